@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The rooms of the house, lower ones first: a target imports only those above it in this list.
+/// `Sources/README.md` draws the map.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "baton",
+  products: [
+    .executable(name: "baton", targets: ["baton"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .target(name: "Diagnostics", swiftSettings: strict),
+    .target(name: "GraphLayout", swiftSettings: strict),
+    .target(name: "Markup", dependencies: ["CCmark", "Diagnostics"], swiftSettings: strict),
+    .target(
+      name: "Handbook",
+      dependencies: ["Markup", "Diagnostics", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(name: "Diagrams", dependencies: ["Handbook", "GraphLayout"], swiftSettings: strict),
+    .target(name: "DefaultTheme"),
+    .target(
+      name: "Pages",
+      dependencies: [
+        "DefaultTheme", "Diagrams", "Handbook", "Markup", "Diagnostics",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Site",
+      dependencies: ["Pages", "Diagrams", "Handbook", "Markup", "Diagnostics"],
+      swiftSettings: strict),
+    .target(
+      name: "Preview",
+      dependencies: [
+        "Site", "Diagnostics",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "baton",
+      dependencies: [
+        "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

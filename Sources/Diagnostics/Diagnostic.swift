@@ -1,0 +1,127 @@
+/// How much a problem matters.
+public enum Severity: String, CaseIterable, Comparable, Sendable {
+  /// Worth knowing; fails nothing.
+  case note
+  /// Something does not fit together; fails a build with `--strict`.
+  case warning
+  /// Something could not be read or built as it was written; fails a build.
+  case error
+
+  private var rank: Int {
+    switch self {
+    case .note: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
+
+  /// A note is less than a warning, a warning less than an error.
+  public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+}
+
+/// One problem of the content: what is wrong, where, and what to do.
+///
+/// Problems are collected, never thrown. The message says what must be true; the help says what to do.
+public struct Diagnostic: Hashable, Sendable {
+  /// The stable identifier, as `checks` in `baton.yml` names it.
+  public var code: DiagnosticCode
+  /// How much it matters: the code's default unless the configuration says otherwise.
+  public var severity: Severity
+  /// One sentence without a full stop at its end.
+  public var message: String
+  /// Where it is; `nil` when it is about no file.
+  public var range: SourceRange?
+  /// What the author probably meant: the text to write instead of what stands at `range`.
+  public var suggestion: String?
+  /// What to do about it, one sentence without a full stop at its end.
+  public var help: String?
+  /// Other places that belong to the problem.
+  public var related: [Related]
+  /// The line of text that `range` starts in, without its line end; filled in by the stage that holds the sources.
+  public var sourceLine: String?
+
+  /// Another place that belongs to a problem, and why.
+  public struct Related: Hashable, Sendable {
+    /// Why this place matters, such as "first declared here".
+    public var message: String
+    /// The place.
+    public var range: SourceRange
+
+    /// A place and why it matters.
+    public init(_ message: String, at range: SourceRange) {
+      self.message = message
+      self.range = range
+    }
+  }
+
+  /// A problem of the kind `code`, at its default severity unless `severity` is given.
+  public init(
+    _ code: DiagnosticCode,
+    _ message: String,
+    at range: SourceRange? = nil,
+    severity: Severity? = nil,
+    suggestion: String? = nil,
+    help: String? = nil,
+    related: [Related] = []
+  ) {
+    self.code = code
+    self.severity = severity ?? code.defaultSeverity
+    self.message = message
+    self.range = range
+    self.suggestion = suggestion
+    self.help = help
+    self.related = related
+    self.sourceLine = nil
+  }
+}
+
+extension Diagnostic: Comparable {
+  /// The order in which problems are listed: by file, by place, the graver first, then by code and message.
+  public static func < (a: Diagnostic, b: Diagnostic) -> Bool {
+    switch (a.range, b.range) {
+    case (nil, .some): return true
+    case (.some, nil): return false
+    case (let first?, let second?) where first != second: return first < second
+    default: break
+    }
+    if a.severity != b.severity { return a.severity > b.severity }
+    if a.code != b.code { return a.code.rawValue < b.code.rawValue }
+    return a.message < b.message
+  }
+}
+
+extension Diagnostic {
+  /// The column of the range's start in characters, from 1, when the source line is known; else in bytes.
+  public var characterColumn: Int? { range.map { characters(upTo: $0.start.column) } }
+
+  /// The column one past the range's end in characters, from 1. A range of several lines ends with its first.
+  public var characterEndColumn: Int? {
+    range.map { range in
+      let lineEnd = (sourceLine?.utf8.count).map { $0 + 1 }
+      let end = range.end.line == range.start.line ? range.end.column : lineEnd ?? range.start.column + 1
+      return characters(upTo: min(end, lineEnd ?? end))
+    }
+  }
+
+  private func characters(upTo column: Int) -> Int {
+    guard let line = sourceLine?.utf8, column > 1 else { return column }
+    let end = line.index(line.startIndex, offsetBy: column - 1, limitedBy: line.endIndex) ?? line.endIndex
+    return String(decoding: line[..<end], as: UTF8.self).count + 1
+  }
+}
+
+/// A result together with the problems found on the way to it.
+public struct Checked<Value> {
+  /// What could be made of the input.
+  public var value: Value
+  /// What was wrong with it.
+  public var diagnostics: [Diagnostic]
+
+  /// A result and its problems.
+  public init(_ value: Value, _ diagnostics: [Diagnostic] = []) {
+    self.value = value
+    self.diagnostics = diagnostics
+  }
+}
+
+extension Checked: Sendable where Value: Sendable {}

@@ -1,0 +1,299 @@
+import Diagnostics
+
+/// One Markdown text, read and turned into HTML once, with everything that the handbook wants to know of it.
+///
+/// It is a plain value: libcmark's tree lives only while the text is being read. What depends on other documents (where a
+/// link leads, what a diagram links to) is left open as a ``Slot`` between runs of finished HTML, and is filled in by
+/// ``html(filling:)`` when the page is rendered. So a document is parsed once, and no tree waits in memory.
+public struct MarkupText: Sendable {
+  /// Finished HTML, UTF-8, with the slots cut out of it.
+  public var bytes: [UInt8] = []
+  /// Where in `bytes` something is still to be inserted, in ascending order of offset.
+  public var slots: [(offset: Int, slot: Slot)] = []
+
+  /// The first level-1 heading, when the text begins with it; it is not part of `bytes`.
+  public var title: Heading?
+  /// The metadata of the paragraphs of bold labels under the title; what is listed here is not part of `bytes`.
+  public var labels: [Label] = []
+  /// All other headings in order.
+  public var outline: [Heading] = []
+  /// Everything in the text that points elsewhere, in order. A slot refers to these by index.
+  public var references: [Reference] = []
+  /// The items of task lists, in order.
+  public var taskItems: [TaskItem] = []
+  /// `[Placeholders in brackets]`, in order; filled only when the options ask for it.
+  public var placeholders: [Located<String>] = []
+  /// Diagrams written as text in code blocks, in order. A slot refers to these by index.
+  public var diagrams: [TextDiagram] = []
+  /// Ids that an anchor (`#id`) can point at, besides those of the headings (footnotes, ids in raw HTML).
+  public var otherAnchors: [String] = []
+  /// The first paragraph as plain text, for descriptions and cards; empty when there is none.
+  public var summary: String = ""
+  /// Whether there is any text besides title and labels.
+  public var isEmpty: Bool { bytes.isEmpty && slots.isEmpty }
+
+  /// An empty text.
+  public init() {}
+
+  /// Something that only the stage of rendering knows.
+  public enum Slot: Sendable, Hashable {
+    /// The start tag of the reference with this index, or nothing.
+    case open(Int)
+    /// The end tag of the reference with this index, or nothing.
+    case close(Int)
+    /// The text of a `[[id]]`: the title of what it refers to.
+    case text(Int)
+    /// The URL of an image, escaped for a double-quoted attribute.
+    case source(Int)
+    /// The picture of the diagram with this index.
+    case diagram(Int)
+  }
+
+  /// A heading of the text.
+  public struct Heading: Sendable, Hashable {
+    /// 1 to 6.
+    public var level: Int
+    /// The heading's text without markup.
+    public var text: String
+    /// The heading's inline markup as HTML, without links; safe to put into a page.
+    public var html: String
+    /// The anchor, unique in its document, without `#`.
+    public var anchor: String
+    /// Where the heading stands.
+    public var range: SourceRange
+
+    /// A heading; see the properties.
+    public init(level: Int, text: String, html: String, anchor: String, range: SourceRange) {
+      self.level = level
+      self.text = text
+      self.html = html
+      self.anchor = anchor
+      self.range = range
+    }
+  }
+
+  /// One line `**Label**: value` of the metadata paragraph.
+  public struct Label: Sendable, Hashable {
+    /// The label as it was written, without colon.
+    public var name: Located<String>
+    /// The value as plain text: markup, and `.md` of code spans, are kept as characters; links give their text.
+    public var value: Located<String>
+
+    /// A label and its value.
+    public init(name: Located<String>, value: Located<String>) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Something that points at another document, a heading or a file.
+  public struct Reference: Sendable, Hashable {
+    /// How it was written.
+    public enum Form: Sendable, Hashable {
+      /// `[text](path)` or a reference link: by path, relative to `base`.
+      case link
+      /// `![text](path)` (or `<img src>`): by path, relative to `base`.
+      case image
+      /// `[[id]]`, `[[id#heading]]`, `[[id|text]]`: by id.
+      case wiki
+      /// A code span whose content could be an id, or an id with `.md`: by id, and plain text when there is no such id.
+      case code
+    }
+
+    /// How it was written.
+    public var form: Form
+    /// The path (percent-decoded) or the id; empty for a mere `#heading`.
+    public var target: String
+    /// The part after `#`, percent-decoded.
+    public var fragment: String?
+    /// The title of a link, as plain text.
+    public var title: String?
+    /// The file that a relative path is relative to: the document, or the included file it stands in.
+    public var base: String
+    /// Where it stands.
+    public var range: SourceRange
+
+    /// A reference; see the properties.
+    public init(
+      form: Form, target: String, fragment: String? = nil, title: String? = nil, base: String, range: SourceRange
+    ) {
+      self.form = form
+      self.target = target
+      self.fragment = fragment
+      self.title = title
+      self.base = base
+      self.range = range
+    }
+  }
+
+  /// An item of a task list.
+  public struct TaskItem: Sendable, Hashable {
+    /// Whether its box is ticked.
+    public var isChecked: Bool
+    /// Its text without markup.
+    public var text: String
+    /// The index in `outline` of the heading it stands under, if any.
+    public var heading: Int?
+    /// Where it stands.
+    public var range: SourceRange
+
+    /// An item; see the properties.
+    public init(isChecked: Bool, text: String, heading: Int?, range: SourceRange) {
+      self.isChecked = isChecked
+      self.text = text
+      self.heading = heading
+      self.range = range
+    }
+  }
+
+  /// A plain directed graph that was written in a code block (`mermaid` or `dot`).
+  public struct TextDiagram: Sendable, Hashable {
+    /// A node: its name in the source, and what to write on it.
+    public struct Node: Sendable, Hashable {
+      /// The name by which edges refer to it.
+      public var name: String
+      /// The text on it.
+      public var label: String
+
+      /// A node; see the properties.
+      public init(name: String, label: String) {
+        self.name = name
+        self.label = label
+      }
+    }
+    /// An edge between two nodes, by their indices in `nodes`.
+    public struct Edge: Sendable, Hashable {
+      /// The index of the node it leaves.
+      public var from: Int
+      /// The index of the node it enters.
+      public var to: Int
+      /// What is written on it, if anything.
+      public var label: String?
+
+      /// An edge; see the properties.
+      public init(from: Int, to: Int, label: String?) {
+        self.from = from
+        self.to = to
+        self.label = label
+      }
+    }
+    /// The nodes in order of first mention.
+    public var nodes: [Node]
+    /// The edges in order.
+    public var edges: [Edge]
+    /// Whether it is to be drawn from left to right instead of downward.
+    public var isHorizontal: Bool
+    /// Where the block stands.
+    public var range: SourceRange
+
+    /// A diagram; see the properties.
+    public init(nodes: [Node], edges: [Edge], isHorizontal: Bool, range: SourceRange) {
+      self.nodes = nodes
+      self.edges = edges
+      self.isHorizontal = isHorizontal
+      self.range = range
+    }
+  }
+}
+
+/// What a reference turned out to be, when its page is rendered.
+public enum ResolvedReference: Sendable {
+  /// It leads to `url` (not yet escaped), which shows a document titled `title`.
+  case page(url: String, title: String)
+  /// It leads nowhere: shown as text, marked as missing, with this explanation. Code spans are left unmarked.
+  case missing(explanation: String)
+  /// It is left as it was written: text without a link.
+  case text
+}
+
+extension MarkupText {
+  /// Appends the text's HTML to `output`, each slot filled in.
+  ///
+  /// - Parameters:
+  ///   - resolve: what the reference with a given index leads to; called once for each of its slots.
+  ///   - diagram: appends the picture of the diagram with a given index.
+  public func render(
+    into output: inout [UInt8],
+    resolve: (Int) -> ResolvedReference,
+    diagram: (Int, inout [UInt8]) -> Void
+  ) {
+    var position = 0
+    for (offset, slot) in slots {
+      output.append(contentsOf: bytes[position..<offset])
+      position = offset
+      switch slot {
+      case .diagram(let index): diagram(index, &output)
+      case .open(let index): open(references[index], resolve(index), into: &output)
+      case .close(let index): close(references[index], resolve(index), into: &output)
+      case .text(let index): name(references[index], resolve(index), into: &output)
+      case .source(let index):
+        if case .page(let url, _) = resolve(index) { output.appendEscaped(url) }
+      }
+    }
+    output.append(contentsOf: bytes[position...])
+  }
+
+  private func open(_ reference: Reference, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+    switch resolved {
+    case .page(let url, let title):
+      output.append(string: "<a href=\"")
+      output.appendEscaped(url)
+      if let title = reference.title ?? (reference.form == .code ? title : nil) {
+        output.append(string: "\" title=\"")
+        output.appendEscaped(title)
+      }
+      output.append(string: "\">")
+    case .missing(let explanation) where reference.form != .code:
+      output.append(string: "<span class=\"missing\" title=\"")
+      output.appendEscaped(explanation)
+      output.append(string: "\">")
+    case .missing, .text: break
+    }
+  }
+
+  private func close(_ reference: Reference, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+    switch resolved {
+    case .page: output.append(string: "</a>")
+    case .missing where reference.form != .code: output.append(string: "</span>")
+    case .missing, .text: break
+    }
+  }
+
+  private func name(_ reference: Reference, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+    if case .page(_, let title) = resolved {
+      output.appendEscaped(title)
+    } else {
+      output.appendEscaped(reference.target)
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends the UTF-8 bytes of `string`.
+  public mutating func append(string: String) {
+    append(contentsOf: string.utf8)
+  }
+
+  /// Appends `string` with `&`, `<`, `>`, `"` and `'` escaped: right in HTML text and in quoted attributes.
+  public mutating func appendEscaped(_ string: String) {
+    var string = string
+    string.withUTF8 { bytes in
+      var start = 0
+      for index in bytes.indices {
+        let entity: StaticString
+        switch bytes[index] {
+        case UInt8(ascii: "&"): entity = "&amp;"
+        case UInt8(ascii: "<"): entity = "&lt;"
+        case UInt8(ascii: ">"): entity = "&gt;"
+        case UInt8(ascii: "\""): entity = "&quot;"
+        case UInt8(ascii: "'"): entity = "&#39;"
+        default: continue
+        }
+        append(contentsOf: bytes[start..<index])
+        append(contentsOf: UnsafeBufferPointer(start: entity.utf8Start, count: entity.utf8CodeUnitCount))
+        start = index + 1
+      }
+      append(contentsOf: bytes[start...])
+    }
+  }
+}
