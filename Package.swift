@@ -25,7 +25,11 @@ let package = Package(
       name: "Handbook",
       dependencies: ["Markup", "Diagnostics", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
-    .target(name: "Diagrams", dependencies: ["Handbook", "GraphLayout"], swiftSettings: strict),
+    .target(
+      name: "Diagrams",
+      dependencies: ["Handbook", "GraphLayout", "Markup"],
+      exclude: ["Text/generate-widths.py"],
+      swiftSettings: strict),
     .target(name: "DefaultTheme"),
     .target(
       name: "Pages",
@@ -34,9 +38,10 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: strict),
+    .target(name: "CExchange"),
     .target(
       name: "Site",
-      dependencies: ["Pages", "Diagrams", "Handbook", "Markup", "Diagnostics"],
+      dependencies: ["CExchange", "Pages", "Diagrams", "Handbook", "Markup", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Preview",

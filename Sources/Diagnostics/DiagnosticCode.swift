@@ -9,6 +9,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case hiddenDocument = "hidden-document"
   case emptyDocument = "empty-document"
   case duplicateURL = "duplicate-url"
+  case emptyHandbook = "empty-handbook"
 
   // MARK: Front matter
   case invalidFrontMatter = "invalid-front-matter"
@@ -52,7 +53,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
       .error
     case .unknownKind, .duplicateField, .wrongType, .invalidID, .unknownReference, .wrongKind, .unknownName,
       .ambiguousName, .brokenLink, .brokenAnchor, .missingImage, .oneSidedHandoff, .handoffToSelf, .duplicateURL,
-      .symbolicLink, .includeFailed:
+      .symbolicLink, .includeFailed, .emptyHandbook:
       .warning
     case .unknownField, .hiddenDocument, .emptyDocument, .htmlRemoved, .unsafeURL, .diagramUnreadable:
       .note

@@ -9,9 +9,10 @@ typedef struct {
   size_t count;
 } DefaultThemeFile;
 
-/// The files of `themes/default`, sorted by path.
-extern const DefaultThemeFile default_theme_files[];
-/// How many there are.
-extern const size_t default_theme_file_count;
+/// How many files the default theme has.
+size_t default_theme_file_count(void);
+
+/// One of them, by an index below the count; they are sorted by path.
+DefaultThemeFile default_theme_file(size_t index);
 
 #endif

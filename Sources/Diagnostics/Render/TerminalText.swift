@@ -1,0 +1,128 @@
+/// How diagnostics are shown to people: in a terminal, or in a file that one reads.
+public struct TerminalText: Sendable {
+  /// Whether to colour.
+  public var usesColor: Bool
+  /// What to put before a diagnostic's file, so that a terminal can open it: the content folder.
+  public var folder: String
+
+  /// The look of diagnostics; see the properties.
+  public init(usesColor: Bool, folder: String) {
+    self.usesColor = usesColor
+    self.folder = folder
+  }
+
+  /// One diagnostic with its source line: several lines, the last one ends with a line end.
+  public func text(of diagnostic: Diagnostic) -> String {
+    var text = ""
+    if let range = diagnostic.range {
+      text += bold("\(path(range.file)):\(range.start.line):\(diagnostic.characterColumn ?? range.start.column):") + " "
+    }
+    text += colored(diagnostic.severity.rawValue + ":", diagnostic.severity) + " " + bold(Self.printable(diagnostic.message))
+    text += " [\(diagnostic.code.rawValue)]\n"
+    if let line = diagnostic.sourceLine, let range = diagnostic.range {
+      text += excerpt(of: line, diagnostic, range)
+    }
+    if let help = diagnostic.help { text += "  help: \(Self.printable(help))\n" }
+    for related in diagnostic.related {
+      text += "  note: \(Self.printable(related.message)): \(path(related.range.file)):\(related.range.start.line)\n"
+    }
+    return text
+  }
+
+  private func path(_ file: String) -> String {
+    Self.printable(folder.isEmpty || folder == "." ? file : folder.hasSuffix("/") ? folder + file : folder + "/" + file)
+  }
+
+  // MARK: - The source line
+
+  private func excerpt(of line: String, _ diagnostic: Diagnostic, _ range: SourceRange) -> String {
+    let characters = Array(line)
+    let start = min((diagnostic.characterColumn ?? 1) - 1, characters.count)
+    let end = min(max((diagnostic.characterEndColumn ?? start + 2) - 1, start + 1), max(characters.count, start + 1))
+    // A long line is shown around the place only.
+    let from = start > 100 ? start - 40 : 0
+    let until = min(characters.count, from + 140)
+    let before = characters[from..<start].map(Self.cell).joined()
+    let marked = characters[start..<max(start, min(end, until))].map(Self.cell).joined()
+    let after = characters[max(start, min(end, until))..<until].map(Self.cell).joined()
+    let number = String(range.start.line)
+    let margin = String(repeating: " ", count: number.count)
+    let underline = String(repeating: "^", count: max(Self.width(marked), 1))
+    return " \(number) | \(from > 0 ? "…" : "")\(before)\(marked)\(after)\(until < characters.count ? "…" : "")\n"
+      + " \(margin) | \(from > 0 ? " " : "")\(String(repeating: " ", count: Self.width(before)))"
+      + colored(underline, diagnostic.severity) + "\n"
+  }
+
+  /// A character as the terminal shall show it.
+  private static func cell(_ character: Character) -> String {
+    character == "\t" ? "    " : printable(String(character))
+  }
+
+  /// How many columns of a terminal a text takes.
+  private static func width(_ text: String) -> Int {
+    text.reduce(0) { width, character in
+      let value = character.unicodeScalars.first?.value ?? 0
+      let isWide = (0x1100..<0x1160).contains(value) || (0x2E80..<0xA4D0).contains(value) || (0xAC00..<0xD7A4).contains(value)
+        || (0xF900..<0xFB00).contains(value) || (0xFE30..<0xFE70).contains(value) || (0xFF00..<0xFF61).contains(value)
+        || (0x1F300..<0x1FB00).contains(value) || (0x20000..<0x40000).contains(value)
+      return width + (isWide ? 2 : 1)
+    }
+  }
+
+  /// A text without control characters: what an author wrote must not steer the terminal of the one who reads it.
+  static func printable(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { scalars.append(isControl(scalar) ? "�" : scalar) }
+    return String(scalars)
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 32 || (127..<160).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
+      || (0x2066...0x2069).contains(scalar.value)
+  }
+
+  // MARK: - Colours
+
+  private func bold(_ text: String) -> String { usesColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+  private func colored(_ text: String, _ severity: Severity) -> String {
+    guard usesColor else { return text }
+    let color =
+      switch severity {
+      case .error: 31
+      case .warning: 33
+      case .note: 36
+      }
+    return "\u{1B}[1;\(color)m\(text)\u{1B}[0m"
+  }
+}
+
+/// How many problems there are of each severity.
+public struct ProblemCount: Sendable, Equatable {
+  /// Errors.
+  public var errors = 0
+  /// Warnings.
+  public var warnings = 0
+  /// Notes.
+  public var notes = 0
+
+  /// Counts `diagnostics`.
+  public init(_ diagnostics: some Sequence<Diagnostic>) {
+    for diagnostic in diagnostics {
+      switch diagnostic.severity {
+      case .error: errors += 1
+      case .warning: warnings += 1
+      case .note: notes += 1
+      }
+    }
+  }
+
+  /// The counts as people say them: `1 error, 3 warnings`, or `no problems`.
+  public var description: String {
+    let parts = [(errors, "error"), (warnings, "warning"), (notes, "note")]
+      .filter { $0.0 > 0 }
+      .map { $0.0 == 1 ? "1 \($0.1)" : "\($0.0) \($0.1)s" }
+    return parts.isEmpty ? "no problems" : parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,103 @@
+import Handbook
+
+/// What a diagram shows, before anything is measured or placed.
+public struct Picture: Sendable {
+  /// A box of the picture.
+  public struct Node: Sendable {
+    /// What is written on it in large.
+    public var title: String
+    /// What is written below, if anything.
+    public var subtitle: String?
+    /// The classes that the theme colours it by: its kind.
+    public var kind: String
+    /// The index of its node in the handbook's graph, `nil` when it stands for none.
+    public var node: Int?
+    /// Where a click leads when it stands for no node of the graph.
+    public var url: String?
+    /// Whether it is referred to and does not exist.
+    public var isMissing = false
+    /// Whether the picture is about it.
+    public var isFocus = false
+  }
+
+  /// An arrow of the picture.
+  public struct Edge: Sendable {
+    /// The index of the box it leaves.
+    public var from: Int
+    /// The index of the box it enters.
+    public var to: Int
+    /// What is written on it.
+    public var label: String?
+    /// How the two belong together; the class that the theme draws it by.
+    public var kind: String
+    /// Both ends and what passes between them, as a sentence.
+    public var sentence: String
+  }
+
+  /// What the picture is, in a few words.
+  public var title: String
+  /// What it shows, in a sentence.
+  public var summary: String
+  /// The boxes.
+  public var nodes: [Node] = []
+  /// The arrows.
+  public var edges: [Edge] = []
+  /// Whether it is drawn from left to right, downward, or as it fits.
+  public var isHorizontal: Bool?
+
+  /// A picture without boxes.
+  public init(title: String, summary: String, isHorizontal: Bool? = nil) {
+    self.title = title
+    self.summary = summary
+    self.isHorizontal = isHorizontal
+  }
+
+  /// Adds a box and returns its index.
+  mutating func add(_ node: Node) -> Int {
+    nodes.append(node)
+    return nodes.count - 1
+  }
+}
+
+extension Picture.Node {
+  /// The box for a node of the graph: a persona by role name and title, anything else by its title.
+  init(_ graph: HandbookGraph, _ index: Int, isFocus: Bool = false) {
+    let node = graph.nodes[index]
+    title = node.name
+    subtitle = node.isMissing ? "missing" : node.title == node.name ? nil : node.title
+    kind = node.kind.name
+    self.node = index
+    isMissing = node.isMissing
+    self.isFocus = isFocus
+  }
+}
+
+extension EdgeKind {
+  /// The edge as a verb: a persona *performs* a task.
+  public var verb: String {
+    switch self {
+    case .handoff: "hands off to"
+    case .performs: "performs"
+    case .uses: "uses"
+    case .runs: "runs"
+    case .owns: "owns"
+    case .fillsIn: "fills in"
+    case .checkedBy: "is checked by"
+    case .mentions: "mentions"
+    }
+  }
+
+  /// The same edge seen from its other end: a task is *performed by* a persona.
+  public var passiveVerb: String {
+    switch self {
+    case .handoff: "receives from"
+    case .performs: "performed by"
+    case .uses: "used by"
+    case .runs: "run by"
+    case .owns: "owned by"
+    case .fillsIn: "filled in by"
+    case .checkedBy: "checks"
+    case .mentions: "mentioned by"
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import Diagnostics
+
+/// `handoff-to-self`: a persona hands work to itself.
+func handoffsToSelf(in handbook: Handbook) -> [Diagnostic] {
+  handbook.graph.edges.compactMap { edge in
+    guard edge.kind == .handoff, edge.from == edge.to, let declaration = edge.declarations.first else { return nil }
+    return Diagnostic(
+      .handoffToSelf, "`\(handbook.graph.nodes[edge.from].id)` hands work to itself", at: declaration.range,
+      help: "name the colleague who takes over, or remove the line")
+  }
+}

@@ -1,0 +1,23 @@
+import Diagnostics
+
+/// `one-sided-handoff`: one persona declares a handoff, and the other one, which exists, does not.
+func oneSidedHandoffs(in handbook: Handbook) -> [Diagnostic] {
+  let graph = handbook.graph
+  return graph.edges.compactMap { edge in
+    guard edge.kind == .handoff, edge.from != edge.to, edge.declared.count == 1,
+      let declaration = edge.declarations.first,
+      let from = graph.nodes[edge.from].document, let to = graph.nodes[edge.to].document
+    else { return nil }
+    let isSender = declaration.document == from
+    let other = handbook.documents[isSender ? to : from]
+    let missing = isSender ? Field.receivesFrom : Field.handsOffTo
+    let own = handbook.documents[declaration.document]
+    let words = isSender ? "hands off to" : "receives from"
+    let entry = declaration.text.map { "- \(own.id.value): \($0)" } ?? "- \(own.id.value)"
+    return Diagnostic(
+      .oneSidedHandoff,
+      "`\(own.id.value)` \(words) `\(other.id.value)`, and `\(other.id.value)` does not say so", at: declaration.range,
+      help: "add `\(entry)` to `\(missing.rawValue)` in \(other.file)",
+      related: [.init("the other end", at: other.id.range)])
+  }
+}

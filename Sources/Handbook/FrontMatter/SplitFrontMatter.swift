@@ -1,0 +1,42 @@
+/// A file's text, split at its front matter.
+struct SplitSource {
+  /// The bytes between the two lines of `---`, `nil` when the file has no front matter.
+  var frontMatter: ArraySlice<UInt8>?
+  /// Whether a first line `---` is never answered by a second.
+  var isUnclosed = false
+  /// The text behind the front matter.
+  var body: ArraySlice<UInt8>
+  /// The number of the body's first line.
+  var bodyLine: Int
+
+  /// Splits `source`: front matter is what stands between a first line `---` and the next line `---` (or `...`). A byte order
+  /// mark before it and white space behind the dashes do not count. Front matter that never ends is text.
+  init(_ source: [UInt8]) {
+    let bom = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let whole = source[bom...]
+    body = whole
+    bodyLine = 1
+    guard let firstEnd = Self.delimiterEnd(in: whole, from: whole.startIndex, allowsDots: false) else { return }
+    var line = 2
+    var start = firstEnd
+    while start < whole.endIndex {
+      if let end = Self.delimiterEnd(in: whole, from: start, allowsDots: true) {
+        frontMatter = whole[firstEnd..<start]
+        body = whole[end...]
+        bodyLine = line + 1
+        return
+      }
+      start = whole[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? whole.endIndex
+      line += 1
+    }
+    isUnclosed = true
+  }
+
+  /// The start of the next line, if the line at `start` is `---`.
+  private static func delimiterEnd(in bytes: ArraySlice<UInt8>, from start: Int, allowsDots: Bool) -> Int? {
+    let line = bytes[start...].prefix { $0 != UInt8(ascii: "\n") }
+    let dashes = line.starts(with: "---".utf8) || allowsDots && line.starts(with: "...".utf8)
+    guard dashes, line.dropFirst(3).allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) else { return nil }
+    return min(line.endIndex + 1, bytes.endIndex)
+  }
+}

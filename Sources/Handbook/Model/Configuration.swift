@@ -1,0 +1,54 @@
+import Diagnostics
+
+/// What `baton.yml` says about a handbook. Everything is optional.
+public struct Configuration: Sendable {
+  /// The site's title.
+  public var title: String?
+  /// What the handbook is, in a sentence.
+  public var description: String?
+  /// Where the site will stand, `https://…/`, with a slash at its end.
+  public var baseURL: String?
+  /// The language of the texts, as BCP 47 writes it.
+  public var language = "en"
+  /// The folder of a theme, relative to the content folder.
+  public var theme: String?
+  /// A picture for the top of each page, relative to the content folder.
+  public var logo: String?
+  /// Where the content can be edited: a file's path is put behind it.
+  public var repository: String?
+  /// The phases of the work, in order.
+  public var phases: [String] = []
+  /// Groups of personas, besides `all-personas`.
+  public var groups: [Group] = []
+  /// Links to show in the navigation, before the kinds; `nil` for the pages in the order of their files.
+  public var navigation: [NavigationEntry]?
+  /// Severities by code; `nil` as a value turns a check off.
+  public var checks: [DiagnosticCode: Severity?] = [:]
+  /// Whether raw HTML passes as it is.
+  public var trustsHTML = false
+  /// Globs of files to leave out.
+  public var exclude: [String] = []
+  /// A line for the bottom of each page, Markdown.
+  public var footer: String?
+
+  /// A group of personas with a name.
+  public struct Group: Sendable, Equatable {
+    /// The name by which fields refer to it.
+    public var id: String
+    /// Its title.
+    public var title: String
+    /// Its members, by name or id.
+    public var members: [Located<String>]
+  }
+
+  /// An entry of the navigation: a document's id or path, or a URL, with a title of its own if wanted.
+  public struct NavigationEntry: Sendable, Equatable {
+    /// What to write; `nil` for the document's title.
+    public var title: String?
+    /// An id, a path in the content folder, or a URL.
+    public var target: Located<String>
+  }
+
+  /// A configuration that says nothing.
+  public init() {}
+}

@@ -1,0 +1,122 @@
+/// A field of front matter that Baton knows, by the name under which authors write it.
+public enum Field: String, CaseIterable, Sendable, Hashable {
+  // MARK: Every kind
+  case type, id, title, tags, phase, aliases
+  // MARK: Personas
+  case tagline
+  case coreActions = "core_actions"
+  case primaryTasks = "primary_tasks"
+  case primaryTemplates = "primary_templates"
+  case primaryChecklists = "primary_checklists"
+  case handsOffTo = "hands_off_to"
+  case receivesFrom = "receives_from"
+  case keyQuestions = "key_questions"
+  // MARK: Tasks
+  case persona, personas, prerequisites
+  case usesTemplates = "uses_templates"
+  case validatedBy = "validated_by"
+  // MARK: Templates
+  case createdBy = "created_by"
+  case usedInTasks = "used_in_tasks"
+  case validatesWith = "validates_with"
+  case produces
+  // MARK: Checklists
+  case purpose, validates, frequency, categories
+  case executedBy = "executed_by"
+  case usedDuring = "used_during"
+}
+
+/// What the value of a field looks like.
+public enum FieldShape: Sendable, Hashable {
+  /// One string.
+  case text
+  /// A list, or one string with commas.
+  case texts
+  /// Names of phases, ranges of them, or all of them.
+  case phases
+  /// A list of one-entry mappings from a name to a text.
+  case namedTexts
+  /// A list of ids of documents.
+  case ids
+  /// A list whose items are ids, or one-entry mappings from an id to what is passed.
+  case idsWithText
+  /// Personas by name or id: a list, or one string that separates them.
+  case names
+}
+
+/// The edge that a field's values draw.
+public struct FieldRelation: Sendable, Hashable {
+  /// The edge's kind.
+  public var edge: EdgeKind
+  /// The kind of document that the field's values name.
+  public var target: Kind
+  /// Whether the edge runs from what the field names to the document that has the field.
+  public var isReversed: Bool
+}
+
+extension Field {
+  /// What the field's value looks like.
+  public var shape: FieldShape {
+    switch self {
+    case .type, .id, .title, .tagline, .produces, .purpose, .validates, .frequency: .text
+    case .tags, .aliases, .keyQuestions, .prerequisites, .categories: .texts
+    case .phase: .phases
+    case .coreActions: .namedTexts
+    case .primaryTasks, .primaryTemplates, .primaryChecklists, .usesTemplates, .validatedBy, .usedInTasks,
+      .validatesWith, .usedDuring:
+      .ids
+    case .handsOffTo, .receivesFrom: .idsWithText
+    case .persona, .personas, .createdBy, .executedBy: .names
+    }
+  }
+
+  /// Whether documents of `kind` have the field.
+  public func belongs(to kind: Kind) -> Bool {
+    switch self {
+    case .type, .id, .title, .tags, .phase, .aliases: true
+    case .tagline, .coreActions, .primaryTasks, .primaryTemplates, .primaryChecklists, .handsOffTo, .receivesFrom,
+      .keyQuestions:
+      kind == .persona
+    case .persona, .personas, .prerequisites, .usesTemplates, .validatedBy: kind == .task
+    case .createdBy, .usedInTasks, .validatesWith, .produces: kind == .template
+    case .purpose, .validates, .frequency, .categories, .executedBy, .usedDuring: kind == .checklist
+    }
+  }
+
+  /// The edge that the field draws in documents of `kind`, if it draws any.
+  public func relation(in kind: Kind) -> FieldRelation? {
+    switch self {
+    case .primaryTasks: FieldRelation(edge: .performs, target: .task, isReversed: false)
+    case .primaryTemplates: FieldRelation(edge: .uses, target: .template, isReversed: false)
+    case .primaryChecklists: FieldRelation(edge: .runs, target: .checklist, isReversed: false)
+    case .handsOffTo: FieldRelation(edge: .handoff, target: .persona, isReversed: false)
+    case .receivesFrom: FieldRelation(edge: .handoff, target: .persona, isReversed: true)
+    case .persona, .personas: FieldRelation(edge: .performs, target: .persona, isReversed: true)
+    case .usesTemplates: FieldRelation(edge: .fillsIn, target: .template, isReversed: false)
+    case .validatedBy, .validatesWith: FieldRelation(edge: .checkedBy, target: .checklist, isReversed: false)
+    case .createdBy: FieldRelation(edge: .owns, target: .persona, isReversed: true)
+    case .usedInTasks: FieldRelation(edge: .fillsIn, target: .task, isReversed: true)
+    case .executedBy: FieldRelation(edge: .runs, target: .persona, isReversed: true)
+    case .usedDuring: FieldRelation(edge: .checkedBy, target: .task, isReversed: true)
+    default: nil
+    }
+  }
+
+  /// The field that a bold label names: its words in any case, `_` for what stands between them.
+  public init?(label: String) {
+    let words = label.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" || $0 == "\u{A0}" }
+    self.init(rawValue: words.joined(separator: "_"))
+  }
+
+  /// The field as people read it: `hands_off_to` is "Hands off to".
+  public var name: String { rawValue.inWords }
+}
+
+extension String {
+  /// An id or a field's name as words: separators become spaces, and the first letter a capital.
+  public var inWords: String {
+    let words = split { $0 == "-" || $0 == "_" || $0 == " " || $0 == "." }.joined(separator: " ")
+    guard let first = words.first else { return self }
+    return first.uppercased() + words.dropFirst()
+  }
+}

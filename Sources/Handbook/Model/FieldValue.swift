@@ -1,0 +1,66 @@
+import Diagnostics
+
+/// The value of a known field, read by its shape.
+public enum FieldValue: Sendable, Equatable {
+  /// One string.
+  case text(Located<String>)
+  /// A list of strings.
+  case texts([Located<String>])
+  /// Phases.
+  case phases(PhaseList)
+  /// Names with texts.
+  case namedTexts([NamedText])
+  /// Documents, each with what is said of it.
+  case references([FieldReference])
+}
+
+/// A name and the text that explains it, such as one core action.
+public struct NamedText: Sendable, Equatable {
+  /// The name.
+  public var name: Located<String>
+  /// The text, `nil` where an author wrote the name only.
+  public var text: Located<String>?
+}
+
+/// One document, or one persona, that a field names.
+public struct FieldReference: Sendable, Equatable {
+  /// What was written, without remark: an id, or a persona's name.
+  public var target: Located<String>
+  /// What is passed (`hands_off_to`), `nil` where nothing was written.
+  public var text: Located<String>?
+  /// What stood in round brackets behind a name.
+  public var remark: String?
+}
+
+/// The phases that a document belongs to.
+public struct PhaseList: Sendable, Equatable {
+  /// One phase, or a range of them.
+  public struct Item: Sendable, Equatable {
+    /// The phase, or the first of a range.
+    public var first: Located<String>
+    /// The last of a range.
+    public var last: Located<String>?
+    /// What stood in round brackets.
+    public var remark: String?
+  }
+  /// Whether every phase was named at once (`any`, `all`).
+  public var coversAll = false
+  /// What was named, in order.
+  public var items: [Item] = []
+
+  /// Everything as it reads: `Design → Testing, Operations (on call)`.
+  public var description: String {
+    let parts = items.map { item in
+      item.first.value + (item.last.map { " → " + $0.value } ?? "") + (item.remark.map { " (\($0))" } ?? "")
+    }
+    return ((coversAll ? ["Every phase"] : []) + parts).joined(separator: ", ")
+  }
+}
+
+/// A field that Baton does not know; it is kept and shown.
+public struct UnknownField: Sendable, Equatable {
+  /// Its name as written.
+  public var name: Located<String>
+  /// Its value as lines of text.
+  public var values: [String]
+}

@@ -1,0 +1,130 @@
+import Diagnostics
+
+/// How two documents belong together.
+public enum EdgeKind: String, CaseIterable, Sendable, Hashable {
+  /// A persona hands work to a persona.
+  case handoff
+  /// A persona performs a task.
+  case performs
+  /// A persona uses a template.
+  case uses
+  /// A persona runs a checklist.
+  case runs
+  /// A persona owns a template.
+  case owns
+  /// A task fills in a template.
+  case fillsIn = "fills-in"
+  /// A task or a template is checked by a checklist.
+  case checkedBy = "checked-by"
+  /// A text speaks of a document.
+  case mentions
+}
+
+/// What a node of the graph stands for.
+public enum NodeKind: Sendable, Hashable {
+  /// A document, or one that is referred to and missing.
+  case document(Kind)
+  /// Several personas under one name.
+  case group
+
+  /// The kind's name in exports.
+  public var name: String {
+    switch self {
+    case .document(let kind): kind.rawValue
+    case .group: "group"
+    }
+  }
+}
+
+/// A document, a group, or something that is referred to and does not exist.
+public struct GraphNode: Sendable {
+  /// Unique in the graph.
+  public var id: String
+  /// What it stands for.
+  public var kind: NodeKind
+  /// Its title.
+  public var title: String
+  /// A persona's role name, else the title.
+  public var name: String
+  /// The index of its document in ``Handbook/documents``; `nil` for groups and missing documents.
+  public var document: Int?
+  /// The members of a group, as indices of documents.
+  public var members: [Int] = []
+  /// Whether it is referred to and does not exist.
+  public var isMissing: Bool { document == nil && kind != .group }
+}
+
+/// Two nodes that belong together, and every place that says so.
+public struct GraphEdge: Sendable {
+  /// One place that declares the edge.
+  public struct Declaration: Sendable {
+    /// The field, or `text` for a mention.
+    public var field: String
+    /// What is passed, in this end's words.
+    public var text: String?
+    /// The index of the document that says so.
+    public var document: Int
+    /// Where it says so.
+    public var range: SourceRange
+  }
+
+  /// The index of the node it leaves.
+  public var from: Int
+  /// The index of the node it enters.
+  public var to: Int
+  /// How the two belong together.
+  public var kind: EdgeKind
+  /// Who declares it; never empty. What the end that the edge leaves says comes first.
+  public var declarations: [Declaration]
+
+  /// What is passed: the sender's words, else the receiver's; several are joined by `; `.
+  public var label: String? {
+    guard let first = declarations.first(where: { $0.text != nil }) else { return nil }
+    var texts: [String] = []
+    for declaration in declarations where declaration.field == first.field {
+      if let text = declaration.text, !texts.contains(text) { texts.append(text) }
+    }
+    return texts.joined(separator: "; ")
+  }
+
+  /// The fields that declare it, each once.
+  public var declared: [String] {
+    var fields: [String] = []
+    for declaration in declarations where !fields.contains(declaration.field) { fields.append(declaration.field) }
+    return fields
+  }
+}
+
+/// The cross-linked graph of a handbook. Nodes are sorted by id, edges by their ends' ids and kind, both by UTF-8 bytes.
+public struct HandbookGraph: Sendable {
+  /// The nodes.
+  public var nodes: [GraphNode] = []
+  /// The edges.
+  public var edges: [GraphEdge] = []
+  /// For each node the indices of the edges that leave it, in order.
+  public var outgoing: [[Int]] = []
+  /// For each node the indices of the edges that enter it, in order.
+  public var incoming: [[Int]] = []
+  /// For each document the index of its node.
+  public var nodeOfDocument: [Int] = []
+
+  /// The edges of some kind that leave a node.
+  public func edges(from node: Int, _ kind: EdgeKind) -> [GraphEdge] {
+    outgoing[node].map { edges[$0] }.filter { $0.kind == kind }
+  }
+
+  /// The edges of some kind that enter a node.
+  public func edges(to node: Int, _ kind: EdgeKind) -> [GraphEdge] {
+    incoming[node].map { edges[$0] }.filter { $0.kind == kind }
+  }
+
+  /// The index of the node with `id`, by binary search.
+  public func node(id: String) -> Int? {
+    var low = 0, high = nodes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if nodes[middle].id.utf8.lexicographicallyPrecedes(id.utf8) { low = middle + 1 } else { high = middle }
+    }
+    return low < nodes.count && nodes[low].id == id ? low : nil
+  }
+}

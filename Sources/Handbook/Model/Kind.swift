@@ -1,0 +1,34 @@
+/// What a document is about.
+public enum Kind: String, CaseIterable, Sendable, Hashable {
+  /// A role on the team.
+  case persona
+  /// A piece of work that a persona performs.
+  case task
+  /// A document to fill in.
+  case template
+  /// A list to check a result against.
+  case checklist
+  /// Any other text.
+  case page
+
+  /// The name of the folder that holds documents of this kind, which is also its plural.
+  public var plural: String { rawValue + "s" }
+
+  /// The plural as a heading.
+  public var heading: String {
+    switch self {
+    case .persona: "Personas"
+    case .task: "Tasks"
+    case .template: "Templates"
+    case .checklist: "Checklists"
+    case .page: "Pages"
+    }
+  }
+
+  /// The kind whose singular or plural `name` is, whatever the case.
+  public init?(name: some StringProtocol) {
+    let name = name.lowercased()
+    guard let kind = Kind.allCases.first(where: { $0.rawValue == name || $0.plural == name }) else { return nil }
+    self = kind
+  }
+}

@@ -1,0 +1,178 @@
+import Diagnostics
+
+/// The name of the configuration file at the root of the content folder.
+public let configurationFile = "baton.yml"
+
+/// Reads `baton.yml`. What can't be used is reported, and the rest is used.
+public func parseConfiguration(_ bytes: [UInt8]) -> Checked<Configuration> {
+  let text = Array(String(decoding: bytes, as: UTF8.self).utf8)
+  let bom = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  let entries = parseYAML(text[bom...], file: configurationFile, firstLine: 1, problem: .invalidConfiguration)
+  var reader = ConfigurationReader(diagnostics: entries.diagnostics)
+  for entry in entries.value { reader.read(entry) }
+  return Checked(reader.configuration, reader.diagnostics)
+}
+
+private struct ConfigurationReader {
+  var configuration = Configuration()
+  var diagnostics: [Diagnostic]
+
+  private enum Key: String, CaseIterable {
+    case title, description, language, theme, logo, repository, phases, groups, navigation, checks, html, exclude, footer
+    case baseURL = "base_url"
+  }
+
+  mutating func read(_ entry: YAMLEntry) {
+    guard let key = Key(rawValue: entry.key.value) else {
+      let suggestion = nearest(to: entry.key.value, among: Key.allCases.map(\.rawValue))
+      diagnostics.append(
+        Diagnostic(
+          .unknownConfigurationKey, "there is no setting `\(entry.key.value)`", at: entry.key.range, suggestion: suggestion,
+          help: suggestion.map { "did you mean `\($0)`?" } ?? "remove it"))
+      return
+    }
+    if case .empty = entry.value { return }
+    switch key {
+    case .title: configuration.title = text(entry)
+    case .description: configuration.description = text(entry)
+    case .language: configuration.language = language(entry) ?? configuration.language
+    case .theme: configuration.theme = text(entry)
+    case .logo: configuration.logo = text(entry)
+    case .repository: configuration.repository = webAddress(entry)
+    case .baseURL: configuration.baseURL = webAddress(entry)
+    case .footer: configuration.footer = text(entry)
+    case .phases: configuration.phases = texts(entry).map(\.value)
+    case .exclude: configuration.exclude = texts(entry).map(\.value)
+    case .groups: configuration.groups = groups(entry)
+    case .navigation: configuration.navigation = navigation(entry)
+    case .checks: readChecks(entry)
+    case .html: readHTML(entry)
+    }
+  }
+
+  // MARK: - Values
+
+  private mutating func text(_ entry: YAMLEntry) -> String? {
+    if case .text(let text) = entry.value { return text.value }
+    report("`\(entry.key.value)` takes one text", at: entry.value.range)
+    return nil
+  }
+
+  private mutating func texts(_ entry: YAMLEntry) -> [Located<String>] {
+    switch entry.value {
+    case .text(let text): return text.split(at: .commas)
+    case .list(let items, _):
+      return items.compactMap { item in
+        if case .text(let text) = item { return text }
+        report("`\(entry.key.value)` takes a list of texts", at: item.range)
+        return nil
+      }
+    case .mapping, .empty:
+      report("`\(entry.key.value)` takes a list of texts", at: entry.value.range)
+      return []
+    }
+  }
+
+  private mutating func language(_ entry: YAMLEntry) -> String? {
+    guard let text = text(entry) else { return nil }
+    let isTag = !text.isEmpty && text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+    if isTag { return text }
+    report("`language` takes a language tag such as `en` or `pt-BR`", at: entry.value.range)
+    return nil
+  }
+
+  private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  private mutating func webAddress(_ entry: YAMLEntry) -> String? {
+    guard let text = text(entry) else { return nil }
+    let lowered = text.lowercased()
+    let isPlain = text.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "\"" && $0 != "<" && $0 != ">" && $0 != "\\" }
+    if isPlain, lowered.hasPrefix("https://") || lowered.hasPrefix("http://") {
+      return text.hasSuffix("/") ? text : text + "/"
+    }
+    report("`\(entry.key.value)` takes an address that begins with https:// or http://", at: entry.value.range)
+    return nil
+  }
+
+  private mutating func groups(_ entry: YAMLEntry) -> [Configuration.Group] {
+    guard case .mapping(let entries, _) = entry.value else {
+      report("`groups` takes a mapping from a group's name to its personas", at: entry.value.range)
+      return []
+    }
+    return entries.compactMap { group in
+      var title = group.key.value.inWords
+      var members = group
+      if case .mapping(let parts, _) = group.value {
+        for part in parts where part.key.value == "title" { title = text(part) ?? title }
+        guard let list = parts.first(where: { $0.key.value == "members" }) else {
+          report("the group `\(group.key.value)` needs `members`", at: group.key.range)
+          return nil
+        }
+        members = list
+      }
+      let id = group.key.value.lowercased().split(separator: " ").joined(separator: "-")
+      return Configuration.Group(id: id, title: title, members: texts(members))
+    }
+  }
+
+  private mutating func navigation(_ entry: YAMLEntry) -> [Configuration.NavigationEntry]? {
+    guard case .list(let items, _) = entry.value else {
+      report("`navigation` takes a list of ids, paths or `Title: target`", at: entry.value.range)
+      return nil
+    }
+    return items.flatMap { item -> [Configuration.NavigationEntry] in
+      switch item {
+      case .text(let target): return [.init(title: nil, target: target)]
+      case .mapping(let entries, _):
+        return entries.compactMap { entry in
+          if case .text(let target) = entry.value { return .init(title: entry.key.value, target: target) }
+          report("an entry of `navigation` takes one target", at: entry.value.range)
+          return nil
+        }
+      case .list, .empty:
+        report("`navigation` takes a list of ids, paths or `Title: target`", at: item.range)
+        return []
+      }
+    }
+  }
+
+  private mutating func readChecks(_ entry: YAMLEntry) {
+    guard case .mapping(let entries, _) = entry.value else {
+      report("`checks` takes a mapping from a code to error, warning, note or off", at: entry.value.range)
+      return
+    }
+    for check in entries {
+      guard let code = DiagnosticCode(rawValue: check.key.value) else {
+        let suggestion = nearest(to: check.key.value, among: DiagnosticCode.allCases.map(\.rawValue))
+        diagnostics.append(
+          Diagnostic(
+            .unknownConfigurationKey, "there is no check `\(check.key.value)`", at: check.key.range, suggestion: suggestion,
+            help: suggestion.map { "did you mean `\($0)`?" }))
+        continue
+      }
+      guard let level = text(check) else { continue }
+      if let severity = Severity(rawValue: level) {
+        configuration.checks[code] = .some(severity)
+      } else if level == "off" {
+        configuration.checks[code] = .some(nil)
+      } else {
+        report("a check's level is error, warning, note or off", at: check.value.range)
+      }
+    }
+  }
+
+  private mutating func readHTML(_ entry: YAMLEntry) {
+    switch text(entry) {
+    case "safe": configuration.trustsHTML = false
+    case "trusted": configuration.trustsHTML = true
+    case nil: break
+    case .some: report("`html` takes `safe` or `trusted`", at: entry.value.range)
+    }
+  }
+
+  private mutating func report(_ message: String, at range: SourceRange) {
+    diagnostics.append(Diagnostic(.invalidConfiguration, message, at: range))
+  }
+}

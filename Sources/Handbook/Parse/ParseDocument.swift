@@ -1,0 +1,197 @@
+import Diagnostics
+import Markup
+
+/// A file as it was read from the content folder.
+public struct SourceFile: Sendable {
+  /// Its path, relative to the content folder.
+  public var path: String
+  /// Its bytes, as they are.
+  public var bytes: [UInt8]
+
+  /// A file; see the properties.
+  public init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+}
+
+/// Reads one document: front matter, bold labels and text. It looks at no other document.
+///
+/// - Parameters:
+///   - source: the file.
+///   - configuration: the handbook's configuration.
+///   - include: the bytes of another file of the content folder, for `{{include: …}}`.
+public func parseDocument(
+  _ source: SourceFile, configuration: Configuration,
+  include: @escaping @Sendable (_ path: String) -> [UInt8]? = { _ in nil }
+) -> Checked<Document> {
+  var diagnostics: [Diagnostic] = []
+  let bytes = validUTF8(source, &diagnostics)
+  let split = SplitSource(bytes)
+  let entries = frontMatter(of: split, file: source.path, &diagnostics)
+  let kind = kind(of: source.path, entries: entries, &diagnostics)
+
+  let text = markupText(
+    of: Array(split.body),
+    options: MarkupOptions(
+      file: source.path, firstLine: split.bodyLine, rawHTML: configuration.trustsHTML ? .trusted : .safe,
+      marksPlaceholders: kind == .template, takesTitle: true,
+      isMetadata: { labels in labels.contains { Field(label: $0)?.belongs(to: kind) == true } },
+      include: include))
+  diagnostics += text.diagnostics
+
+  var fields = FieldTable(kind: kind, reader: FieldReader(phases: configuration.phases))
+  for entry in entries { fields.add(entry) }
+  for label in text.value.labels { fields.add(label) }
+  diagnostics += fields.reader.diagnostics
+
+  var document = Document(
+    file: source.path, kind: kind, id: id(of: source.path, fields: fields), title: Located("", at: start(of: source.path)),
+    name: "", fields: fields.known, unknownFields: fields.unknown, text: text.value, source: bytes)
+  entitle(&document)
+  if split.body.allSatisfy({ $0 == 32 || (9...13).contains($0) }), fields.known.isEmpty {
+    diagnostics.append(
+      Diagnostic(.emptyDocument, "the document is empty", at: start(of: source.path), help: "write it, or delete the file"))
+  }
+  return Checked(document, diagnostics)
+}
+
+private func start(of file: String) -> SourceRange { SourceRange(file: file, line: 1, column: 1) }
+
+// MARK: - Bytes
+
+/// The file's bytes, with what is not UTF-8 replaced by U+FFFD and reported.
+private func validUTF8(_ source: SourceFile, _ diagnostics: inout [Diagnostic]) -> [UInt8] {
+  do {
+    _ = try UTF8Span(validating: source.bytes.span)
+    return source.bytes
+  } catch {
+    let before = source.bytes[..<error.byteOffsets.lowerBound]
+    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+    let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
+    diagnostics.append(
+      Diagnostic(
+        .invalidUTF8, "the file must be UTF-8, and this byte is not",
+        at: SourceRange(file: source.path, line: line, column: column, length: error.byteOffsets.count),
+        help: "save the file as UTF-8; what could not be read is shown as �"))
+    return Array(String(decoding: source.bytes, as: UTF8.self).utf8)
+  }
+}
+
+// MARK: - Front matter
+
+private func frontMatter(
+  of split: SplitSource, file: String, _ diagnostics: inout [Diagnostic]
+) -> [YAMLEntry] {
+  if split.isUnclosed {
+    diagnostics.append(
+      Diagnostic(
+        .unclosedFrontMatter, "front matter must end with a line `---`", at: SourceRange(file: file, line: 1, column: 1, length: 3),
+        help: "add a line `---` below the last field, or, if it is no front matter, a blank line above the first `---`"))
+  }
+  guard let bytes = split.frontMatter else { return [] }
+  let entries = parseYAML(bytes, file: file, firstLine: 2, problem: .invalidFrontMatter)
+  diagnostics += entries.diagnostics
+  return entries.value
+}
+
+private func kind(of file: String, entries: [YAMLEntry], _ diagnostics: inout [Diagnostic]) -> Kind {
+  let folders = file.parentPath.split(separator: "/")
+  let byFolder = Document.isLandingPage(file) ? nil : folders.reversed().lazy.compactMap { Kind(name: $0) }.first
+  guard case .text(let type)? = entries.first(where: { $0.key.value == Field.type.rawValue })?.value else {
+    return byFolder ?? .page
+  }
+  if let kind = Kind(name: type.value.trimmingSpaces) { return kind }
+  let kinds = Kind.allCases.map(\.rawValue)
+  let fallback = byFolder ?? .page
+  diagnostics.append(
+    Diagnostic(
+      .unknownKind, "there is no kind `\(type.value)`; the document is taken for a \(fallback.rawValue)", at: type.range,
+      suggestion: nearest(to: type.value, among: kinds), help: "use one of \(kinds.joined(separator: ", "))"))
+  return fallback
+}
+
+/// The fields of a document as they come: front matter first, then labels, which never replace it.
+private struct FieldTable {
+  var kind: Kind
+  var reader: FieldReader
+  var known: [Field: FieldValue] = [:]
+  var unknown: [UnknownField] = []
+
+  mutating func add(_ entry: YAMLEntry) {
+    if let field = Field(rawValue: entry.key.value), field.belongs(to: kind) {
+      known[field] = reader.read(field, entry.value)
+    } else {
+      addUnknown(entry.key, values: entry.value.lines())
+    }
+  }
+
+  mutating func add(_ label: MarkupText.Label) {
+    guard let field = Field(label: label.name.value), field.belongs(to: kind) else {
+      addUnknown(label.name, values: [label.value.value])
+      return
+    }
+    guard known[field] == nil, !label.value.value.isEmpty else { return }
+    known[field] = reader.read(field, value(of: label, for: field))
+  }
+
+  /// A label's text as the value that front matter would hold.
+  private func value(of label: MarkupText.Label, for field: Field) -> YAMLValue {
+    switch field.shape {
+    case .text, .texts, .phases, .names: .text(label.value)
+    case .ids: .list(label.value.split(at: .commas).map(YAMLValue.text), label.value.range)
+    case .namedTexts, .idsWithText:
+      .list(
+        label.value.split(at: .commas).map { item in
+          guard let colon = item.value.firstRange(of: ": ") else { return .text(item) }
+          let name = String(item.value[..<colon.lowerBound]), text = String(item.value[colon.upperBound...])
+          return .mapping(
+            [YAMLEntry(key: Located(name, at: item.range), value: .text(Located(text, at: item.range)))], item.range)
+        }, label.value.range)
+    }
+  }
+
+  private mutating func addUnknown(_ name: Located<String>, values: [String]) {
+    unknown.append(UnknownField(name: name, values: values))
+    let fields = Field.allCases.filter { $0.belongs(to: kind) }.map(\.rawValue)
+    let suggestion = nearest(to: name.value, among: fields)
+    reader.diagnostics.append(
+      Diagnostic(
+        .unknownField, "a \(kind.rawValue) has no field `\(name.value)`", at: name.range,
+        severity: suggestion == nil ? nil : .warning, suggestion: suggestion,
+        help: suggestion == nil ? "it is shown under \"More\"" : "did you mean `\(suggestion ?? "")`?"))
+  }
+}
+
+// MARK: - Identity
+
+private func id(of file: String, fields: FieldTable) -> Located<String> {
+  if case .text(let id)? = fields.known[.id] { return id }
+  var id = file.lastPathComponent
+  if id.lowercased().hasSuffix(".md") { id.removeLast(3) }
+  // Every folder may have a landing page; all of them are called the same, so the folder tells them apart.
+  if Document.isLandingPage(file), !file.parentPath.isEmpty { id = file.parentPath + "/" + id }
+  return Located(id, at: start(of: file))
+}
+
+/// Gives the document its title and its role name.
+private func entitle(_ document: inout Document) {
+  let heading = document.text.title ?? document.text.outline.first { $0.level == 1 }
+  let text = heading.map { Located($0.text, at: $0.range) }?.nonEmpty
+  let stripped = text?.map(withoutKindPrefix).nonEmpty
+  let fallback = Located(document.id.value.lastPathComponent.inWords, at: document.id.range)
+  document.title = document.text(.title) ?? stripped ?? fallback
+  document.name = document.title.value
+  if document.kind == .persona, let heading = stripped?.value {
+    let separators = [" - ", " – ", " — "].compactMap { heading.firstRange(of: $0)?.lowerBound }
+    document.name = separators.min().map { heading[..<$0].trimmingSpaces } ?? heading
+  }
+}
+
+/// A heading without a leading `Task:`, `Template:`, `Checklist:` or `Persona:`.
+private func withoutKindPrefix(_ heading: String) -> String {
+  guard let colon = heading.firstIndex(of: ":"),
+    ["task", "template", "checklist", "persona"].contains(heading[..<colon].trimmingSpaces.lowercased())
+  else { return heading }
+  return heading[heading.index(after: colon)...].trimmingSpaces
+}

@@ -1,0 +1,160 @@
+import Diagnostics
+
+/// Reads the value of a known field by its shape. A value of another shape is used as far as it goes, and reported.
+struct FieldReader {
+  /// The phases that the configuration names.
+  var phases: [String]
+  /// What was wrong so far.
+  var diagnostics: [Diagnostic] = []
+
+  /// The value of `field`, or `nil` when there is nothing in it.
+  mutating func read(_ field: Field, _ value: YAMLValue) -> FieldValue? {
+    if case .empty = value { return nil }
+    switch field.shape {
+    case .text: return text(field, value).map(FieldValue.text)
+    case .texts:
+      let texts = texts(field, value)
+      return texts.isEmpty ? nil : .texts(texts)
+    case .phases: return phaseList(texts(field, value, splitsText: false)).map(FieldValue.phases)
+    case .namedTexts:
+      let items = items(field, value).flatMap { namedTexts(field, $0) }
+      return items.isEmpty ? nil : .namedTexts(items)
+    case .ids, .idsWithText:
+      let items = items(field, value).flatMap { references(field, $0) }
+      return items.isEmpty ? nil : .references(items)
+    case .names:
+      // Texts are not cut yet: only the resolver knows whether `Research and Development` is one name.
+      let names = texts(field, value, splitsText: false).map { FieldReference(target: $0, text: nil, remark: nil) }
+      return names.isEmpty ? nil : .references(names)
+    }
+  }
+
+  // MARK: - Texts
+
+  private mutating func text(_ field: Field, _ value: YAMLValue) -> Located<String>? {
+    switch value {
+    case .text(let text): return text.map(\.trimmingSpaces).nonEmpty
+    case .empty: return nil
+    case .list(_, let range), .mapping(_, let range):
+      report(field, "one text", value, help: "write `\(field.rawValue): …` on one line")
+      let lines = value.lines()
+      return lines.isEmpty ? nil : Located(lines.joined(separator: ", "), at: range)
+    }
+  }
+
+  private mutating func texts(_ field: Field, _ value: YAMLValue, splitsText: Bool = true) -> [Located<String>] {
+    switch value {
+    case .text(let text):
+      // Questions are sentences: a comma in one does not end it.
+      let splits = splitsText && field != .keyQuestions
+      return splits ? text.split(at: .commas) : [text.map(\.trimmingSpaces).nonEmpty].compactMap(\.self)
+    case .empty: return []
+    case .list(let items, _):
+      return items.compactMap { item in
+        switch item {
+        case .text(let text): return text.map(\.trimmingSpaces).nonEmpty
+        case .empty: return nil
+        case .mapping(let entries, let range) where entries.count == 1:
+          // `- Question: what?` without quotes reads as a mapping and was meant as a text.
+          return Located(item.lines(limit: 1).joined(), at: range)
+        case .list, .mapping:
+          report(field, "a list of texts", item, help: "write one text behind each dash")
+          return Located(item.lines().joined(separator: ", "), at: item.range).nonEmpty
+        }
+      }
+    case .mapping(_, let range):
+      report(field, "a list of texts", value, help: "begin each line with a dash")
+      return value.lines().map { Located($0, at: range) }
+    }
+  }
+
+  // MARK: - Items
+
+  /// The items of a list; anything else is taken as one item, or several, and reported.
+  private mutating func items(_ field: Field, _ value: YAMLValue) -> [YAMLValue] {
+    switch value {
+    case .list(let items, _): return items
+    case .empty: return []
+    case .text(let text):
+      report(field, "a list", value, help: "begin each item with a dash on a line of its own")
+      return text.split(at: .commas).map(YAMLValue.text)
+    case .mapping(let entries, let range):
+      report(field, "a list", value, help: "begin each item with a dash")
+      return entries.map { .mapping([$0], range) }
+    }
+  }
+
+  private mutating func namedTexts(_ field: Field, _ item: YAMLValue) -> [NamedText] {
+    switch item {
+    case .text(let text): return [NamedText(name: text, text: nil)]
+    case .empty: return []
+    case .mapping(let entries, _): return entries.map { NamedText(name: $0.key, text: self.text(field, $0.value)) }
+    case .list:
+      report(field, "a list of `name: text`", item, help: "write `- Name: what it means`")
+      return item.lines().map { NamedText(name: Located($0, at: item.range), text: nil) }
+    }
+  }
+
+  private mutating func references(_ field: Field, _ item: YAMLValue) -> [FieldReference] {
+    switch item {
+    case .text(let text): return reference(text).map { [$0] } ?? []
+    case .empty: return []
+    case .mapping(let entries, _):
+      if field.shape == .ids { report(field, "a list of ids", item, help: "write the id alone behind the dash") }
+      return entries.compactMap { entry in
+        guard var reference = reference(entry.key) else { return nil }
+        reference.text = self.text(field, entry.value)
+        return reference
+      }
+    case .list(let items, _):
+      report(field, "a list of ids", item, help: "write one id behind each dash")
+      return items.flatMap { references(field, $0) }
+    }
+  }
+
+  /// An id as people write it: with `.md`, in `[[…]]` or in backticks it is the same id.
+  private func reference(_ text: Located<String>) -> FieldReference? {
+    var id = text.value.trimmingSpaces
+    while let first = id.first, "[`".contains(first) { id.removeFirst() }
+    while let last = id.last, "]`".contains(last) { id.removeLast() }
+    if id.hasSuffix(".md") { id.removeLast(3) }
+    return id.isEmpty ? nil : FieldReference(target: Located(id, at: text.range), text: nil, remark: nil)
+  }
+
+  // MARK: - Phases
+
+  private func phaseList(_ texts: [Located<String>]) -> PhaseList? {
+    var list = PhaseList()
+    for text in texts {
+      let isWhole = phases.contains { $0.lowercased() == text.value.lowercased() }
+      for part in isWhole ? [text] : text.split(at: .names) { append(part, to: &list) }
+    }
+    return list.items.isEmpty && !list.coversAll ? nil : list
+  }
+
+  private func append(_ part: Located<String>, to list: inout PhaseList) {
+    let whole = part.splitRemark
+    let ends = whole.name.split(at: .arrows)
+    guard let first = ends.first?.splitRemark else { return }
+    if ends.count == 1, ["any", "all", "any phase", "all phases", "every phase"].contains(first.name.value.lowercased()) {
+      list.coversAll = true
+      return
+    }
+    list.items.append(
+      PhaseList.Item(
+        first: first.name, last: ends.count > 1 ? ends.last?.splitRemark.name : nil, remark: whole.remark ?? first.remark))
+  }
+
+  // MARK: - Problems
+
+  private mutating func report(_ field: Field, _ wanted: String, _ value: YAMLValue, help: String) {
+    diagnostics.append(
+      Diagnostic(
+        .wrongType, "`\(field.rawValue)` takes \(wanted), and this is \(value.description)", at: value.range, help: help))
+  }
+}
+
+extension Located<String> {
+  /// The text, or `nil` when it is empty.
+  var nonEmpty: Located<String>? { value.isEmpty ? nil : self }
+}

@@ -1,0 +1,66 @@
+/// Finds documents and assets by path.
+struct PathTable: Sendable {
+  private var documents: [String: Int] = [:]
+  private var assets: Set<String> = []
+  private var folders: Set<String> = [""]
+  private var landingPages: [String: Int] = [:]
+
+  /// What a path leads to.
+  enum Target: Equatable {
+    case document(Int)
+    case asset(String)
+    case index(Kind)
+    case home
+  }
+
+  init(documents: [Document], assets: [String]) {
+    for (index, document) in documents.enumerated() {
+      self.documents[document.file] = index
+      add(folder: document.folder)
+      // `index.md` sorts before `README.md`'s lower-case form, but capitals come first in bytes: prefer it explicitly.
+      let isIndex = document.file.lastPathComponent.lowercased() == "index.md"
+      if document.isLandingPage, isIndex || landingPages[document.folder] == nil {
+        landingPages[document.folder] = index
+      }
+    }
+    for asset in assets {
+      self.assets.insert(asset)
+      add(folder: asset.parentPath)
+    }
+  }
+
+  private mutating func add(folder: String) {
+    var folder = folder
+    while folders.insert(folder).inserted { folder = folder.parentPath }
+  }
+
+  /// The path that `target` means in a link of the file `base`: `/` begins at the content folder. `nil` when it leads out.
+  static func resolve(_ target: String, from base: String) -> String? {
+    var parts = target.hasPrefix("/") ? [] : base.parentPath.split(separator: "/").map(String.init)
+    for part in target.split(separator: "/", omittingEmptySubsequences: true) {
+      switch part {
+      case ".": continue
+      case "..":
+        if parts.isEmpty { return nil }
+        parts.removeLast()
+      default: parts.append(String(part))
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+
+  /// What stands at `path`. A document is also found without `.md`, and with `.html` in its stead.
+  func target(at path: String) -> Target? {
+    if let index = documents[path] { return .document(index) }
+    if assets.contains(path) { return .asset(path) }
+    if let index = documents[path + ".md"] { return .document(index) }
+    if path.hasSuffix(".html"), let index = documents[path.dropLast(5) + ".md"] { return .document(index) }
+    if let index = landingPages[path] { return .document(index) }
+    guard folders.contains(path) else { return nil }
+    if path.isEmpty { return .home }
+    return Kind(name: path.lastPathComponent).map(Target.index)
+  }
+
+  /// The landing page of a folder.
+  func landingPage(of folder: String) -> Int? { landingPages[folder] }
+}

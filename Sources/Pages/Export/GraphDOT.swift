@@ -1,0 +1,32 @@
+import Handbook
+
+/// The cross-linked graph in graphviz's language.
+public func graphDOT(of handbook: Handbook) -> String {
+  let graph = handbook.graph
+  var text = "digraph handbook {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n"
+  for node in graph.nodes {
+    let style = node.isMissing ? ", style=dashed" : ""
+    text += "  \(quoted(node.id)) [label=\(quoted(node.name)), class=\(quoted(node.kind.name))\(style)];\n"
+  }
+  for edge in graph.edges {
+    let label = edge.kind == .handoff ? edge.label ?? "" : edge.kind.rawValue
+    let style = edge.kind == .mentions ? ", style=dotted" : ""
+    text += "  \(quoted(graph.nodes[edge.from].id)) -> \(quoted(graph.nodes[edge.to].id)) [label=\(quoted(label)), "
+    text += "class=\(quoted(edge.kind.rawValue))\(style)];\n"
+  }
+  return text + "}\n"
+}
+
+/// A string of the language: quotes and backslashes are escaped, line ends become spaces.
+private func quoted(_ text: String) -> String {
+  var quoted = "\""
+  for character in text.unicodeScalars {
+    switch character {
+    case "\"": quoted += "\\\""
+    case "\\": quoted += "\\\\"
+    case _ where character.value < 32: quoted += " "
+    default: quoted.unicodeScalars.append(character)
+    }
+  }
+  return quoted + "\""
+}

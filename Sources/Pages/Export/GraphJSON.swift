@@ -1,0 +1,57 @@
+import Foundation
+import Handbook
+
+/// The cross-linked graph as JSON: nodes sorted by id, edges by their ends, keys in alphabetical order.
+///
+/// - Parameter plan: where the documents' pages stand.
+/// - Throws: what the encoder throws; with these types it has no reason to.
+public func graphJSON(of handbook: Handbook, plan: SitePlan) throws -> [UInt8] {
+  let export = GraphExport(handbook: handbook, plan: plan)
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  return Array(try encoder.encode(export)) + [UInt8(ascii: "\n")]
+}
+
+/// The graph in the form in which it leaves the program.
+struct GraphExport: Encodable {
+  struct Node: Encodable {
+    var id: String
+    var kind: String
+    var title: String
+    var name: String
+    /// Empty for what has no file.
+    var file: String
+    /// Relative to the site's root; empty for what has no page.
+    var url: String
+    var missing: Bool
+  }
+
+  struct Edge: Encodable {
+    var from: String
+    var to: String
+    var kind: String
+    var label: String
+    var declared: [String]
+    var file: String
+    var line: Int
+  }
+
+  var nodes: [Node]
+  var edges: [Edge]
+
+  init(handbook: Handbook, plan: SitePlan) {
+    let graph = handbook.graph
+    nodes = graph.nodes.map { node in
+      Node(
+        id: node.id, kind: node.kind.name, title: node.title, name: node.name,
+        file: node.document.map { handbook.documents[$0].file } ?? "",
+        url: node.document.map { URLPath.encoded(plan.pathOfDocument[$0]) } ?? "", missing: node.isMissing)
+    }
+    edges = graph.edges.map { edge in
+      let first = edge.declarations.first?.range
+      return Edge(
+        from: graph.nodes[edge.from].id, to: graph.nodes[edge.to].id, kind: edge.kind.rawValue, label: edge.label ?? "",
+        declared: edge.declared, file: first?.file ?? "", line: first?.start.line ?? 0)
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import Diagnostics
+import Handbook
+
+/// One file of the site, and what goes into it.
+public struct Route: Sendable, Hashable {
+  /// What a file of the site holds.
+  public enum Content: Sendable, Hashable {
+    /// The home page.
+    case home
+    /// The page of the document with this index.
+    case document(Int)
+    /// The list of all documents of a kind.
+    case index(Kind)
+    /// What is shown in the place of a page that does not exist.
+    case notFound
+    /// The list of all pages for search engines.
+    case sitemap
+    /// A file of the theme, by its path in the theme's folder.
+    case theme(String)
+    /// A file of the content folder, copied as it is, by its path in that folder.
+    case asset(String)
+  }
+
+  /// The URL's path from the site's root, not percent-encoded: `personas/devops/`, empty for the home page.
+  public var path: String
+  /// What goes into the file.
+  public var content: Content
+
+  /// The file's path in the output folder.
+  public var file: String { path.isEmpty || path.hasSuffix("/") ? path + "index.html" : path }
+
+  /// Whether it is a page for people.
+  public var isPage: Bool {
+    switch content {
+    case .home, .document, .index, .notFound: true
+    case .sitemap, .theme, .asset: false
+    }
+  }
+}
+
+/// Every file of the site: what it holds, and where it stands.
+public struct SitePlan: Sendable {
+  /// The files, sorted by path.
+  public var routes: [Route]
+  /// For each document the path of its page; it may be that of the home page or of a kind's index, when it introduces one.
+  public var pathOfDocument: [String]
+  /// For each asset its path in the site.
+  public var pathOfAsset: [String: String]
+  /// The document that introduces the home page.
+  public var homeDocument: Int?
+  /// The documents that introduce the indexes of kinds.
+  public var indexDocuments: [Kind: Int]
+  /// The kinds that have an index.
+  public var indexedKinds: [Kind]
+}
+
+/// Decides which files the site has. Where two want one URL, the first in the order of files keeps it, the other gets a number.
+public func sitePlan(of handbook: Handbook, theme: Theme) -> Checked<SitePlan> {
+  var planner = Planner(handbook: handbook)
+  planner.planPages()
+  planner.planFiles(theme: theme)
+  planner.plan.routes.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  return Checked(planner.plan, planner.diagnostics)
+}
+
+private struct Planner {
+  let handbook: Handbook
+  var plan = SitePlan(
+    routes: [], pathOfDocument: [], pathOfAsset: [:], homeDocument: nil, indexDocuments: [:], indexedKinds: [])
+  var diagnostics: [Diagnostic] = []
+  /// Who has which file of the site: the source's file, or a word for what Baton makes itself.
+  private var owners: [String: String] = [:]
+  /// The folders of the site that hold something.
+  private var folders: Set<String> = []
+
+  /// The folders that have an `index.md`: a README beside it is a page like any other.
+  private let foldersWithIndex: Set<String>
+
+  init(handbook: Handbook) {
+    self.handbook = handbook
+    let indexes = handbook.documents.filter { $0.file.lastPathComponent.lowercased() == "index.md" }
+    foldersWithIndex = Set(indexes.map(\.folder))
+  }
+
+  // MARK: - Pages
+
+  mutating func planPages() {
+    claim("", .home, owner: "the home page")
+    claim("404.html", .notFound, owner: "the page for missing pages")
+    let introductions = Set(handbook.documents.filter(\.isLandingPage).map { path(of: $0) })
+    for kind in Kind.allCases {
+      let hasDocuments = handbook.documents.contains { $0.kind == kind && path(of: $0) != "" }
+      // Pages are listed only when some are more than introductions.
+      let isListed = kind == .page
+        ? handbook.documents.contains { $0.kind == .page && !$0.isLandingPage } : hasDocuments
+      guard isListed || introductions.contains(kind.plural + "/") else { continue }
+      plan.indexedKinds.append(kind)
+      claim(kind.plural + "/", .index(kind), owner: "the list of \(kind.plural)")
+    }
+    for index in handbook.documents.indices { planDocument(index) }
+  }
+
+  private mutating func planDocument(_ index: Int) {
+    let document = handbook.documents[index]
+    let wanted = path(of: document)
+    if wanted.isEmpty, plan.homeDocument == nil {
+      plan.homeDocument = index
+      plan.pathOfDocument.append("")
+    } else if let kind = plan.indexedKinds.first(where: { $0.plural + "/" == wanted }), plan.indexDocuments[kind] == nil {
+      plan.indexDocuments[kind] = index
+      plan.pathOfDocument.append(wanted)
+    } else {
+      plan.pathOfDocument.append(claimFree(wanted, .document(index), source: document.file, range: document.id.range))
+    }
+  }
+
+  /// The URL that a document's file asks for.
+  private func path(of document: Document) -> String {
+    let folder = document.folder.split(separator: "/").map { URLPath.slug(String($0)) + "/" }.joined()
+    var name = document.file.lastPathComponent
+    if name.lowercased().hasSuffix(".md") { name.removeLast(3) }
+    guard document.isLandingPage else { return folder + URLPath.slug(name) + "/" }
+    let isShadowed = name.lowercased() != "index" && foldersWithIndex.contains(document.folder)
+    return isShadowed ? folder + URLPath.slug(name) + "/" : folder
+  }
+
+  // MARK: - Other files
+
+  mutating func planFiles(theme: Theme) {
+    if handbook.configuration.baseURL != nil { claim("sitemap.xml", .sitemap, owner: "the site map") }
+    for file in theme.staticFiles { claim("theme/" + file, .theme(file), owner: "the theme") }
+    for asset in handbook.assets {
+      let range = SourceRange(file: asset, line: 1, column: 1)
+      plan.pathOfAsset[asset] = claimFree(asset, .asset(asset), source: asset, range: range)
+    }
+  }
+
+  // MARK: - Claims
+
+  private mutating func claim(_ path: String, _ content: Route.Content, owner: String) {
+    let route = Route(path: path, content: content)
+    owners[route.file] = owner
+    var folder = route.file.parentPath
+    while folders.insert(folder).inserted { folder = folder.parentPath }
+    plan.routes.append(route)
+  }
+
+  /// Claims `wanted`, or the nearest free path beside it, and returns what it got.
+  private mutating func claimFree(
+    _ wanted: String, _ content: Route.Content, source: String, range: SourceRange
+  ) -> String {
+    var path = wanted
+    var number = 1
+    while !isFree(path) {
+      number += 1
+      path = numbered(wanted, number)
+    }
+    if path != wanted {
+      let owner = owners[Route(path: wanted, content: content).file] ?? "a folder"
+      diagnostics.append(
+        Diagnostic(
+          .duplicateURL, "`\(wanted)` in the site is taken by \(owner); this becomes `\(path)`", at: range,
+          help: "rename one of the two"))
+    }
+    claim(path, content, owner: source)
+    return path
+  }
+
+  /// Whether a file can stand at `path`: nothing stands there, no folder is called so, and no file where it needs a folder.
+  private func isFree(_ path: String) -> Bool {
+    let file = Route(path: path, content: .home).file
+    guard owners[file] == nil, !folders.contains(file) else { return false }
+    var folder = file.parentPath
+    while !folder.isEmpty {
+      if owners[folder] != nil { return false }
+      folder = folder.parentPath
+    }
+    return true
+  }
+
+  private func numbered(_ path: String, _ number: Int) -> String {
+    if path.hasSuffix("/") { return path.dropLast() + "-\(number)/" }
+    let name = path.lastPathComponent
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return path + "-\(number)" }
+    return path.dropLast(name.count) + name[..<dot] + "-\(number)" + name[dot...]
+  }
+}

@@ -1,0 +1,51 @@
+/// Paths of a site, from the site's root: `personas/devops/`.
+enum URLPath {
+  /// One part of a document's path as it stands in a URL: letters, digits, `-`, `_` and `.` stay, of any script; whatever
+  /// else a file's name may hold becomes a hyphen.
+  static func slug(_ name: String) -> String {
+    var slug = ""
+    var pendingHyphen = false
+    for scalar in name.unicodeScalars {
+      let stays = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || scalar.properties.generalCategory == .nonspacingMark || scalar == "_" || scalar == "." || scalar == "-"
+      if stays {
+        if pendingHyphen, !slug.isEmpty { slug.append("-") }
+        pendingHyphen = false
+        slug.unicodeScalars.append(scalar)
+      } else {
+        pendingHyphen = true
+      }
+    }
+    // A name of dots only would climb or hide.
+    while slug.hasPrefix(".") { slug.removeFirst() }
+    return slug.isEmpty ? "document" : slug
+  }
+
+  /// `path` with everything percent-encoded that is not plain in a URL's path.
+  static func encoded(_ path: String) -> String {
+    func isPlain(_ byte: UInt8) -> Bool {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+      case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"), UInt8(ascii: "/"): true
+      default: false
+      }
+    }
+    guard !path.utf8.allSatisfy(isPlain) else { return path }
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in path.utf8 {
+      if isPlain(byte) {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The way from the page at `path` up to the site's root: `../../` for `personas/devops/`, `./` for the home page.
+  static func root(from path: String) -> String {
+    let depth = path.utf8.count { $0 == UInt8(ascii: "/") }
+    return depth == 0 ? "./" : String(repeating: "../", count: depth)
+  }
+}

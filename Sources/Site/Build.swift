@@ -1,0 +1,124 @@
+import Diagnostics
+import Handbook
+import Pages
+
+/// Builds a site: the whole street, from files to files.
+///
+/// - Throws: `StopError` when nothing can be built. Problems of the content are in the report, and the rest is built.
+public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
+  var timings = Timings()
+  let loaded = try loadHandbook(options, &timings)
+  var report = BuildReport()
+  report.documents = loaded.handbook.documents.count
+  report.pages = loaded.plan.routes.count(where: \.isPage)
+  report.diagnostics = loaded.diagnostics
+  if options.isStrict, report.diagnostics.contains(where: { $0.severity >= .warning }) {
+    report.timings = timings
+    return report
+  }
+  let renderer = timings.measure("share") {
+    PageRenderer(handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme)
+  }
+  let published = try timings.measure("publish") { () throws(StopError) in
+    try publish(loaded, renderer, options)
+  } items: { $0.files }
+  report.diagrams = published.diagrams
+  report.written = published.written
+  report.isPublished = true
+  report.timings = timings
+  return report
+}
+
+/// A handbook that is read, parsed, resolved and planned, with everything that is wrong with it: what `check` reports, and
+/// what `build` publishes.
+public struct LoadedHandbook: Sendable {
+  /// The handbook.
+  public var handbook: Handbook
+  /// The files of its site.
+  public var plan: SitePlan
+  /// Its theme.
+  public var theme: Theme
+  /// Every problem, in order, with the severities of the configuration.
+  public var diagnostics: [Diagnostic]
+  /// The content folder's absolute path.
+  var root: String
+}
+
+/// Walks the street up to the plan of the site; writes nothing.
+public func loadHandbook(_ options: BuildOptions) throws(StopError) -> LoadedHandbook {
+  var timings = Timings()
+  return try loadHandbook(options, &timings)
+}
+
+private func loadHandbook(_ options: BuildOptions, _ timings: inout Timings) throws(StopError) -> LoadedHandbook {
+  let configured = try readConfiguration(content: options.content)
+  var configuration = configured.value
+  if let baseURL = options.baseURL { configuration.baseURL = baseURL.hasSuffix("/") ? baseURL : baseURL + "/" }
+
+  let sources = try timings.measure("read") { () throws(StopError) in
+    try readSources(
+      content: options.content, exclude: configuration.exclude + [configuration.theme].compactMap(\.self),
+      outputs: [options.output], jobs: options.jobs)
+  } items: { $0.documents.count + $0.assets.count }
+  let parsed = timings.measure("parse") { parse(sources, configuration, jobs: options.jobs) } items: { $0.count }
+  let handbook = timings.measure("resolve") {
+    resolveHandbook(documents: parsed.map(\.value), assets: sources.assets, configuration: configuration)
+  } items: { $0.value.graph.edges.count }
+  let theme = try timings.measure("theme") { () throws(StopError) in
+    try readTheme(options.theme, configured: configuration.theme, root: sources.root)
+  }
+  let plan = timings.measure("route") { sitePlan(of: handbook.value, theme: theme.value) } items: { $0.value.routes.count }
+
+  var diagnostics = configured.diagnostics + sources.diagnostics + parsed.flatMap(\.diagnostics)
+  diagnostics += handbook.diagnostics + theme.diagnostics + plan.diagnostics
+  if sources.documents.isEmpty {
+    diagnostics.append(
+      Diagnostic(
+        .emptyHandbook, "there is no document in \(options.content)",
+        help: "write a Markdown file, such as personas/developer.md"))
+  }
+  diagnostics = withSourceLines(configuration.applied(to: diagnostics), handbook.value, sources)
+  return LoadedHandbook(
+    handbook: handbook.value, plan: plan.value, theme: theme.value, diagnostics: sortedOnce(diagnostics),
+    root: sources.root)
+}
+
+// MARK: - Stages
+
+private func parse(_ sources: Sources, _ configuration: Configuration, jobs: Int) -> [Checked<Document>] {
+  let files = Dictionary(sources.documents.map { ($0.path, $0.bytes) }) { first, _ in first }
+  return sources.documents.concurrentMap(jobs: jobs) { source in
+    parseDocument(source, configuration: configuration, include: { files[$0] })
+  }
+}
+
+private func sortedOnce(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+  var seen: Set<Diagnostic> = []
+  return diagnostics.sorted().filter { seen.insert($0).inserted }
+}
+
+/// The diagnostics with the lines of text that they speak of.
+private func withSourceLines(_ diagnostics: [Diagnostic], _ handbook: Handbook, _ sources: Sources) -> [Diagnostic] {
+  guard !diagnostics.isEmpty else { return [] }
+  var texts = Dictionary(handbook.documents.map { ($0.file, $0.source) }) { first, _ in first }
+  texts[configurationFile] = try? Files.read(sources.root + "/" + configurationFile, limit: largestDocument)
+  var lines: [String: [Int]] = [:]
+  return diagnostics.map { diagnostic in
+    guard diagnostic.sourceLine == nil, let range = diagnostic.range, let text = texts[range.file] else { return diagnostic }
+    let starts = lines[range.file] ?? lineStarts(text)
+    lines[range.file] = starts
+    guard starts.indices.contains(range.start.line - 1) else { return diagnostic }
+    let start = starts[range.start.line - 1]
+    var line = text[start...].prefix { $0 != UInt8(ascii: "\n") }
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    // A byte order mark is no character of the line.
+    if start == 0, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
+    var diagnostic = diagnostic
+    diagnostic.sourceLine = String(decoding: line, as: UTF8.self)
+    return diagnostic
+  }
+}
+
+private func lineStarts(_ text: [UInt8]) -> [Int] {
+  [0] + text.indices.lazy.filter { text[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+}

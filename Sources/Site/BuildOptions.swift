@@ -1,0 +1,59 @@
+import Diagnostics
+
+/// What a build is to do.
+public struct BuildOptions: Sendable {
+  /// The folder of documents.
+  public var content: String
+  /// The folder that the site is published in.
+  public var output: String
+  /// A theme's folder; `nil` for the configured one, or the default theme.
+  public var theme: String?
+  /// Where the site will stand; `nil` for what the configuration says.
+  public var baseURL: String?
+  /// Whether a warning fails the build before anything is published.
+  public var isStrict: Bool
+  /// How many threads to use.
+  public var jobs: Int
+  /// Told now and then how far the publishing is.
+  public var progress: (@Sendable (Progress) -> Void)?
+
+  /// How far a build is.
+  public struct Progress: Sendable {
+    /// How many files are done.
+    public var done: Int
+    /// How many there are.
+    public var total: Int
+  }
+
+  /// Options; see the properties.
+  public init(
+    content: String, output: String = "output", theme: String? = nil, baseURL: String? = nil, isStrict: Bool = false,
+    jobs: Int = processorCount(), progress: (@Sendable (Progress) -> Void)? = nil
+  ) {
+    self.content = content
+    self.output = output
+    self.theme = theme
+    self.baseURL = baseURL
+    self.isStrict = isStrict
+    self.jobs = max(1, jobs)
+    self.progress = progress
+  }
+}
+
+/// What came of a build.
+public struct BuildReport: Sendable {
+  /// How many documents were read.
+  public var documents = 0
+  /// How many pages the site has.
+  public var pages = 0
+  /// How many diagrams were drawn.
+  public var diagrams = 0
+  /// How many files of the site differ from those before.
+  public var written = 0
+  /// Every problem, in order.
+  public var diagnostics: [Diagnostic] = []
+  /// Whether the site was published; not when `isStrict` met a warning.
+  public var isPublished = false
+  /// How long each stage took.
+  public var timings = Timings()
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// The number of processors that this process may use.
+public func processorCount() -> Int { ProcessInfo.processInfo.activeProcessorCount }
+
+extension Array where Element: Sendable {
+  /// The results of `transform` for every element, in order, worked out on `jobs` threads.
+  ///
+  /// Threads of our own have room on their stacks for the deepest front matter, which Dispatch's have not.
+  func concurrentMap<Result: Sendable>(
+    jobs: Int, _ transform: @escaping @Sendable (Element) -> Result
+  ) -> [Result] {
+    let jobs = Swift.min(jobs, count)
+    guard jobs > 1 else { return map(transform) }
+    let queue = WorkQueue(count: count)
+    let results = ResultBuffer<Result>(count: count)
+    withThreads(jobs) { _ in
+      while let range = queue.next() {
+        for index in range { results.store(transform(self[index]), at: index) }
+      }
+    }
+    return results.taken()
+  }
+}
+
+/// Hands out ranges of indices to threads, smaller ones toward the end.
+private final class WorkQueue: Sendable {
+  private let position = Atomic<Int>(0)
+  private let count: Int
+
+  init(count: Int) { self.count = count }
+
+  func next() -> Range<Int>? {
+    let chunk = Swift.max(1, Swift.min(64, count / 64))
+    let start = position.wrappingAdd(chunk, ordering: .relaxed).oldValue
+    guard start < count else { return nil }
+    return start..<Swift.min(start + chunk, count)
+  }
+}
+
+/// Room for one result per index. Each index is written once, by one thread, before any is read.
+private final class ResultBuffer<Value: Sendable>: @unchecked Sendable {
+  private let values: UnsafeMutableBufferPointer<Value?>
+
+  init(count: Int) {
+    values = .allocate(capacity: count)
+    values.initialize(repeating: nil)
+  }
+
+  deinit {
+    values.deinitialize()
+    values.deallocate()
+  }
+
+  func store(_ value: Value, at index: Int) { values[index] = value }
+
+  func taken() -> [Value] { values.compactMap(\.self) }
+}
+
+/// Runs `body` on `count` threads, and returns when all are done. Where no thread can be made, it runs on this one.
+func withThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  final class Start: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  pthread_attr_setstacksize(&attributes, 16 << 20)
+  defer { pthread_attr_destroy(&attributes) }
+  var threads: [pthread_t] = []
+  for index in 0..<count {
+    let start = Unmanaged.passRetained(Start { body(index) })
+    var thread = pthread_t()
+    let made = pthread_create(
+      &thread, &attributes,
+      { pointer in
+        if let pointer { Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue().body() }
+        return nil
+      }, start.toOpaque())
+    if made == 0 {
+      threads.append(thread)
+    } else {
+      start.takeRetainedValue().body()
+    }
+  }
+  for thread in threads { pthread_join(thread, nil) }
+}

@@ -1,0 +1,178 @@
+import Glibc
+
+/// The few calls of the operating system that the site needs, with Swift's arrays and errors.
+enum Files {
+  /// A failed call: what was attempted, and the system's number for the reason.
+  struct Failure: Error {
+    var action: String
+    var path: String
+    var number: Int32
+
+    init(_ action: String, _ path: String, _ number: Int32 = errno) {
+      self.action = action
+      self.path = path
+      self.number = number
+    }
+
+    /// The reason in the system's words, such as "Permission denied".
+    var reason: String { String(cString: strerror(number)) }
+
+    /// As an error that stops the command.
+    var stop: StopError {
+      StopError(.machine, "cannot \(action) \(path): \(reason)", help: number == ENOSPC ? "free some space on the disk" : nil)
+    }
+  }
+
+  /// What stands at a path.
+  enum Entry: Equatable {
+    case file(size: Int)
+    case folder
+    case symbolicLink
+    case other
+  }
+
+  /// What stands at `path`, or `nil`. A symbolic link is followed when asked.
+  static func entry(at path: String, follows: Bool = true) -> Entry? {
+    var info = stat()
+    guard (follows ? stat(path, &info) : lstat(path, &info)) == 0 else { return nil }
+    return entry(of: info)
+  }
+
+  private static func entry(of info: stat) -> Entry {
+    switch info.st_mode & S_IFMT {
+    case S_IFREG: .file(size: Int(info.st_size))
+    case S_IFDIR: .folder
+    case S_IFLNK: .symbolicLink
+    default: .other
+    }
+  }
+
+  /// The names in a folder, sorted by bytes, without `.` and `..`.
+  static func names(in folder: String) throws(Failure) -> [String] {
+    guard let handle = opendir(folder) else { throw Failure("read the folder", folder) }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The bytes of a regular file, at most `limit` of them. Anything but a regular file is refused without waiting for it.
+  static func read(_ path: String, limit: Int = .max) throws(Failure) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Failure("read", path) }
+    defer { close(descriptor) }
+    var info = stat()
+    guard fstat(descriptor, &info) == 0 else { throw Failure("read", path) }
+    guard info.st_mode & S_IFMT == S_IFREG else { throw Failure("read", path, info.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL) }
+    let size = min(Int(info.st_size), limit)
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let read = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
+        if read < 0, errno == EINTR { continue }
+        if read < 0 { failure = errno }
+        if read <= 0 { break }
+        count += read
+      }
+    }
+    if failure != 0 { throw Failure("read", path, failure) }
+    return bytes
+  }
+
+  /// Writes a new file; one that exists is replaced.
+  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Failure("write", path) }
+    defer { close(descriptor) }
+    var failure: Int32 = 0
+    bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count {
+        let count = Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+        if count < 0, errno == EINTR { continue }
+        if count < 0 {
+          failure = errno
+          return
+        }
+        written += count
+      }
+    }
+    if failure != 0 { throw Failure("write", path, failure) }
+  }
+
+  /// Copies a regular file in pieces of 256 KB.
+  static func copy(_ source: String, to target: String) throws(Failure) {
+    let input = open(source, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard input >= 0 else { throw Failure("read", source) }
+    defer { close(input) }
+    try write([], to: target)
+    let output = open(target, O_WRONLY | O_CLOEXEC)
+    guard output >= 0 else { throw Failure("write", target) }
+    defer { close(output) }
+    var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    while true {
+      let count = Glibc.read(input, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { throw Failure("read", source) }
+      if count == 0 { return }
+      var written = 0
+      while written < count {
+        let part = buffer.withUnsafeBytes { Glibc.write(output, $0.baseAddress.map { $0 + written }, count - written) }
+        if part < 0, errno == EINTR { continue }
+        if part < 0 { throw Failure("write", target) }
+        written += part
+      }
+    }
+  }
+
+  /// Whether two regular files hold the same bytes.
+  static func haveSameBytes(_ first: String, _ second: String) -> Bool {
+    guard case .file(let size)? = entry(at: first), entry(at: second) == .file(size: size) else { return false }
+    let (a, b) = (open(first, O_RDONLY | O_CLOEXEC), open(second, O_RDONLY | O_CLOEXEC))
+    defer {
+      if a >= 0 { close(a) }
+      if b >= 0 { close(b) }
+    }
+    guard a >= 0, b >= 0 else { return false }
+    var (left, right) = ([UInt8](repeating: 0, count: 64 << 10), [UInt8](repeating: 0, count: 64 << 10))
+    while true {
+      let count = Glibc.read(a, &left, left.count)
+      guard count >= 0, Glibc.read(b, &right, right.count) == count else { return false }
+      if count == 0 { return true }
+      if left[..<count] != right[..<count] { return false }
+    }
+  }
+
+  /// Makes a folder and those above it.
+  static func makeFolder(_ path: String) throws(Failure) {
+    if mkdir(path, 0o755) == 0 || errno == EEXIST && entry(at: path) == .folder { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw Failure("make the folder", path)
+    }
+    try makeFolder(String(path[..<slash]))
+    if mkdir(path, 0o755) != 0, errno != EEXIST { throw Failure("make the folder", path) }
+  }
+
+  /// Removes a file, or a folder with all that is in it; nothing there is no failure. Links are removed, not followed.
+  static func remove(_ path: String) throws(Failure) {
+    guard let entry = entry(at: path, follows: false) else { return }
+    if entry == .folder {
+      for name in try names(in: path) { try remove(path + "/" + name) }
+      if rmdir(path) != 0, errno != ENOENT { throw Failure("remove the folder", path) }
+    } else if unlink(path) != 0, errno != ENOENT {
+      throw Failure("remove", path)
+    }
+  }
+
+  /// The absolute path without symbolic links, or `nil` when there is nothing at `path`.
+  static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}

@@ -1,0 +1,34 @@
+/// The list of files that Baton wrote into an output folder, kept in that folder. By it a folder is known as Baton's own,
+/// and a file in it as one that may be replaced or removed.
+struct Manifest: Equatable {
+  /// The manifest's name in the output folder.
+  static let name = ".baton-site"
+  private static let header = "Written by Baton. The files listed here are replaced by the next build."
+
+  /// The paths of the files, relative to the output folder.
+  var paths: Set<String>
+
+  /// Reads a manifest; `nil` when it is none.
+  init?(_ bytes: [UInt8]) {
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: true)
+    guard lines.first.map(String.init) == Self.header else { return nil }
+    paths = Set(lines.dropFirst().map { Self.replacing("\u{FFFC}", by: "\n", in: $0) })
+  }
+
+  /// The manifest of the files at `paths`.
+  init(paths: some Sequence<String>) {
+    self.paths = Set(paths)
+  }
+
+  /// The manifest as it is written: sorted, a path a line.
+  var bytes: [UInt8] {
+    let lines = paths.map { Self.replacing("\n", by: "\u{FFFC}", in: $0) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return Array(([Self.header] + lines).joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
+  }
+
+  /// A line end in a file's name would end its line.
+  private static func replacing(_ separator: Character, by other: String, in path: some StringProtocol) -> String {
+    path.split(separator: separator, omittingEmptySubsequences: false).joined(separator: other)
+  }
+}

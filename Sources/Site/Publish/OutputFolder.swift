@@ -1,0 +1,106 @@
+import Glibc
+
+/// The folder that a site is published in, and what stands in it before a build.
+struct OutputFolder {
+  /// Its absolute path, without symbolic links and without a slash at its end.
+  let path: String
+  /// Whether it exists.
+  let exists: Bool
+  /// What an earlier build wrote into it.
+  let manifest: Manifest
+  /// The files in it that Baton did not write, relative to it; links and special files too.
+  let foreign: [String]
+  /// The folders in it that Baton does not need, relative to it, outer ones first.
+  let foreignFolders: [String]
+
+  /// Looks at the folder at `path`.
+  ///
+  /// - Throws: `StopError` when it is no folder, or holds files and none of them is Baton's: those could be anyone's.
+  init(at path: String, content: String) throws(StopError) {
+    self.path = try Self.absolute(path)
+    switch Files.entry(at: self.path) {
+    case nil:
+      exists = false
+      manifest = Manifest(paths: [])
+      foreign = []
+      foreignFolders = []
+      return
+    case .folder: exists = true
+    default: throw StopError(.usage, "\(path) is not a folder", help: "name another folder with --output")
+    }
+    if let content = Files.realPath(content), content == self.path || content.hasPrefix(self.path + "/") {
+      throw StopError(
+        .usage, "the output folder \(path) holds the content folder", help: "name a folder beside the content with --output")
+    }
+    let found = (try? Files.read(self.path + "/" + Manifest.name)).flatMap(Manifest.init)
+    var listing = Listing()
+    do {
+      try listing.visit(self.path, folder: "")
+    } catch {
+      throw error.stop
+    }
+    manifest = found ?? Manifest(paths: [])
+    let known = manifest.paths
+    foreign = listing.files.filter { !known.contains($0) && $0 != Manifest.name }
+    foreignFolders = listing.emptyFolders
+    // Files such as .gitignore keep a folder in a repository; they belong to nobody's site.
+    if found == nil, let stranger = foreign.first(where: { !$0.hasPrefix(".") }) {
+      throw StopError(
+        .usage, "\(path) holds files that Baton did not write, such as \(stranger)",
+        help: "empty the folder, or name another one with --output; nothing was changed")
+    }
+  }
+
+  /// Whether the folder is the root of a file system, or its parent can't be written: then it can't be swapped.
+  var isFixed: Bool {
+    let parent = self.parent
+    if access(parent, W_OK) != 0 { return true }
+    guard exists else { return false }
+    var own = stat(), above = stat()
+    return stat(path, &own) == 0 && stat(parent, &above) == 0 && own.st_dev != above.st_dev
+  }
+
+  /// The folder that this one stands in.
+  var parent: String {
+    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    return parent.isEmpty ? "/" : parent
+  }
+
+  private static func absolute(_ path: String) throws(StopError) -> String {
+    if let resolved = Files.realPath(path) { return resolved }
+    var trimmed = path
+    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+    let slash = trimmed.lastIndex(of: "/")
+    let parent = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
+    let name = slash.map { String(trimmed[trimmed.index(after: $0)...]) } ?? trimmed
+    guard !name.isEmpty, name != "..", name != "." else { throw StopError(.usage, "\(path) cannot be an output folder") }
+    do {
+      try Files.makeFolder(parent)
+    } catch {
+      throw error.stop
+    }
+    guard let resolved = Files.realPath(parent) else {
+      throw StopError(.machine, "cannot find the folder \(parent)")
+    }
+    return (resolved == "/" ? "" : resolved) + "/" + name
+  }
+
+  /// Everything below a folder.
+  private struct Listing {
+    var files: [String] = []
+    var emptyFolders: [String] = []
+
+    mutating func visit(_ root: String, folder: String) throws(Files.Failure) {
+      let names = try Files.names(in: folder.isEmpty ? root : root + "/" + folder)
+      if names.isEmpty, !folder.isEmpty { emptyFolders.append(folder) }
+      for name in names {
+        let path = folder.isEmpty ? name : folder + "/" + name
+        if Files.entry(at: root + "/" + path, follows: false) == .folder {
+          try visit(root, folder: path)
+        } else {
+          files.append(path)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Glibc
+import Pages
+import Synchronization
+
+/// What came of publishing.
+struct Published: Sendable {
+  var files: Int
+  var written: Int
+  var diagrams: Int
+}
+
+/// Renders every page and writes every file of the site: one route after another on every thread, none is held longer than it
+/// takes to write it. The output folder changes only when all are written.
+func publish(_ loaded: LoadedHandbook, _ renderer: PageRenderer, _ options: BuildOptions) throws(StopError) -> Published {
+  let folder = try OutputFolder(at: options.output, content: options.content)
+  let lock = try BuildLock(output: folder.path)
+  defer { withExtendedLifetime(lock) {} }
+  let routes = loaded.plan.routes
+  let publisher = try Publisher(into: folder, paths: routes.map(\.file))
+  let work = Work(loaded: loaded, renderer: renderer, publisher: publisher, progress: options.progress)
+  let results = routes.concurrentMap(jobs: options.jobs) { work.publish($0) }
+  for case .failure(let failure) in results {
+    publisher.abandon()
+    throw failure.stop
+  }
+  try publisher.commit()
+  let written = results.count { (try? $0.get()) == .written }
+  return Published(files: routes.count, written: written, diagrams: work.diagrams.load(ordering: .relaxed))
+}
+
+/// What the threads share.
+private final class Work: Sendable {
+  let loaded: LoadedHandbook
+  let renderer: PageRenderer
+  let publisher: Publisher
+  let progress: (@Sendable (BuildOptions.Progress) -> Void)?
+  let diagrams = Atomic<Int>(0)
+  private let done = Atomic<Int>(0)
+  private let hasFailed = Atomic<Bool>(false)
+
+  init(
+    loaded: LoadedHandbook, renderer: PageRenderer, publisher: Publisher,
+    progress: (@Sendable (BuildOptions.Progress) -> Void)?
+  ) {
+    self.loaded = loaded
+    self.renderer = renderer
+    self.publisher = publisher
+    self.progress = progress
+  }
+
+  func publish(_ route: Route) -> Result<Publisher.Outcome, Files.Failure> {
+    // When the disk is full, the other files need not be tried.
+    guard !hasFailed.load(ordering: .relaxed) else { return .success(.unchanged) }
+    let result = Result { () throws(Files.Failure) in try write(route) }
+    if case .failure = result { hasFailed.store(true, ordering: .relaxed) }
+    let count = done.wrappingAdd(1, ordering: .relaxed).newValue
+    if count.isMultiple(of: 64) { progress?(BuildOptions.Progress(done: count, total: loaded.plan.routes.count)) }
+    return result
+  }
+
+  private func write(_ route: Route) throws(Files.Failure) -> Publisher.Outcome {
+    if case .asset(let path) = route.content {
+      return try publisher.copy(loaded.root + "/" + path, to: route.file)
+    }
+    let page = renderer.render(route)
+    diagrams.wrappingAdd(page.diagrams, ordering: .relaxed)
+    return try publisher.write(page.bytes, to: route.file)
+  }
+}

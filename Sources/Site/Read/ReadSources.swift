@@ -1,0 +1,147 @@
+import Diagnostics
+import Handbook
+
+/// Everything that was found in the content folder.
+struct Sources: Sendable {
+  /// The documents' files, sorted by path.
+  var documents: [SourceFile] = []
+  /// The paths of all other files, sorted, relative to the content folder.
+  var assets: [String] = []
+  /// The content folder's absolute path.
+  var root: String
+  /// What could not be read, and why.
+  var diagnostics: [Diagnostic] = []
+}
+
+/// The largest document that is read whole, in bytes.
+let largestDocument = 16 << 20
+
+/// Reads `baton.yml`, if there is one.
+///
+/// - Throws: `StopError` when there is no such content folder.
+func readConfiguration(content: String) throws(StopError) -> Checked<Configuration> {
+  switch Files.entry(at: content) {
+  case .folder: break
+  case nil:
+    throw StopError(
+      .usage, "there is no content folder \(content)", help: "make it and put Markdown files into it, or name yours with --content")
+  default: throw StopError(.usage, "\(content) is not a folder", help: "name the folder of your documents with --content")
+  }
+  let path = content + "/" + configurationFile
+  guard Files.entry(at: path, follows: false) != nil else { return Checked(Configuration()) }
+  do {
+    return parseConfiguration(try Files.read(path, limit: largestDocument))
+  } catch {
+    throw error.stop
+  }
+}
+
+/// Finds and reads all files of the content folder: documents into memory, assets by name.
+///
+/// Names that begin with a dot are left out, and so are symbolic links to folders and links that lead out of the folder.
+func readSources(content: String, exclude: [String], outputs: [String], jobs: Int) throws(StopError) -> Sources {
+  guard let root = Files.realPath(content) else { throw StopError(.usage, "there is no content folder \(content)") }
+  var walk = Walk(root: root, exclude: exclude.map(Glob.init), outputs: outputs.compactMap(Files.realPath))
+  do {
+    try walk.visit(folder: "")
+  } catch {
+    throw error.stop
+  }
+  var sources = Sources(root: root)
+  sources.assets = walk.assets
+  sources.diagnostics = walk.diagnostics
+  let read = walk.documents.concurrentMap(jobs: jobs) { readDocument($0, root: root) }
+  for result in read {
+    if let file = result.value { sources.documents.append(file) }
+    sources.diagnostics += result.diagnostics
+  }
+  return sources
+}
+
+private func readDocument(_ path: String, root: String) -> Checked<SourceFile?> {
+  let start = SourceRange(file: path, line: 1, column: 1)
+  do {
+    var bytes = try Files.read(root + "/" + path, limit: largestDocument + 1)
+    guard bytes.count > largestDocument else { return Checked(SourceFile(path: path, bytes: bytes)) }
+    let end = bytes[..<largestDocument].lastIndex(of: UInt8(ascii: "\n")) ?? largestDocument
+    bytes.removeSubrange(end...)
+    let problem = Diagnostic(
+      .fileTooLarge, "a document must be smaller than \(largestDocument >> 20) MB", at: start,
+      help: "split it into several documents; the page shows what fits")
+    return Checked(SourceFile(path: path, bytes: bytes), [problem])
+  } catch {
+    let problem = Diagnostic(
+      .unreadableFile, "the file cannot be read: \(error.reason)", at: start, help: "check its permissions, or remove it")
+    return Checked(nil, [problem])
+  }
+}
+
+/// A walk through the content folder.
+private struct Walk {
+  let root: String
+  let exclude: [Glob]
+  /// Folders that Baton writes to; they are no content, even inside the content folder.
+  let outputs: [String]
+  var documents: [String] = []
+  var assets: [String] = []
+  var diagnostics: [Diagnostic] = []
+
+  mutating func visit(folder: String) throws(Files.Failure) {
+    let names: [String]
+    do {
+      names = try Files.names(in: folder.isEmpty ? root : root + "/" + folder)
+    } catch {
+      if folder.isEmpty { throw error }
+      report(.unreadableFile, "the folder cannot be read: \(error.reason)", folder, help: "check its permissions")
+      return
+    }
+    for name in names {
+      let path = folder.isEmpty ? name : folder + "/" + name
+      if exclude.contains(where: { $0.matches(path) }) { continue }
+      if name.hasPrefix(".") {
+        if isDocument(name) {
+          report(.hiddenDocument, "the file is left out: its name begins with a dot", path, help: "rename it to publish it")
+        }
+        continue
+      }
+      try visit(path)
+    }
+  }
+
+  private mutating func visit(_ path: String) throws(Files.Failure) {
+    let full = root + "/" + path
+    switch Files.entry(at: full, follows: false) {
+    case .folder:
+      if !outputs.contains(full) { try visit(folder: path) }
+    case .symbolicLink: visitLink(path)
+    case .file where path == configurationFile: break
+    case .file: add(path)
+    case .other where isDocument(path):
+      report(.unreadableFile, "the file cannot be read: it is not a regular file", path, help: "replace it by a text file")
+    case .other, nil: break
+    }
+  }
+
+  private mutating func visitLink(_ path: String) {
+    let help = "copy the file, or leave the link out with `exclude` in \(configurationFile)"
+    guard let target = Files.realPath(root + "/" + path) else {
+      report(.symbolicLink, "the symbolic link leads nowhere, and is left out", path, help: help)
+      return
+    }
+    switch Files.entry(at: target) {
+    case .file where target.hasPrefix(root + "/"): add(path)
+    case .folder: report(.symbolicLink, "a symbolic link to a folder is not followed", path, help: help)
+    default: report(.symbolicLink, "a symbolic link out of the content folder is not followed", path, help: help)
+    }
+  }
+
+  private mutating func add(_ path: String) {
+    if isDocument(path) { documents.append(path) } else { assets.append(path) }
+  }
+
+  private func isDocument(_ path: String) -> Bool { path.lowercased().hasSuffix(".md") }
+
+  private mutating func report(_ code: DiagnosticCode, _ message: String, _ path: String, help: String) {
+    diagnostics.append(Diagnostic(code, message, at: SourceRange(file: path, line: 1, column: 1), help: help))
+  }
+}

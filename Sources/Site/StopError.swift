@@ -1,0 +1,24 @@
+/// Why a command could not be carried out at all. Problems of the content are diagnostics; this is for what stops everything.
+public struct StopError: Error, Sendable {
+  /// Who has to do something about it.
+  public enum Cause: Sendable {
+    /// The command or the configuration is wrong.
+    case usage
+    /// The machine failed: disk full, permission, port taken.
+    case machine
+  }
+
+  /// Who has to do something about it.
+  public var cause: Cause
+  /// What happened, in one sentence without a full stop.
+  public var message: String
+  /// What to do, in one sentence without a full stop.
+  public var help: String?
+
+  /// An error; see the properties.
+  public init(_ cause: Cause, _ message: String, help: String? = nil) {
+    self.cause = cause
+    self.message = message
+    self.help = help
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Diagnostics
+import Site
+
+/// `baton build`
+struct BuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Builds the site.",
+    discussion: """
+      Problems of the content are printed, and the site is still built. It is written beside the output folder and put in \
+      its place at the end; a build that fails leaves the folder as it was.
+
+      Exit status: 0 done, 1 the handbook has errors (with --strict: errors or warnings), 2 wrong usage or configuration, \
+      3 the machine failed.
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  @Option(help: ArgumentHelp("The folder that the site is published in.", valueName: "dir"))
+  var output = "output"
+
+  @OptionGroup var theme: ThemeOptions
+
+  @Flag(help: "Fail on any warning, before anything is published.")
+  var strict = false
+
+  @Flag(help: "Print how long each stage took.")
+  var timings = false
+
+  func run() async throws {
+    let start = ContinuousClock.now
+    let terminal = shared.terminal
+    let line = ProgressLine(terminal)
+    let report = try Site.build(
+      BuildOptions(
+        content: shared.content, output: output, theme: theme.theme, baseURL: theme.baseURL, isStrict: strict,
+        jobs: theme.jobs, progress: { line.show($0) }))
+    line.clear()
+    terminal.report(report.diagnostics, folder: shared.content)
+    if timings { terminal.writeError(report.timings.table) }
+    if !shared.quiet { terminal.writeError(report.closingLine(output: output, time: ContinuousClock.now - start) + "\n") }
+    if !report.isPublished { throw ExitCode(1) }
+    try report.diagnostics.throwExitCode(isStrict: strict)
+  }
+}
+
+extension [Diagnostic] {
+  /// Ends the command with the status that these problems call for.
+  func throwExitCode(isStrict: Bool) throws {
+    let configuration: Set<DiagnosticCode> = [.invalidConfiguration, .unknownConfigurationKey, .invalidTheme]
+    if contains(where: { $0.severity == .error && configuration.contains($0.code) }) { throw ExitCode(2) }
+    if contains(where: { $0.severity >= (isStrict ? .warning : .error) }) { throw ExitCode(1) }
+  }
+}
+
+extension BuildReport {
+  /// The build in one line: `57 documents, 66 pages, 37 diagrams, no problems, 0.12 s: output`.
+  func closingLine(output: String, time: Duration) -> String {
+    let parts = [
+      counted(documents, "document"), counted(pages, "page"), counted(diagrams, "diagram"),
+      ProblemCount(diagnostics).description, time.inSeconds,
+    ].joined(separator: ", ")
+    return isPublished ? "\(parts): \(output)" : "\(parts): nothing was published, as --strict allows no warnings"
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
+}
+
+extension Duration {
+  /// The time in seconds, with two decimals.
+  var inSeconds: String {
+    let hundredths = Int((self / .milliseconds(10)).rounded())
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
+  }
+}
+
+extension Timings {
+  /// A table of the stages.
+  var table: String {
+    func column(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(width - text.count, 0)) + text }
+    func milliseconds(_ time: Duration) -> String { String(Int((time / .microseconds(100)).rounded()) / 10) + "." + String(Int((time / .microseconds(100)).rounded()) % 10) }
+    var table = "stage        wall ms    cpu ms     items\n"
+    for stage in stages {
+      let name = stage.name + String(repeating: " ", count: max(10 - stage.name.count, 0))
+      table += name + column(milliseconds(stage.wall), 10) + column(milliseconds(stage.cpu), 10) + column(String(stage.items), 10) + "\n"
+    }
+    return table
+  }
+}

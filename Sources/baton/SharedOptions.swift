@@ -1,0 +1,48 @@
+import ArgumentParser
+import Diagnostics
+import Site
+
+/// When to colour.
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+}
+
+/// The options that every command takes.
+struct SharedOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The folder of documents.", valueName: "dir"))
+  var content = "site-content"
+
+  @Option(help: "Whether to colour: auto, always or never.")
+  var color = ColorChoice.auto
+
+  @Flag(name: .shortAndLong, help: "Print errors only.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Print more of what is done.")
+  var verbose = false
+
+  /// Where messages go.
+  var terminal: Terminal { Terminal(color: color, isQuiet: quiet) }
+}
+
+/// The options of what builds.
+struct ThemeOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The folder of a theme; files that it lacks are those of the default theme.", valueName: "dir"))
+  var theme: String?
+
+  @Option(name: .customLong("base-url"), help: ArgumentHelp("Where the site will stand, such as https://example.org/handbook/.", valueName: "url"))
+  var baseURL: String?
+
+  @Option(help: ArgumentHelp("How many threads to use.", valueName: "n"))
+  var jobs = processorCount()
+
+  func validate() throws {
+    guard jobs > 0, jobs <= 256 else { throw ValidationError("--jobs takes a number from 1 to 256.") }
+    if let baseURL {
+      let isPlain = baseURL.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "\"" && $0 != "<" && $0 != ">" }
+      guard isPlain, baseURL.hasPrefix("https://") || baseURL.hasPrefix("http://") else {
+        throw ValidationError("--base-url takes an address that begins with https:// or http://.")
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Diagnostics
+import Testing
+
+@testable import Handbook
+
+@Suite struct ParseYAMLTests {
+  private func parse(_ text: String) -> Checked<[YAMLEntry]> {
+    parseYAML(Array(text.utf8)[...], file: "a.md", firstLine: 2, problem: .invalidFrontMatter)
+  }
+
+  private func lines(_ text: String, _ key: String) -> [String]? {
+    parse(text).value.first { $0.key.value == key }?.value.lines()
+  }
+
+  @Test(arguments: ["yes", "012", "1:30", "0x1F", "2026-01-01", "1e3", "on", ".5"])
+  func `A scalar is the text that was written`(text: String) {
+    #expect(lines("a: \(text)", "a") == [text])
+  }
+
+  @Test func `Places count lines of the file and bytes`() throws {
+    let parsed = parse("a: x\nlist:\n  - é: \"ü quoted\"\n")
+    let entry = try #require(parsed.value.last)
+    guard case .list(let items, _) = entry.value, case .mapping(let pairs, _)? = items.first, let pair = pairs.first else {
+      Issue.record("no list of mappings")
+      return
+    }
+    #expect(pair.key.range == SourceRange(file: "a.md", line: 4, column: 5, length: 2))
+    #expect(pair.value.range == SourceRange(file: "a.md", line: 4, column: 10, length: 9))
+  }
+
+  @Test func `One broken entry does not lose the others`() {
+    let parsed = parse("id: a\ntagline: what: is this\ntags: [x, y]\n")
+    #expect(parsed.value.map(\.key.value) == ["id", "tags"])
+    #expect(parsed.diagnostics.map(\.short) == ["a.md:3:14: error: invalid-front-matter"])
+  }
+
+  @Test func `A key given twice counts once`() {
+    let parsed = parse("id: a\ntitle: T\nid: b\n")
+    #expect(parsed.value.map(\.key.value) == ["id", "title"])
+    #expect(parsed.diagnostics.map(\.code) == [.duplicateField])
+    #expect(parsed.diagnostics.first?.range?.start.line == 4)
+  }
+
+  @Test(arguments: ["- a\n- b\n", "just text\n", "42\n"])
+  func `Front matter must be a mapping`(text: String) {
+    #expect(parse(text).diagnostics.map(\.code) == [.invalidFrontMatter])
+  }
+
+  @Test func `Aliases that multiply are refused before they are read`() {
+    var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+    for level in 1..<12 { text += "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", "))]\n" }
+    let parsed = parse(text)
+    #expect(parsed.value.isEmpty)
+    #expect(parsed.diagnostics.map(\.code) == [.invalidFrontMatter])
+  }
+
+  @Test func `A few aliases are read`() {
+    #expect(lines("a: &x one\nb: *x\n", "b") == ["one"])
+  }
+
+  @Test func `Nesting of any depth is answered`() {
+    let parsed = parse("a: " + String(repeating: "[", count: 50_000))
+    #expect(parsed.diagnostics.map(\.code) == [.invalidFrontMatter])
+  }
+}
+
+extension Diagnostic {
+  fileprivate var short: String {
+    "\(range?.file ?? ""):\(range?.start.line ?? 0):\(range?.start.column ?? 0): \(severity.rawValue): \(code.rawValue)"
+  }
+}

@@ -1,0 +1,33 @@
+import Testing
+
+@testable import Handbook
+
+@Suite struct SplitFrontMatterTests {
+  @Test(arguments: [
+    ("---\na: b\n---\ntext\n", "a: b\n", "text\n", 4),
+    ("\u{FEFF}---\r\na: b\r\n---\r\ntext", "a: b\r\n", "text", 4),
+    ("---\n---\n", "", "", 3),
+    ("---  \na: b\n--- \nx", "a: b\n", "x", 4),
+  ])
+  func `Front matter stands between the dashes`(text: String, front: String, body: String, line: Int) {
+    let split = SplitSource(Array(text.utf8))
+    #expect(split.frontMatter.map { String(decoding: $0, as: UTF8.self) } == front)
+    #expect(String(decoding: split.body, as: UTF8.self) == body)
+    #expect(split.bodyLine == line)
+  }
+
+  @Test(arguments: ["text\n---\na: b\n---\n", " ---\na: b\n---\n", "----\na\n----\n", ""])
+  func `Elsewhere dashes are text`(text: String) {
+    let split = SplitSource(Array(text.utf8))
+    #expect(split.frontMatter == nil)
+    #expect(!split.isUnclosed)
+    #expect(String(decoding: split.body, as: UTF8.self) == text)
+  }
+
+  @Test func `Front matter that never ends is text`() {
+    let split = SplitSource(Array("---\na: b\n".utf8))
+    #expect(split.isUnclosed)
+    #expect(split.frontMatter == nil)
+    #expect(split.body.count == 9)
+  }
+}

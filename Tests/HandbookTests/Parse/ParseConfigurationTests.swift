@@ -1,0 +1,75 @@
+import Diagnostics
+import Handbook
+import TestSupport
+import Testing
+
+@Suite struct ParseConfigurationTests {
+  private func parse(_ text: String) -> Checked<Configuration> { parseConfiguration(Array(text.utf8)) }
+
+  @Test func `Every setting is read`() {
+    let configuration = parse(
+      """
+      title: Handbook
+      description: How we work
+      base_url: https://example.org/book
+      language: de-CH
+      theme: look
+      logo: logo.svg
+      repository: https://example.org/edit
+      phases: [Plan, Do]
+      groups:
+        leads: [pm, Architect]
+        ops: {title: On call, members: devops}
+      navigation:
+        - guide
+        - Start here: index.md
+      checks: {orphan-page: off}
+      html: trusted
+      exclude: ["drafts/**"]
+      footer: Made *here*
+      """)
+    #expect(configuration.value.title == "Handbook")
+    #expect(configuration.value.baseURL == "https://example.org/book/")
+    #expect(configuration.value.language == "de-CH")
+    #expect(configuration.value.phases == ["Plan", "Do"])
+    #expect(configuration.value.groups.map(\.id) == ["leads", "ops"])
+    #expect(configuration.value.groups.map(\.title) == ["Leads", "On call"])
+    #expect(configuration.value.groups.map { $0.members.map(\.value) } == [["pm", "Architect"], ["devops"]])
+    #expect(configuration.value.navigation?.map(\.title) == [nil, "Start here"])
+    #expect(configuration.value.trustsHTML)
+    #expect(configuration.value.exclude == ["drafts/**"])
+    #expect(configuration.diagnostics.map(\.short) == ["baton.yml:15:10: error: unknown-configuration-key"])
+  }
+
+  @Test func `An unknown setting names the nearest known one`() {
+    let configuration = parse("titel: x\n")
+    #expect(configuration.diagnostics.map(\.short) == ["baton.yml:1:1: error: unknown-configuration-key"])
+    #expect(configuration.diagnostics.first?.suggestion == "title")
+  }
+
+  @Test(arguments: [
+    "title: [a]", "language: \"x y\"", "base_url: javascript:alert(1)", "base_url: ftp://x", "html: maybe", "groups: [a]",
+    "checks: {broken-link: loud}", "navigation: text", "phases: {a: b}", "repository: \"https://x/\\\"onload\"",
+  ])
+  func `A value that cannot be used is an error, and leaves the default`(text: String) {
+    let configuration = parse(text)
+    #expect(configuration.diagnostics.map(\.code) == [.invalidConfiguration])
+    #expect(configuration.value.baseURL == nil)
+    #expect(!configuration.value.trustsHTML)
+  }
+
+  @Test func `Checks change the severity or go`() {
+    let book = handbook(
+      """
+      -- baton.yml --
+      checks: {unknown-reference: error, unknown-field: off}
+      -- personas/a.md --
+      ---
+      weather: fine
+      primary_tasks: [nothing]
+      ---
+      # A
+      """)
+    #expect(book.problems == ["personas/a.md:3:17: error: unknown-reference"])
+  }
+}
