@@ -21,7 +21,9 @@ public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
   }
   let published = try timings.measure("publish") { () throws(StopError) in
     try publish(loaded, renderer, options)
-  } items: { $0.files }
+  } items: {
+    $0.files
+  }
   report.diagrams = published.diagrams
   report.written = published.written
   report.isPublished = true
@@ -59,15 +61,27 @@ private func loadHandbook(_ options: BuildOptions, _ timings: inout Timings) thr
     try readSources(
       content: options.content, exclude: configuration.exclude + [configuration.theme].compactMap(\.self),
       outputs: [options.output], jobs: options.jobs)
-  } items: { $0.documents.count + $0.assets.count }
-  let parsed = timings.measure("parse") { parse(sources, configuration, jobs: options.jobs) } items: { $0.count }
+  } items: {
+    $0.documents.count + $0.assets.count
+  }
+  let parsed = timings.measure("parse") {
+    parse(sources, configuration, jobs: options.jobs)
+  } items: {
+    $0.count
+  }
   let handbook = timings.measure("resolve") {
     resolveHandbook(documents: parsed.map(\.value), assets: sources.assets, configuration: configuration)
-  } items: { $0.value.graph.edges.count }
+  } items: {
+    $0.value.graph.edges.count
+  }
   let theme = try timings.measure("theme") { () throws(StopError) in
     try readTheme(options.theme, configured: configuration.theme, root: sources.root)
   }
-  let plan = timings.measure("route") { sitePlan(of: handbook.value, theme: theme.value) } items: { $0.value.routes.count }
+  let plan = timings.measure("route") {
+    sitePlan(of: handbook.value, theme: theme.value)
+  } items: {
+    $0.value.routes.count
+  }
 
   var diagnostics = configured.diagnostics + sources.diagnostics + parsed.flatMap(\.diagnostics)
   diagnostics += handbook.diagnostics + theme.diagnostics + plan.diagnostics
@@ -104,7 +118,9 @@ private func withSourceLines(_ diagnostics: [Diagnostic], _ handbook: Handbook, 
   texts[configurationFile] = try? Files.read(sources.root + "/" + configurationFile, limit: largestDocument)
   var lines: [String: [Int]] = [:]
   return diagnostics.map { diagnostic in
-    guard diagnostic.sourceLine == nil, let range = diagnostic.range, let text = texts[range.file] else { return diagnostic }
+    guard diagnostic.sourceLine == nil, let range = diagnostic.range, let text = texts[range.file] else {
+      return diagnostic
+    }
     let starts = lines[range.file] ?? lineStarts(text)
     lines[range.file] = starts
     guard starts.indices.contains(range.start.line - 1) else { return diagnostic }

@@ -39,7 +39,9 @@ struct BuildCommand: AsyncParsableCommand {
     line.clear()
     terminal.report(report.diagnostics, folder: shared.content)
     if timings { terminal.writeError(report.timings.table) }
-    if !shared.quiet { terminal.writeError(report.closingLine(output: output, time: ContinuousClock.now - start) + "\n") }
+    if !shared.quiet {
+      terminal.writeError(report.closingLine(output: output, time: ContinuousClock.now - start) + "\n")
+    }
     if !report.isPublished { throw ExitCode(1) }
     try report.diagnostics.throwExitCode(isStrict: strict)
   }
@@ -78,12 +80,19 @@ extension Duration {
 extension Timings {
   /// A table of the stages.
   var table: String {
-    func column(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(width - text.count, 0)) + text }
-    func milliseconds(_ time: Duration) -> String { String(Int((time / .microseconds(100)).rounded()) / 10) + "." + String(Int((time / .microseconds(100)).rounded()) % 10) }
+    func column(_ text: String, _ width: Int) -> String {
+      String(repeating: " ", count: max(width - text.count, 0)) + text
+    }
+    func milliseconds(_ time: Duration) -> String {
+      String(Int((time / .microseconds(100)).rounded()) / 10) + "."
+        + String(Int((time / .microseconds(100)).rounded()) % 10)
+    }
     var table = "stage        wall ms    cpu ms     items\n"
     for stage in stages {
       let name = stage.name + String(repeating: " ", count: max(10 - stage.name.count, 0))
-      table += name + column(milliseconds(stage.wall), 10) + column(milliseconds(stage.cpu), 10) + column(String(stage.items), 10) + "\n"
+      table +=
+        name + column(milliseconds(stage.wall), 10) + column(milliseconds(stage.cpu), 10)
+        + column(String(stage.items), 10) + "\n"
     }
     return table
   }

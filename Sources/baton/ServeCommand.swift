@@ -3,7 +3,8 @@ import Site
 
 /// `baton serve`
 struct ServeCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "serve", abstract: "Builds, serves and watches the site.")
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Builds, serves and watches the site.")
 
   @OptionGroup var shared: SharedOptions
 

@@ -27,10 +27,13 @@ struct SharedOptions: ParsableArguments {
 
 /// The options of what builds.
 struct ThemeOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The folder of a theme; files that it lacks are those of the default theme.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The folder of a theme; files that it lacks are those of the default theme.", valueName: "dir"))
   var theme: String?
 
-  @Option(name: .customLong("base-url"), help: ArgumentHelp("Where the site will stand, such as https://example.org/handbook/.", valueName: "url"))
+  @Option(
+    name: .customLong("base-url"),
+    help: ArgumentHelp("Where the site will stand, such as https://example.org/handbook/.", valueName: "url"))
   var baseURL: String?
 
   @Option(help: ArgumentHelp("How many threads to use.", valueName: "n"))

@@ -20,7 +20,9 @@ public func handbook(_ text: String) -> Checked<Handbook> {
   var documents: [Checked<Document>] = []
   var assets: [String] = []
   let all = files(text)
-  if let file = all.first(where: { $0.path == configurationFile }) { configuration = parseConfiguration(Array(file.text.utf8)) }
+  if let file = all.first(where: { $0.path == configurationFile }) {
+    configuration = parseConfiguration(Array(file.text.utf8))
+  }
   for file in all where file.path != configurationFile {
     guard file.path.hasSuffix(".md") else {
       assets.append(file.path)

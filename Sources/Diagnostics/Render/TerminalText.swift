@@ -17,7 +17,8 @@ public struct TerminalText: Sendable {
     if let range = diagnostic.range {
       text += bold("\(path(range.file)):\(range.start.line):\(diagnostic.characterColumn ?? range.start.column):") + " "
     }
-    text += colored(diagnostic.severity.rawValue + ":", diagnostic.severity) + " " + bold(Self.printable(diagnostic.message))
+    text +=
+      colored(diagnostic.severity.rawValue + ":", diagnostic.severity) + " " + bold(Self.printable(diagnostic.message))
     text += " [\(diagnostic.code.rawValue)]\n"
     if let line = diagnostic.sourceLine, let range = diagnostic.range {
       text += excerpt(of: line, diagnostic, range)
@@ -62,7 +63,8 @@ public struct TerminalText: Sendable {
   private static func width(_ text: String) -> Int {
     text.reduce(0) { width, character in
       let value = character.unicodeScalars.first?.value ?? 0
-      let isWide = (0x1100..<0x1160).contains(value) || (0x2E80..<0xA4D0).contains(value) || (0xAC00..<0xD7A4).contains(value)
+      let isWide =
+        (0x1100..<0x1160).contains(value) || (0x2E80..<0xA4D0).contains(value) || (0xAC00..<0xD7A4).contains(value)
         || (0xF900..<0xFB00).contains(value) || (0xFE30..<0xFE70).contains(value) || (0xFF00..<0xFF61).contains(value)
         || (0x1F300..<0x1FB00).contains(value) || (0x20000..<0x40000).contains(value)
       return width + (isWide ? 2 : 1)

@@ -11,8 +11,9 @@ extension Picture {
     let personas = graph.nodes.indices.filter { index in
       switch graph.nodes[index].kind {
       case .document(.persona): true
-      case .group: graph.outgoing[index].contains { graph.edges[$0].kind == .handoff }
-        || graph.incoming[index].contains { graph.edges[$0].kind == .handoff }
+      case .group:
+        graph.outgoing[index].contains { graph.edges[$0].kind == .handoff }
+          || graph.incoming[index].contains { graph.edges[$0].kind == .handoff }
       default: false
       }
     }
@@ -46,7 +47,9 @@ extension Picture {
       members[box] += 1
     }
     guard picture.nodes.count > 1, picture.nodes.count <= mostBoxes else { return nil }
-    for box in picture.nodes.indices { picture.nodes[box].subtitle = members[box] == 1 ? "1 persona" : "\(members[box]) personas" }
+    for box in picture.nodes.indices {
+      picture.nodes[box].subtitle = members[box] == 1 ? "1 persona" : "\(members[box]) personas"
+    }
     var counts: [Int: Int] = [:]
     for edge in graph.edges where edge.kind == .handoff {
       guard let from = boxOfNode[edge.from], let to = boxOfNode[edge.to], from != to else { continue }

@@ -59,7 +59,9 @@ extension Picture {
         return Graph.Edge(from: edge.from, to: edge.to, label: size)
       })
     let direction: Direction? = isHorizontal.map { $0 ? .right : .down }
-    guard let drawing = try? GraphLayout.drawing(of: graph, options: LayoutOptions(direction: direction, preferredWidth: width))
+    guard
+      let drawing = try? GraphLayout.drawing(
+        of: graph, options: LayoutOptions(direction: direction, preferredWidth: width))
     else { return nil }
     return DrawnPicture(picture: self, drawing: drawing, boxes: boxes, labels: labels)
   }

@@ -122,7 +122,8 @@ extension Drawing.Path {
     }
     switch last {
     case .line(let end): return (start, end)
-    case .curve(let first, let second, let end): return second != end ? (second, end) : first != end ? (first, end) : (start, end)
+    case .curve(let first, let second, let end):
+      return second != end ? (second, end) : first != end ? (first, end) : (start, end)
     }
   }
 }

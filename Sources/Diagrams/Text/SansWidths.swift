@@ -90,7 +90,7 @@ extension TextMetrics {
     (
       0x20AC,
       [
-        556,
+        556
       ]
     ),
     (
@@ -189,7 +189,7 @@ extension TextMetrics {
     (
       0x20AC,
       [
-        556,
+        556
       ]
     ),
     (

@@ -81,7 +81,8 @@ private struct YAMLReader {
     case .mapping(let entries, _): return Checked(entries)
     case .empty: return Checked([])
     case let other:
-      let message = "\(problem == .invalidFrontMatter ? "front matter" : file) must be a mapping, and this is \(other.description)"
+      let message =
+        "\(problem == .invalidFrontMatter ? "front matter" : file) must be a mapping, and this is \(other.description)"
       return Checked([], [Diagnostic(problem, message, at: other.range, help: "write `name: value` on each line")])
     }
   }
@@ -173,7 +174,8 @@ private struct YAMLReader {
             result.diagnostics.append(
               Diagnostic(
                 .duplicateField, "`\(entry.key.value)` can only be given once", at: entry.key.range,
-                help: "the first one counts; remove or merge this one", related: [.init("first given here", at: first)]))
+                help: "the first one counts; remove or merge this one", related: [.init("first given here", at: first)])
+            )
           } else {
             seen[entry.key.value] = entry.key.range
             result.value.append(entry)

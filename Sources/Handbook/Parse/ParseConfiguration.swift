@@ -18,7 +18,8 @@ private struct ConfigurationReader {
   var diagnostics: [Diagnostic]
 
   private enum Key: String, CaseIterable {
-    case title, description, language, theme, logo, repository, phases, groups, navigation, checks, html, exclude, footer
+    case title, description, language, theme, logo, repository, phases, groups, navigation, checks, html, exclude,
+      footer
     case baseURL = "base_url"
   }
 
@@ -27,7 +28,8 @@ private struct ConfigurationReader {
       let suggestion = nearest(to: entry.key.value, among: Key.allCases.map(\.rawValue))
       diagnostics.append(
         Diagnostic(
-          .unknownConfigurationKey, "there is no setting `\(entry.key.value)`", at: entry.key.range, suggestion: suggestion,
+          .unknownConfigurationKey, "there is no setting `\(entry.key.value)`", at: entry.key.range,
+          suggestion: suggestion,
           help: suggestion.map { "did you mean `\($0)`?" } ?? "remove it"))
       return
     }
@@ -82,7 +84,8 @@ private struct ConfigurationReader {
   }
 
   private func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   private mutating func webAddress(_ entry: YAMLEntry) -> String? {
@@ -148,7 +151,8 @@ private struct ConfigurationReader {
         let suggestion = nearest(to: check.key.value, among: DiagnosticCode.allCases.map(\.rawValue))
         diagnostics.append(
           Diagnostic(
-            .unknownConfigurationKey, "there is no check `\(check.key.value)`", at: check.key.range, suggestion: suggestion,
+            .unknownConfigurationKey, "there is no check `\(check.key.value)`", at: check.key.range,
+            suggestion: suggestion,
             help: suggestion.map { "did you mean `\($0)`?" }))
         continue
       }

@@ -46,12 +46,14 @@ public func parseDocument(
   diagnostics += fields.reader.diagnostics
 
   var document = Document(
-    file: source.path, kind: kind, id: id(of: source.path, fields: fields), title: Located("", at: start(of: source.path)),
+    file: source.path, kind: kind, id: id(of: source.path, fields: fields),
+    title: Located("", at: start(of: source.path)),
     name: "", fields: fields.known, unknownFields: fields.unknown, text: text.value, source: bytes)
   entitle(&document)
   if split.body.allSatisfy({ $0 == 32 || (9...13).contains($0) }), fields.known.isEmpty {
     diagnostics.append(
-      Diagnostic(.emptyDocument, "the document is empty", at: start(of: source.path), help: "write it, or delete the file"))
+      Diagnostic(
+        .emptyDocument, "the document is empty", at: start(of: source.path), help: "write it, or delete the file"))
   }
   return Checked(document, diagnostics)
 }
@@ -86,8 +88,10 @@ private func frontMatter(
   if split.isUnclosed {
     diagnostics.append(
       Diagnostic(
-        .unclosedFrontMatter, "front matter must end with a line `---`", at: SourceRange(file: file, line: 1, column: 1, length: 3),
-        help: "add a line `---` below the last field, or, if it is no front matter, a blank line above the first `---`"))
+        .unclosedFrontMatter, "front matter must end with a line `---`",
+        at: SourceRange(file: file, line: 1, column: 1, length: 3),
+        help: "add a line `---` below the last field, or, if it is no front matter, a blank line above the first `---`")
+    )
   }
   guard let bytes = split.frontMatter else { return [] }
   let entries = parseYAML(bytes, file: file, firstLine: 2, problem: .invalidFrontMatter)
@@ -106,7 +110,8 @@ private func kind(of file: String, entries: [YAMLEntry], _ diagnostics: inout [D
   let fallback = byFolder ?? .page
   diagnostics.append(
     Diagnostic(
-      .unknownKind, "there is no kind `\(type.value)`; the document is taken for a \(fallback.rawValue)", at: type.range,
+      .unknownKind, "there is no kind `\(type.value)`; the document is taken for a \(fallback.rawValue)",
+      at: type.range,
       suggestion: nearest(to: type.value, among: kinds), help: "use one of \(kinds.joined(separator: ", "))"))
   return fallback
 }

@@ -136,13 +136,16 @@ struct FieldReader {
     let whole = part.splitRemark
     let ends = whole.name.split(at: .arrows)
     guard let first = ends.first?.splitRemark else { return }
-    if ends.count == 1, ["any", "all", "any phase", "all phases", "every phase"].contains(first.name.value.lowercased()) {
+    if ends.count == 1,
+      ["any", "all", "any phase", "all phases", "every phase"].contains(first.name.value.lowercased())
+    {
       list.coversAll = true
       return
     }
     list.items.append(
       PhaseList.Item(
-        first: first.name, last: ends.count > 1 ? ends.last?.splitRemark.name : nil, remark: whole.remark ?? first.remark))
+        first: first.name, last: ends.count > 1 ? ends.last?.splitRemark.name : nil,
+        remark: whole.remark ?? first.remark))
   }
 
   // MARK: - Problems
@@ -150,7 +153,8 @@ struct FieldReader {
   private mutating func report(_ field: Field, _ wanted: String, _ value: YAMLValue, help: String) {
     diagnostics.append(
       Diagnostic(
-        .wrongType, "`\(field.rawValue)` takes \(wanted), and this is \(value.description)", at: value.range, help: help))
+        .wrongType, "`\(field.rawValue)` takes \(wanted), and this is \(value.description)", at: value.range, help: help
+      ))
   }
 }
 

@@ -103,7 +103,8 @@ extension Resolver {
       Diagnostic(
         .unknownName, "`\(field.rawValue)` names `\(name.value)`, and no persona is called so", at: name.range,
         suggestion: suggestion,
-        help: suggestion.map { "did you mean `\($0)`?" } ?? "write that persona, or give one the alias `\(name.value)`"))
+        help: suggestion.map { "did you mean `\($0)`?" } ?? "write that persona, or give one the alias `\(name.value)`")
+    )
     let words = name.value.lowercased().split { !$0.isLetter && !$0.isNumber }
     let id = words.isEmpty ? name.value : words.joined(separator: "-")
     return builder.missingNode(id: id, kind: .persona, title: name.value)

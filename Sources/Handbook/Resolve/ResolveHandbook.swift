@@ -35,7 +35,8 @@ struct Resolver {
     self.assets = assets.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     self.configuration = configuration
     diagnostics = renameDuplicates(&self.documents)
-    let groups = configuration.groups.contains { $0.id == everyone.id } ? configuration.groups : [everyone] + configuration.groups
+    let groups =
+      configuration.groups.contains { $0.id == everyone.id } ? configuration.groups : [everyone] + configuration.groups
     names = NameTable(documents: self.documents, groups: groups)
     var memberDiagnostics: [Diagnostic] = []
     var resolved: [(group: Configuration.Group, members: [Int])] = []

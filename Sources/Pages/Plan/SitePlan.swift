@@ -91,7 +91,8 @@ private struct Planner {
     for kind in Kind.allCases {
       let hasDocuments = handbook.documents.contains { $0.kind == kind && path(of: $0) != "" }
       // Pages are listed only when some are more than introductions.
-      let isListed = kind == .page
+      let isListed =
+        kind == .page
         ? handbook.documents.contains { $0.kind == .page && !$0.isLandingPage } : hasDocuments
       guard isListed || introductions.contains(kind.plural + "/") else { continue }
       plan.indexedKinds.append(kind)
@@ -106,7 +107,8 @@ private struct Planner {
     if wanted.isEmpty, plan.homeDocument == nil {
       plan.homeDocument = index
       plan.pathOfDocument.append("")
-    } else if let kind = plan.indexedKinds.first(where: { $0.plural + "/" == wanted }), plan.indexDocuments[kind] == nil {
+    } else if let kind = plan.indexedKinds.first(where: { $0.plural + "/" == wanted }), plan.indexDocuments[kind] == nil
+    {
       plan.indexDocuments[kind] = index
       plan.pathOfDocument.append(wanted)
     } else {

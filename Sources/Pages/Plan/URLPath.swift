@@ -6,7 +6,8 @@ enum URLPath {
     var slug = ""
     var pendingHyphen = false
     for scalar in name.unicodeScalars {
-      let stays = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      let stays =
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
         || scalar.properties.generalCategory == .nonspacingMark || scalar == "_" || scalar == "." || scalar == "-"
       if stays {
         if pendingHyphen, !slug.isEmpty { slug.append("-") }
@@ -25,7 +26,9 @@ enum URLPath {
   static func encoded(_ path: String) -> String {
     func isPlain(_ byte: UInt8) -> Bool {
       switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
       case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"), UInt8(ascii: "/"): true
       default: false
       }

@@ -19,7 +19,8 @@ enum Files {
 
     /// As an error that stops the command.
     var stop: StopError {
-      StopError(.machine, "cannot \(action) \(path): \(reason)", help: number == ENOSPC ? "free some space on the disk" : nil)
+      StopError(
+        .machine, "cannot \(action) \(path): \(reason)", help: number == ENOSPC ? "free some space on the disk" : nil)
     }
   }
 
@@ -68,7 +69,9 @@ enum Files {
     defer { close(descriptor) }
     var info = stat()
     guard fstat(descriptor, &info) == 0 else { throw Failure("read", path) }
-    guard info.st_mode & S_IFMT == S_IFREG else { throw Failure("read", path, info.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL) }
+    guard info.st_mode & S_IFMT == S_IFREG else {
+      throw Failure("read", path, info.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+    }
     let size = min(Int(info.st_size), limit)
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in

@@ -30,7 +30,8 @@ struct OutputFolder {
     }
     if let content = Files.realPath(content), content == self.path || content.hasPrefix(self.path + "/") {
       throw StopError(
-        .usage, "the output folder \(path) holds the content folder", help: "name a folder beside the content with --output")
+        .usage, "the output folder \(path) holds the content folder",
+        help: "name a folder beside the content with --output")
     }
     let found = (try? Files.read(self.path + "/" + Manifest.name)).flatMap(Manifest.init)
     var listing = Listing()
@@ -73,7 +74,9 @@ struct OutputFolder {
     let slash = trimmed.lastIndex(of: "/")
     let parent = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
     let name = slash.map { String(trimmed[trimmed.index(after: $0)...]) } ?? trimmed
-    guard !name.isEmpty, name != "..", name != "." else { throw StopError(.usage, "\(path) cannot be an output folder") }
+    guard !name.isEmpty, name != "..", name != "." else {
+      throw StopError(.usage, "\(path) cannot be an output folder")
+    }
     do {
       try Files.makeFolder(parent)
     } catch {

@@ -11,7 +11,8 @@ struct Published: Sendable {
 
 /// Renders every page and writes every file of the site: one route after another on every thread, none is held longer than it
 /// takes to write it. The output folder changes only when all are written.
-func publish(_ loaded: LoadedHandbook, _ renderer: PageRenderer, _ options: BuildOptions) throws(StopError) -> Published {
+func publish(_ loaded: LoadedHandbook, _ renderer: PageRenderer, _ options: BuildOptions) throws(StopError) -> Published
+{
   let folder = try OutputFolder(at: options.output, content: options.content)
   let lock = try BuildLock(output: folder.path)
   defer { withExtendedLifetime(lock) {} }

@@ -132,7 +132,9 @@ struct Publisher: Sendable {
   private func keep(_ file: String) throws(Files.Failure) {
     let target = staging + "/" + file
     if let slash = target.lastIndex(of: "/") { try Files.makeFolder(String(target[..<slash])) }
-    if linkat(AT_FDCWD, output + "/" + file, AT_FDCWD, target, 0) != 0 { throw Files.Failure("keep", output + "/" + file) }
+    if linkat(AT_FDCWD, output + "/" + file, AT_FDCWD, target, 0) != 0 {
+      throw Files.Failure("keep", output + "/" + file)
+    }
   }
 
   // MARK: - Replacing file by file

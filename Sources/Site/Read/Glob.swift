@@ -31,9 +31,13 @@ struct Glob: Sendable {
         let isDeep = p + 1 < pattern.count && pattern[p + 1] == UInt8(ascii: "*")
         p += isDeep ? 2 : 1
         // `**/` also stands for no folder at all.
-        if isDeep, p < pattern.count, pattern[p] == UInt8(ascii: "/"), t == 0 || path[t - 1] == UInt8(ascii: "/") { p += 1 }
+        if isDeep, p < pattern.count, pattern[p] == UInt8(ascii: "/"), t == 0 || path[t - 1] == UInt8(ascii: "/") {
+          p += 1
+        }
         star = (p, t, isDeep)
-      } else if p < pattern.count, pattern[p] == path[t] || pattern[p] == UInt8(ascii: "?") && path[t] != UInt8(ascii: "/") {
+      } else if p < pattern.count,
+        pattern[p] == path[t] || pattern[p] == UInt8(ascii: "?") && path[t] != UInt8(ascii: "/")
+      {
         p += 1
         t += 1
       } else if let last = star, last.isDeep || path[last.path] != UInt8(ascii: "/") {

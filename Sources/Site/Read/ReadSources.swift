@@ -24,8 +24,10 @@ func readConfiguration(content: String) throws(StopError) -> Checked<Configurati
   case .folder: break
   case nil:
     throw StopError(
-      .usage, "there is no content folder \(content)", help: "make it and put Markdown files into it, or name yours with --content")
-  default: throw StopError(.usage, "\(content) is not a folder", help: "name the folder of your documents with --content")
+      .usage, "there is no content folder \(content)",
+      help: "make it and put Markdown files into it, or name yours with --content")
+  default:
+    throw StopError(.usage, "\(content) is not a folder", help: "name the folder of your documents with --content")
   }
   let path = content + "/" + configurationFile
   guard Files.entry(at: path, follows: false) != nil else { return Checked(Configuration()) }
@@ -71,7 +73,8 @@ private func readDocument(_ path: String, root: String) -> Checked<SourceFile?> 
     return Checked(SourceFile(path: path, bytes: bytes), [problem])
   } catch {
     let problem = Diagnostic(
-      .unreadableFile, "the file cannot be read: \(error.reason)", at: start, help: "check its permissions, or remove it")
+      .unreadableFile, "the file cannot be read: \(error.reason)", at: start,
+      help: "check its permissions, or remove it")
     return Checked(nil, [problem])
   }
 }
@@ -100,7 +103,8 @@ private struct Walk {
       if exclude.contains(where: { $0.matches(path) }) { continue }
       if name.hasPrefix(".") {
         if isDocument(name) {
-          report(.hiddenDocument, "the file is left out: its name begins with a dot", path, help: "rename it to publish it")
+          report(
+            .hiddenDocument, "the file is left out: its name begins with a dot", path, help: "rename it to publish it")
         }
         continue
       }
@@ -117,7 +121,8 @@ private struct Walk {
     case .file where path == configurationFile: break
     case .file: add(path)
     case .other where isDocument(path):
-      report(.unreadableFile, "the file cannot be read: it is not a regular file", path, help: "replace it by a text file")
+      report(
+        .unreadableFile, "the file cannot be read: it is not a regular file", path, help: "replace it by a text file")
     case .other, nil: break
     }
   }

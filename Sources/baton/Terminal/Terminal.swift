@@ -18,7 +18,8 @@ struct Terminal: Sendable {
     case .always: usesColor = true
     case .never: usesColor = false
     case .auto:
-      usesColor = isatty(descriptor) == 1 && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
+      usesColor =
+        isatty(descriptor) == 1 && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
         && getenv("TERM").map { String(cString: $0) } != "dumb"
     }
   }
@@ -36,7 +37,9 @@ struct Terminal: Sendable {
   func report(_ diagnostics: [Diagnostic], folder: String) {
     let text = TerminalText(usesColor: usesColor, folder: folder)
     var output = ""
-    for diagnostic in diagnostics where !isQuiet || diagnostic.severity == .error { output += text.text(of: diagnostic) }
+    for diagnostic in diagnostics where !isQuiet || diagnostic.severity == .error {
+      output += text.text(of: diagnostic)
+    }
     writeError(output)
   }
 

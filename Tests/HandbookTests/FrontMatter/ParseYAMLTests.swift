@@ -20,7 +20,8 @@ import Testing
   @Test func `Places count lines of the file and bytes`() throws {
     let parsed = parse("a: x\nlist:\n  - é: \"ü quoted\"\n")
     let entry = try #require(parsed.value.last)
-    guard case .list(let items, _) = entry.value, case .mapping(let pairs, _)? = items.first, let pair = pairs.first else {
+    guard case .list(let items, _) = entry.value, case .mapping(let pairs, _)? = items.first, let pair = pairs.first
+    else {
       Issue.record("no list of mappings")
       return
     }
@@ -48,7 +49,9 @@ import Testing
 
   @Test func `Aliases that multiply are refused before they are read`() {
     var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
-    for level in 1..<12 { text += "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", "))]\n" }
+    for level in 1..<12 {
+      text += "a\(level): &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", "))]\n"
+    }
     let parsed = parse(text)
     #expect(parsed.value.isEmpty)
     #expect(parsed.diagnostics.map(\.code) == [.invalidFrontMatter])

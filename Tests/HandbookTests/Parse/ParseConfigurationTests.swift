@@ -48,7 +48,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "title: [a]", "language: \"x y\"", "base_url: javascript:alert(1)", "base_url: ftp://x", "html: maybe", "groups: [a]",
+    "title: [a]", "language: \"x y\"", "base_url: javascript:alert(1)", "base_url: ftp://x", "html: maybe",
+    "groups: [a]",
     "checks: {broken-link: loud}", "navigation: text", "phases: {a: b}", "repository: \"https://x/\\\"onload\"",
   ])
   func `A value that cannot be used is an error, and leaves the default`(text: String) {

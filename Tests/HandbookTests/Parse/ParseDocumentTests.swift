@@ -30,11 +30,13 @@ import Testing
     ("Text only.\n", "Ship the thing"),
   ])
   func `The title is the field's, else the heading's, else the id in words`(text: String, title: String) {
-    #expect(handbook("-- tasks/ship-the-thing.md --\n\(text)").document("tasks/ship-the-thing.md")?.title.value == title)
+    #expect(
+      handbook("-- tasks/ship-the-thing.md --\n\(text)").document("tasks/ship-the-thing.md")?.title.value == title)
   }
 
   @Test(arguments: [
-    ("# DevOps Engineer - The Platform Builder", "DevOps Engineer"), ("# QA – Tester", "QA"), ("# Designer", "Designer"),
+    ("# DevOps Engineer - The Platform Builder", "DevOps Engineer"), ("# QA – Tester", "QA"),
+    ("# Designer", "Designer"),
     ("Text.", "A b"),
   ])
   func `A persona's role name stands before the dash`(heading: String, name: String) {
@@ -123,7 +125,8 @@ import Testing
 
   @Test(arguments: ["", "\n \t\n"])
   func `An empty document is a note`(text: String) {
-    let document = parseDocument(SourceFile(path: "tasks/a.md", bytes: Array(text.utf8)), configuration: Configuration())
+    let document = parseDocument(
+      SourceFile(path: "tasks/a.md", bytes: Array(text.utf8)), configuration: Configuration())
     #expect(document.diagnostics.map(\.short) == ["tasks/a.md:1:1: note: empty-document"])
     #expect(document.value.title.value == "A")
   }

@@ -61,7 +61,10 @@ import Testing
     #expect(missing.map(\.id) == ["nobody", "ship-it"])
     #expect(missing.map(\.kind.name) == ["persona", "task"])
     #expect(missing.map(\.title) == ["Nobody", "Ship it"])
-    #expect(book.problems == ["personas/a.md:3:5: warning: unknown-reference", "personas/a.md:4:16: warning: unknown-reference"])
+    #expect(
+      book.problems == [
+        "personas/a.md:3:5: warning: unknown-reference", "personas/a.md:4:16: warning: unknown-reference",
+      ])
   }
 
   @Test func `Duplicate ids are both named, and both documents stay`() {
@@ -94,14 +97,16 @@ import Testing
   }
 
   @Test func `A name of two personas is reported, and the first is taken`() {
-    let book = handbook("-- personas/a.md --\n# Lead\n-- personas/b.md --\n# Lead\n-- tasks/t.md --\n---\npersona: lead\n---\n# T\n")
+    let book = handbook(
+      "-- personas/a.md --\n# Lead\n-- personas/b.md --\n# Lead\n-- tasks/t.md --\n---\npersona: lead\n---\n# T\n")
     #expect(book.edges(.performs) == ["a -> t"])
     #expect(book.problems == ["tasks/t.md:2:10: warning: ambiguous-name"])
   }
 
   @Test(arguments: ["all-personas", "all personas", "All Personas"])
   func `A group is one node`(name: String) {
-    let book = handbook("-- personas/a.md --\n---\nhands_off_to:\n  - \(name): news\n---\n# A\n-- personas/b.md --\n# B\n")
+    let book = handbook(
+      "-- personas/a.md --\n---\nhands_off_to:\n  - \(name): news\n---\n# A\n-- personas/b.md --\n# B\n")
     #expect(book.edges(.handoff) == ["a -> all-personas: news"])
     #expect(book.value.graph.nodes.first { $0.id == "all-personas" }?.members.count == 2)
     #expect(book.problems.isEmpty)
@@ -135,7 +140,9 @@ import Testing
   }
 
   @Test func `Nodes and edges are sorted, whatever the order of the files`() {
-    let parts = (0..<9).map { "-- personas/p\($0).md --\n---\nhands_off_to: [p\(($0 + 4) % 9), p\(($0 + 2) % 9)]\n---\n# P\($0)\n" }
+    let parts = (0..<9).map {
+      "-- personas/p\($0).md --\n---\nhands_off_to: [p\(($0 + 4) % 9), p\(($0 + 2) % 9)]\n---\n# P\($0)\n"
+    }
     let book = handbook(parts.reversed().joined())
     let ids = book.value.graph.nodes.map(\.id)
     #expect(ids == ids.sorted())
