@@ -10,6 +10,39 @@ public struct MarkupOptions: Sendable {
     case trusted
   }
 
+  /// What a text may use besides CommonMark and GitHub's tables, task lists, strikethrough, footnotes and bare URLs.
+  public struct Features: OptionSet, Sendable {
+    /// One bit a feature.
+    public var rawValue: Int
+    /// A set of features.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// Headings get an anchor and a visible link to it; `{#id}` fixes one.
+    public static let headingAnchors = Features(rawValue: 1 << 0)
+    /// Relative links, images, `[[id]]` and code spans become references with open slots. Without it links are finished
+    /// HTML with the URL as it was written.
+    public static let references = Features(rawValue: 1 << 1)
+    /// Quotes that begin with `[!NOTE]` and its like are alerts.
+    public static let alerts = Features(rawValue: 1 << 2)
+    /// Code blocks get a figure, a caption and colours.
+    public static let codeFigures = Features(rawValue: 1 << 3)
+    /// Code blocks in `mermaid` and `dot` that hold a plain graph become diagrams.
+    public static let diagrams = Features(rawValue: 1 << 4)
+    /// `{{include: path}}` brings in another file.
+    public static let includes = Features(rawValue: 1 << 5)
+    /// Raw HTML elements are closed where the block they stand in ends, so that no author can break a page.
+    public static let balancedHTML = Features(rawValue: 1 << 6)
+
+    /// Nothing but what cmark-gfm does, byte for byte.
+    public static let gitHub: Features = []
+    /// All that a page of a handbook has.
+    public static let handbook: Features = [
+      .headingAnchors, .references, .alerts, .codeFigures, .diagrams, .includes, .balancedHTML,
+    ]
+  }
+
+  /// What the text may use.
+  public var features: Features
   /// The path of the file, relative to the content folder: for source ranges and relative links.
   public var file: String
   /// The number of the text's first line in that file: not 1 when front matter stands before it.
@@ -29,6 +62,7 @@ public struct MarkupOptions: Sendable {
 
   /// Options for a text that stands alone.
   public init(
+    features: Features = .handbook,
     file: String = "",
     firstLine: Int = 1,
     rawHTML: RawHTML = .safe,
@@ -37,6 +71,7 @@ public struct MarkupOptions: Sendable {
     isMetadata: @escaping @Sendable (_ labels: [String]) -> Bool = { _ in false },
     include: @escaping @Sendable (_ path: String) -> [UInt8]? = { _ in nil }
   ) {
+    self.features = features
     self.file = file
     self.firstLine = firstLine
     self.rawHTML = rawHTML

@@ -1,0 +1,162 @@
+import CCmark
+import Diagnostics
+
+/// Walks the tree of one text and writes its HTML, with slots for what is not known yet, and notes down everything that
+/// the handbook wants to know of it. One walk, without recursion, so that no nesting can exhaust the stack.
+struct BodyWriter {
+  let options: MarkupOptions
+  var text = MarkupText()
+  var diagnostics: [Diagnostic] = []
+
+  /// The HTML written so far; becomes `text.bytes`.
+  var html: [UInt8] = []
+  /// The text that is being walked, as libcmark read it.
+  var source = SourceText([], file: "", firstLine: 1)
+  /// What was rewritten in it.
+  var pieces = RewrittenPieces()
+
+  /// The leaf block whose inlines are being walked.
+  var leaf = LeafBlock()
+  /// How many quotes are open.
+  var quotes = 0
+  /// How many links are open: no further link may begin in them.
+  var links = 0
+  /// How each of the open links will be closed.
+  var openLinks: [OpenLink] = []
+  /// The start of a text node that a checkbox has taken the place of.
+  var skipped: SkippedText?
+  /// The image whose description is being written, as plain text.
+  var image: TreeNode?
+  /// Whether links are left out and nothing is noted down: while a heading's text is written for use elsewhere.
+  var isPlain = false
+  /// The table whose cells are being walked.
+  var table: OpenTable?
+  var strikes = Strikethrough()
+  var anchors = AnchorNames()
+  var footnotes = Footnotes()
+  var rawHTML = RawHTMLState()
+
+  init(options: MarkupOptions) {
+    self.options = options
+  }
+
+  /// Writes a whole text, without the title and the labels if the options take them out.
+  mutating func write(_ parsed: ParsedSource) {
+    source = parsed.text
+    pieces = parsed.pieces
+    guard let root = parsed.tree.root else { return }
+    html.reserveCapacity(source.bytes.count + source.bytes.count / 2)
+    strikes.isNeeded = source.bytes.contains(UInt8(ascii: "~"))
+    if !pieces.isEmpty { footnotes.collect(root, pieces: pieces) }
+    var first = root.firstChild
+    if options.takesTitle { first = takeTitleAndLabels(from: first) }
+    noteSummary(from: first)
+    if let first { write(siblingsFrom: first) }
+    writeFootnotes()
+    closeRawHTML()
+  }
+
+  /// The finished text.
+  consuming func finished() -> Checked<MarkupText> {
+    text.bytes = html
+    return Checked(text, diagnostics)
+  }
+
+  /// Writes `first` and the nodes after it under the same parent.
+  mutating func write(siblingsFrom first: TreeNode) {
+    var node: TreeNode? = first
+    while let current = node {
+      write(current)
+      node = current.next
+    }
+  }
+
+  /// Writes one node and everything in it.
+  mutating func write(_ root: TreeNode) {
+    var node = root
+    while true {
+      if enter(node), let child = node.firstChild {
+        node = child
+        continue
+      }
+      while true {
+        leave(node)
+        if node == root { return }
+        if let next = node.next {
+          node = next
+          break
+        }
+        guard let parent = node.parent else { return }
+        node = parent
+      }
+    }
+  }
+
+  /// Begins a line of HTML unless one has just begun.
+  mutating func beginLine() {
+    if let last = html.last, last != 10 { html.append(10) }
+  }
+
+  /// Leaves a place open in the HTML.
+  mutating func append(slot: MarkupText.Slot) {
+    text.slots.append((html.count, slot))
+  }
+}
+
+// MARK: - Nodes
+
+extension BodyWriter {
+  /// Writes what stands before a node's content. Gives `false` when its content is not to be walked.
+  private mutating func enter(_ node: TreeNode) -> Bool {
+    switch node.kind {
+    case CMARK_NODE_TEXT: write(text: node)
+    case CMARK_NODE_SOFTBREAK: if image != nil { html.append(32) } else { html.append(10) }
+    case CMARK_NODE_LINEBREAK: if image != nil { html.append(32) } else { html.append("<br />\n") }
+    case CMARK_NODE_CODE: write(codeSpan: node)
+    case CMARK_NODE_HTML_INLINE: write(inlineHTML: node)
+    case CMARK_NODE_EMPH:
+      if image == nil { html.append("<em>") }
+      prepareStrikes(in: node)
+    case CMARK_NODE_STRONG:
+      if image == nil { html.append("<strong>") }
+      prepareStrikes(in: node)
+    case CMARK_NODE_LINK: enter(link: node)
+    case CMARK_NODE_IMAGE: enter(image: node)
+    default: return enter(block: node)
+    }
+    return true
+  }
+
+  private mutating func enter(block node: TreeNode) -> Bool {
+    switch node.kind {
+    case CMARK_NODE_PARAGRAPH: return enter(paragraph: node)
+    case CMARK_NODE_HEADING: return enter(heading: node)
+    case CMARK_NODE_LIST: enter(list: node)
+    case CMARK_NODE_ITEM: return enter(item: node)
+    case CMARK_NODE_BLOCK_QUOTE: enter(quote: node)
+    case CMARK_NODE_CODE_BLOCK: write(codeBlock: node)
+    case CMARK_NODE_HTML_BLOCK: write(htmlBlock: node)
+    case CMARK_NODE_THEMATIC_BREAK:
+      beginLine()
+      html.append("<hr />\n")
+    default: break
+    }
+    return true
+  }
+
+  /// Writes what stands after a node's content.
+  private mutating func leave(_ node: TreeNode) {
+    switch node.kind {
+    case CMARK_NODE_EMPH: if image == nil { html.append("</em>") }
+    case CMARK_NODE_STRONG: if image == nil { html.append("</strong>") }
+    case CMARK_NODE_LINK: leave(link: node)
+    case CMARK_NODE_IMAGE: leave(image: node)
+    case CMARK_NODE_PARAGRAPH: leave(paragraph: node)
+    case CMARK_NODE_HEADING: leave(heading: node)
+    case CMARK_NODE_LIST: leave(list: node)
+    case CMARK_NODE_ITEM: leave(item: node)
+    case CMARK_NODE_BLOCK_QUOTE: leave(quote: node)
+    default: break
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import CCmark
+import Diagnostics
+
+extension BodyWriter {
+  mutating func enter(heading node: TreeNode) -> Bool {
+    begin(leaf: node)
+    if table != nil {
+      enterCell(node)
+      return true
+    }
+    beginLine()
+    let level = UInt8(node.headingLevel)
+    guard options.features.contains(.headingAnchors) else {
+      html.append("<h")
+      html.append(48 + level)
+      html.append(">")
+      prepareStrikes(in: node)
+      return true
+    }
+    let heading = self.heading(node)
+    html.append("<h")
+    html.append(48 + level)
+    html.append(" id=\"")
+    html.appendEscaped(heading.anchor)
+    html.append("\">")
+    text.outline.append(heading)
+    prepareStrikes(in: node)
+    return true
+  }
+
+  mutating func leave(heading node: TreeNode) {
+    if table != nil {
+      leaveCell()
+      return
+    }
+    closeRawHTML()
+    if options.features.contains(.headingAnchors), let heading = text.outline.last {
+      html.append("<a class=\"anchor\" href=\"#")
+      html.appendEscaped(heading.anchor)
+      html.append("\" aria-label=\"Link to this section: ")
+      html.appendEscaped(heading.text)
+      html.append("\"></a>")
+    }
+    html.append("</h")
+    html.append(48 + UInt8(node.headingLevel))
+    html.append(">\n")
+  }
+
+  /// A heading's text, its HTML without links, and its anchor.
+  mutating func heading(_ node: TreeNode) -> MarkupText.Heading {
+    var plain = plainText(of: node)
+    var fixed: String?
+    if let mark = fixedAnchor(plain) {
+      fixed = mark.anchor
+      plain = mark.text
+    }
+    let first = offset(line: node.startLine, column: node.startColumn)
+    let line = source.line(source.lineIndex(ofOffset: first))
+    return MarkupText.Heading(
+      level: node.headingLevel, text: plain, html: inlineHTML(of: node),
+      anchor: anchors.unique(fixed ?? AnchorNames.anchor(for: plain)),
+      range: source.range(from: first, to: line.upperBound))
+  }
+
+  /// The HTML of a node's inlines without links and slots.
+  private mutating func inlineHTML(of node: TreeNode) -> String {
+    guard let first = node.firstChild else { return "" }
+    let before = (html, isPlain, strikes)
+    html = []
+    isPlain = true
+    prepareStrikes(in: node)
+    write(siblingsFrom: first)
+    closeRawHTML()
+    defer { (html, isPlain, strikes) = before }
+    return String(decoding: html, as: UTF8.self)
+  }
+}
+
+/// `Text {#anchor}` taken apart.
+func fixedAnchor(_ text: String) -> (text: String, anchor: String)? {
+  guard text.hasSuffix("}"), let start = text.utf8.lastIndex(of: UInt8(ascii: "{")) else { return nil }
+  let mark = text[start...].dropFirst().dropLast()
+  guard mark.hasPrefix("#"), mark.utf8.count > 1 else { return nil }
+  let anchor = mark.dropFirst()
+  guard anchor.utf8.allSatisfy({ $0.isASCIIAlphanumeric || $0 == 45 || $0 == 46 || $0 == 95 || $0 > 127 }) else {
+    return nil
+  }
+  var rest = text[..<start]
+  while rest.last == " " { rest.removeLast() }
+  return (String(rest), String(anchor))
+}
+
+/// The anchors of one document: formed from headings as GitHub does, each only once.
+struct AnchorNames {
+  private var used: [String: Int] = [:]
+
+  /// Letters, marks, digits, `_` and `-` in lower case; spaces become `-`; everything else is dropped.
+  static func anchor(for heading: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in heading.unicodeScalars {
+      switch scalar {
+      case "a"..."z", "0"..."9", "_", "-": result.append(scalar)
+      case "A"..."Z": result.append(Unicode.Scalar(UInt8(scalar.value) + 32))
+      case " ": result.append("-")
+      case _ where scalar.isASCII: break
+      default: if isWord(scalar) { result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars) }
+      }
+    }
+    return String(result)
+  }
+
+  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+      .spacingMark,
+      .enclosingMark, .decimalNumber, .connectorPunctuation, .letterNumber:
+      true
+    default: false
+    }
+  }
+
+  /// `anchor`, or when it is taken, `anchor` with the first free of `-1`, `-2`, …
+  mutating func unique(_ anchor: String) -> String {
+    guard var count = used[anchor] else {
+      used[anchor] = 0
+      return anchor
+    }
+    var candidate: String
+    repeat {
+      count += 1
+      candidate = "\(anchor)-\(count)"
+    } while used[candidate] != nil
+    used[anchor] = count
+    used[candidate] = 0
+    return candidate
+  }
+}

@@ -1,0 +1,157 @@
+import CCmark
+import Diagnostics
+
+/// The paragraph, heading or table cell whose inlines are being walked, and where it stands in the source.
+struct LeafBlock {
+  /// The number of its first line, from 1.
+  var line = 1
+  /// The column of its first byte, from 1.
+  var column = 1
+  /// How many quotes it stands in.
+  var quotes = 0
+  /// The offset of what was located last: everything after stands further on.
+  var cursor = 0
+}
+
+/// Where inlines stand. libcmark gives a line and a column that counts from the block's own start, as if every line of the
+/// block began in the same column; and in some cases (links over several lines, definitions before the text) it is wrong.
+/// So each place is compared with the byte that must stand there, and searched for if it is another.
+extension BodyWriter {
+  /// Remembers `node` as the leaf block that is being walked.
+  mutating func begin(leaf node: TreeNode) {
+    leaf = LeafBlock(line: node.startLine, column: node.startColumn, quotes: quotes)
+    leaf.cursor = offset(line: leaf.line, column: leaf.column)
+  }
+
+  /// The offset in the source of a line and column, both from 1.
+  func offset(line: Int, column: Int) -> Int {
+    guard line >= 1, line <= source.lineStarts.count else { return source.bytes.count }
+    return min(source.lineStarts[line - 1] + max(column - 1, 0), source.bytes.count)
+  }
+
+  /// The offset of an inline's first byte, as far as libcmark knows it.
+  private func rawOffset(of node: TreeNode) -> Int {
+    let line = node.startLine
+    let column = node.startColumn
+    if line <= leaf.line { return offset(line: line, column: column) }
+    guard line <= source.lineStarts.count else { return source.bytes.count }
+    return offset(line: line, column: prefixLength(ofLine: line) + 1 + column - leaf.column)
+  }
+
+  /// How many bytes of a further line of a paragraph are indentation and marks of quotes.
+  private func prefixLength(ofLine line: Int) -> Int {
+    let range = source.line(line - 1)
+    var index = range.lowerBound
+    var quotes = leaf.quotes
+    while index < range.upperBound {
+      if source.bytes[index] == UInt8(ascii: ">"), quotes > 0 {
+        quotes -= 1
+      } else if !source.bytes[index].isSpaceOrTab {
+        break
+      }
+      index += 1
+    }
+    return index - range.lowerBound
+  }
+
+  /// The offset of a node's first byte, which must be one of `expected`.
+  mutating func offset(of node: TreeNode, expecting expected: StaticString) -> Int {
+    var offset = rawOffset(of: node)
+    func fits(_ offset: Int) -> Bool {
+      guard offset >= leaf.cursor, offset < source.bytes.count else { return false }
+      for index in 0..<expected.utf8CodeUnitCount where expected.utf8Start[index] == source.bytes[offset] {
+        return true
+      }
+      return false
+    }
+    if !fits(offset) {
+      offset = leaf.cursor
+      let limit = min(source.bytes.count, offset + 4096)
+      while offset < limit, !fits(offset) { offset += 1 }
+      if offset == limit { return leaf.cursor }
+    }
+    leaf.cursor = offset
+    return offset
+  }
+
+  /// The offset of a code span's content. libcmark gives the place after the opening backticks.
+  mutating func offset(ofCode node: TreeNode) -> Int {
+    let start = rawOffset(of: node)
+    if start > leaf.cursor, start <= source.bytes.count, source.bytes[start - 1] == UInt8(ascii: "`") {
+      leaf.cursor = start
+      return start
+    }
+    var offset = self.offset(of: node, expecting: "`")
+    while offset < source.bytes.count, source.bytes[offset] == UInt8(ascii: "`") { offset += 1 }
+    leaf.cursor = offset
+    return offset
+  }
+
+  /// The stretch of a link or image: from its bracket to its end, or to the end of its first line.
+  mutating func range(of node: TreeNode, expecting expected: StaticString) -> SourceRange {
+    let start = offset(of: node, expecting: expected)
+    let line = source.lineIndex(ofOffset: start)
+    let lineEnd = source.line(line).upperBound
+    var end = lineEnd
+    if node.endLine == node.startLine {
+      end = start + node.endColumn - node.startColumn + 1
+    }
+    return source.range(from: start, to: min(max(end, start + 1), lineEnd))
+  }
+
+  /// The stretch of `part` of a text node's literal.
+  mutating func range(of part: Range<Int>, in node: TreeNode, literal: Bytes) -> SourceRange {
+    let start = rawOffset(of: node)
+    let first = sourceOffset(of: part.lowerBound, in: literal, from: start)
+    let end = sourceOffset(of: part.upperBound, in: literal, from: start)
+    return source.range(from: first, to: max(end, first))
+  }
+
+  /// The offset in the source of the byte at `offset` of a literal whose source begins at `start`: escapes and
+  /// entities are longer there.
+  private func sourceOffset(of offset: Int, in literal: Bytes, from start: Int) -> Int {
+    var position = start
+    var done = 0
+    while done < offset, position < source.bytes.count {
+      let byte = source.bytes[position]
+      if byte == UInt8(ascii: "\\"), position + 1 < source.bytes.count, source.bytes[position + 1] == literal[done],
+        literal[done].isASCIIPunctuation,
+        !(done + 1 < literal.count && literal[done + 1] == literal[done] && byte == literal[done]
+          && source.bytes[position + 1] != byte)
+      {
+        position += 2
+        done += 1
+      } else if byte == UInt8(ascii: "&"), let end = entityEnd(position) {
+        position = end
+        done += entityLength(before: end, in: literal, at: done)
+      } else {
+        position += 1
+        done += 1
+      }
+    }
+    return position
+  }
+
+  /// The offset after the `;` of what looks like an entity.
+  private func entityEnd(_ offset: Int) -> Int? {
+    var index = offset + 1
+    while index < source.bytes.count, index < offset + 34 {
+      if source.bytes[index] == UInt8(ascii: ";") { return index > offset + 1 ? index + 1 : nil }
+      guard source.bytes[index].isASCIIAlphanumeric || source.bytes[index] == UInt8(ascii: "#") else { return nil }
+      index += 1
+    }
+    return nil
+  }
+
+  /// How many bytes an entity became: the least number after which text and source agree again.
+  private func entityLength(before end: Int, in literal: Bytes, at done: Int) -> Int {
+    for length in 1...6 {
+      var agree = 0
+      while agree < 6, done + length + agree < literal.count, end + agree < source.bytes.count,
+        source.bytes[end + agree] == literal[done + length + agree]
+      { agree += 1 }
+      if agree == 6 || done + length + agree == literal.count { return length }
+    }
+    return 1
+  }
+}

@@ -1,0 +1,152 @@
+import CCmark
+import Diagnostics
+
+extension BodyWriter {
+  mutating func enter(link node: TreeNode) {
+    guard image == nil else { return }
+    links += 1
+    guard !isPlain, links == 1 else { return }
+    let url = node.url
+    switch classifyURL(url, isImage: false) {
+    case .relative where options.features.contains(.references):
+      let reference = self.reference(node, form: .link, url: url)
+      append(slot: .open(text.references.count))
+      openLinks.append(.reference(text.references.count))
+      text.references.append(reference)
+    case .unsafe:
+      removeURL(of: node, "A link must not run a script or read files, so this one was removed")
+      openLinks.append(.none)
+    case .relative, .external:
+      html.append("<a href=\"")
+      html.append(escapingURL: url)
+      appendTitle(of: node)
+      html.append("\">")
+      openLinks.append(.anchor)
+    }
+  }
+
+  mutating func leave(link node: TreeNode) {
+    guard image == nil else { return }
+    links -= 1
+    guard !isPlain, links == 0 else { return }
+    switch openLinks.popLast() {
+    case .anchor: html.append("</a>")
+    case .reference(let index): append(slot: .close(index))
+    case .some(.none), nil: break
+    }
+  }
+
+  mutating func enter(image node: TreeNode) {
+    guard image == nil else { return }
+    image = node
+    guard !isPlain else { return }
+    let url = node.url
+    html.append("<img src=\"")
+    switch classifyURL(url, isImage: true) {
+    case .relative where options.features.contains(.references):
+      append(slot: .source(text.references.count))
+      text.references.append(reference(node, form: .image, url: url))
+    case .unsafe: removeURL(of: node, "An image must be a file or a bitmap, so the address of this one was removed")
+    case .relative, .external: html.append(escapingURL: url)
+    }
+    html.append("\" alt=\"")
+  }
+
+  mutating func leave(image node: TreeNode) {
+    guard image == node else { return }
+    image = nil
+    guard !isPlain else { return }
+    appendTitle(of: node)
+    html.append("\" />")
+  }
+
+  private mutating func appendTitle(of node: TreeNode) {
+    let title = node.title
+    guard !title.isEmpty else { return }
+    html.append("\" title=\"")
+    html.append(escaping: title)
+  }
+
+  private mutating func removeURL(of node: TreeNode, _ message: String) {
+    let range = self.range(of: node, expecting: "[<!")
+    diagnostics.append(
+      Diagnostic(.unsafeURL, message, at: range, help: "Use a path, or an address that begins with https:"))
+  }
+
+  private mutating func reference(_ node: TreeNode, form: MarkupText.Reference.Form, url: Bytes) -> MarkupText.Reference
+  {
+    let range = self.range(of: node, expecting: form == .image ? "!" : "[<")
+    let (target, fragment) = splitFragment(url)
+    let title = node.title
+    return MarkupText.Reference(
+      form: form, target: target, fragment: fragment, title: title.isEmpty ? nil : title.string, base: source.file,
+      range: range)
+  }
+
+  /// A URL's path and its part after `#`, percent-decoded.
+  func splitFragment(_ url: Bytes) -> (target: String, fragment: String?) {
+    let hash = url.firstIndex(of: UInt8(ascii: "#")) ?? url.count
+    let fragment = hash < url.count ? percentDecoded(url.part(hash + 1..<url.count)) : nil
+    return (percentDecoded(url.part(0..<hash)), fragment)
+  }
+}
+
+/// How a link that is open will be closed.
+enum OpenLink {
+  case anchor
+  case reference(Int)
+  case none
+}
+
+// MARK: - Code spans
+
+extension BodyWriter {
+  mutating func write(codeSpan node: TreeNode) {
+    let literal = node.literal
+    if image != nil {
+      html.append(escaping: literal)
+      return
+    }
+    let reference = codeReference(node, literal)
+    if let reference { append(slot: .open(reference)) }
+    html.append("<code>")
+    if table != nil, literal.contains(UInt8(ascii: "|")) {
+      let unescaped = withoutEscapedPipes(literal)
+      unescaped.withUnsafeBufferPointer { html.append(escaping: $0) }
+    } else {
+      html.append(escaping: literal)
+    }
+    html.append("</code>")
+    if let reference { append(slot: .close(reference)) }
+  }
+
+  /// The index of a new reference when the content of a code span could be an id, or an id with `.md`.
+  private mutating func codeReference(_ node: TreeNode, _ literal: Bytes) -> Int? {
+    guard options.features.contains(.references), links == 0, !isPlain, couldBeID(literal) else { return nil }
+    let contentStart = offset(ofCode: node)
+    var start = contentStart
+    while start > 0, source.bytes[start - 1] == UInt8(ascii: "`") { start -= 1 }
+    let range = source.range(from: start, to: contentStart + literal.count + contentStart - start)
+    let name =
+      literal.count > 3 && literal.has(".md", at: literal.count - 3) ? literal.part(0..<literal.count - 3) : literal
+    text.references.append(
+      MarkupText.Reference(form: .code, target: name.string, base: source.file, range: range))
+    return text.references.count - 1
+  }
+
+  private func couldBeID(_ literal: Bytes) -> Bool {
+    guard literal.count <= 100, let first = literal.first, first.isASCIIAlphanumeric else { return false }
+    return literal.allSatisfy { $0.isASCIIAlphanumeric || $0 == 46 || $0 == 45 || $0 == 95 }
+  }
+}
+
+/// `bytes` with `\|` as `|`: in the cells of a table a pipe is escaped even in code.
+func withoutEscapedPipes(_ bytes: Bytes) -> [UInt8] {
+  var result: [UInt8] = []
+  result.reserveCapacity(bytes.count)
+  for byte in bytes {
+    if byte == UInt8(ascii: "|"), result.last == UInt8(ascii: "\\") { result.removeLast() }
+    result.append(byte)
+  }
+  return result
+}

@@ -1,0 +1,38 @@
+import Diagnostics
+
+/// Reads one Markdown text: CommonMark 0.30 with the extensions that `options` ask for.
+///
+/// - Parameter source: the text without front matter. Bytes that are not UTF-8 are read as U+FFFD.
+/// - Returns: the text as HTML with open slots, all that it refers to, and notes on what had to be removed.
+public func markupText(of source: [UInt8], options: MarkupOptions) -> Checked<MarkupText> {
+  let source = SourceText(validUTF8(source), file: options.file, firstLine: options.firstLine)
+  var writer = BodyWriter(options: options)
+  writer.write(ParsedSource(source))
+  return writer.finished()
+}
+
+/// A text and the tree that libcmark made of it.
+struct ParsedSource {
+  let text: SourceText
+  /// The stretches of the text that were rewritten for libcmark.
+  let pieces: RewrittenPieces
+  let tree: CommonMarkTree
+
+  /// Parses `source`. Guesses about tables and footnotes are corrected at most twice, then given up, so that no text
+  /// is parsed more than four times.
+  init(_ source: SourceText) {
+    var corrections = SourceRewriting.Corrections()
+    for _ in 0..<3 {
+      guard let rewriting = SourceRewriting(source, corrections: corrections) else { break }
+      let tree = CommonMarkTree(parsing: rewriting.text.bytes)
+      guard let root = tree.root else { break }
+      let check = RewriteCheck(rewriting, tree: root, corrections: corrections)
+      if check.isRight {
+        (text, pieces, self.tree) = (rewriting.text, rewriting.pieces, tree)
+        return
+      }
+      corrections = check.corrections
+    }
+    (text, pieces, tree) = (source, RewrittenPieces(), CommonMarkTree(parsing: source.bytes))
+  }
+}

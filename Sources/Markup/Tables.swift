@@ -1,0 +1,74 @@
+import CCmark
+
+/// A table whose cells, headings in libcmark's tree, are being walked.
+struct OpenTable {
+  var alignments: [TableRows.Alignment]
+  /// The number of written cells in each row; the first row is the header.
+  var cells: [Int]
+  var row = 0
+  var column = 0
+}
+
+extension BodyWriter {
+  /// Begins the table that a mark announces: as many headings as it has cells follow.
+  mutating func begin(tableAt node: TreeNode, alignments: [TableRows.Alignment], cells: [Int]) {
+    beginLine()
+    html.append("<table>\n")
+    table = OpenTable(alignments: alignments, cells: cells)
+  }
+
+  /// Begins a cell.
+  mutating func enterCell(_ node: TreeNode) {
+    guard let table else { return }
+    if table.column == 0 {
+      if table.row == 0 { html.append("<thead>\n") }
+      if table.row == 1 { html.append("<tbody>\n") }
+      html.append("<tr>\n")
+    }
+    openCell(table.column)
+    prepareStrikes(in: node)
+  }
+
+  /// Ends a cell, and its row and the table if it is the last one.
+  mutating func leaveCell() {
+    guard var table else { return }
+    closeRawHTML()
+    closeCell()
+    table.column += 1
+    if table.column < table.cells[table.row] {
+      self.table = table
+      return
+    }
+    for column in table.column..<max(table.alignments.count, table.column) {
+      openCell(column)
+      closeCell()
+    }
+    html.append("</tr>\n")
+    if table.row == 0 { html.append("</thead>\n") }
+    table.row += 1
+    table.column = 0
+    if table.row < table.cells.count {
+      self.table = table
+      return
+    }
+    if table.row > 1 { html.append("</tbody>\n") }
+    html.append("</table>\n")
+    self.table = nil
+  }
+
+  private mutating func openCell(_ column: Int) {
+    guard let table else { return }
+    html.append(table.row == 0 ? "<th" : "<td")
+    switch table.alignments[column] {
+    case .none: html.append(">")
+    case .left: html.append(" align=\"left\">")
+    case .center: html.append(" align=\"center\">")
+    case .right: html.append(" align=\"right\">")
+    }
+  }
+
+  private mutating func closeCell() {
+    guard let table else { return }
+    html.append(table.row == 0 ? "</th>\n" : "</td>\n")
+  }
+}

@@ -1,0 +1,156 @@
+import CCmark
+import Diagnostics
+
+extension BodyWriter {
+  /// Writes a text node: escaped, with the extensions that live in plain text.
+  mutating func write(text node: TreeNode) {
+    let literal = node.literal
+    if image != nil {
+      html.append(escaping: literal)
+      return
+    }
+    var run = 0
+    var index = 0
+    if let skipped, skipped.node == node {
+      (run, index) = (skipped.count, skipped.count)
+      self.skipped = nil
+    }
+    let end = literal.count - trailingAnchorLength(node, literal)
+    while index < end {
+      let byte = literal[index]
+      var taken: (start: Int, end: Int)?
+      switch byte {
+      case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""):
+        html.append(contentsOf: literal.part(run..<index))
+        if let entity = entity(for: byte) { html.append(entity) }
+        run = index + 1
+      case UInt8(ascii: "["): taken = bracket(at: index, end: end, literal, node, run: run)
+      case UInt8(ascii: "~"): taken = strike(at: index, literal, node, run: run)
+      case UInt8(ascii: ":"), UInt8(ascii: "w"), UInt8(ascii: "@"):
+        if links == 0, !isPlain, let link = BareLink(in: literal, at: index, from: run) {
+          html.append(contentsOf: literal.part(run..<link.range.lowerBound))
+          write(link, literal)
+          taken = (link.range.lowerBound, link.range.upperBound)
+        }
+      default: break
+      }
+      if let taken {
+        run = taken.end
+        index = taken.end
+      } else {
+        index += 1
+      }
+    }
+    if run < end { html.append(contentsOf: literal.part(run..<end)) }
+  }
+
+  private mutating func write(_ link: BareLink, _ literal: Bytes) {
+    let part = literal.part(link.range)
+    html.append("<a href=\"")
+    html.append(link.prefix)
+    html.append(escapingURL: part)
+    html.append("\">")
+    html.append(escaping: part)
+    html.append("</a>")
+  }
+
+  /// How many bytes at the end of a heading's last text are `{#anchor}` and the spaces before it.
+  private func trailingAnchorLength(_ node: TreeNode, _ literal: Bytes) -> Int {
+    guard literal.last == UInt8(ascii: "}"), options.features.contains(.headingAnchors), node.next == nil,
+      let parent = node.parent, parent.kind == CMARK_NODE_HEADING, table == nil
+    else { return 0 }
+    guard let mark = fixedAnchor(literal.string) else { return 0 }
+    return literal.count - mark.text.utf8.count
+  }
+
+  /// Writes what begins with a bracket that is no link: a wiki link, a footnote, a placeholder.
+  private mutating func bracket(
+    at index: Int, end: Int, _ literal: Bytes, _ node: TreeNode, run: Int
+  ) -> (start: Int, end: Int)? {
+    if literal.has("[[", at: index), let close = closingBrackets(literal, from: index + 2, end: end) {
+      if options.features.contains(.references), links == 0 {
+        return writeWikiLink(index..<close, literal, node, run: run)
+      }
+    }
+    if literal.has("[^", at: index), let range = footnotes.label(in: literal, at: index, end: end) {
+      guard !isPlain else {
+        html.append(contentsOf: literal.part(run..<index))
+        return (index, range.upperBound + 1)
+      }
+      html.append(contentsOf: literal.part(run..<index))
+      writeFootnoteReference(literal.part(range).string)
+      return (index, range.upperBound + 1)
+    }
+    guard options.marksPlaceholders, let close = placeholderEnd(literal, from: index, end: end) else { return nil }
+    html.append(contentsOf: literal.part(run..<index))
+    html.append("<span class=\"placeholder\">")
+    html.append(escaping: literal.part(index..<close))
+    html.append("</span>")
+    if !isPlain {
+      text.placeholders.append(
+        Located(
+          collapsed(Array(literal.part(index + 1..<close - 1))),
+          at: range(of: index..<close, in: node, literal: literal)))
+    }
+    return (index, close)
+  }
+
+  /// The offset after `]]`.
+  private func closingBrackets(_ literal: Bytes, from start: Int, end: Int) -> Int? {
+    var index = start
+    let limit = min(end, start + 1000)
+    while index + 1 < limit {
+      switch literal[index] {
+      case UInt8(ascii: "]"): return literal[index + 1] == UInt8(ascii: "]") && index > start ? index + 2 : nil
+      case UInt8(ascii: "["): return nil
+      default: index += 1
+      }
+    }
+    return nil
+  }
+
+  private mutating func writeWikiLink(
+    _ range: Range<Int>, _ literal: Bytes, _ node: TreeNode, run: Int
+  ) -> (start: Int, end: Int)? {
+    let content = literal.part(range.lowerBound + 2..<range.upperBound - 2)
+    let bar = content.firstIndex(of: UInt8(ascii: "|")) ?? content.count
+    let (target, fragment) = splitFragment(content.part(0..<bar))
+    let id = collapsed(Array(target.utf8))
+    guard !id.isEmpty || fragment != nil else { return nil }
+    html.append(contentsOf: literal.part(run..<range.lowerBound))
+    let shown = bar < content.count ? content.part(bar + 1..<content.count) : nil
+    if isPlain {
+      html.append(escaping: shown ?? content)
+      return (range.lowerBound, range.upperBound)
+    }
+    let index = text.references.count
+    text.references.append(
+      MarkupText.Reference(
+        form: .wiki, target: id, fragment: fragment, base: source.file,
+        range: self.range(of: range, in: node, literal: literal)))
+    append(slot: .open(index))
+    if let shown { html.append(escaping: shown) } else { append(slot: .text(index)) }
+    append(slot: .close(index))
+    return (range.lowerBound, range.upperBound)
+  }
+
+  /// The offset after a `[Placeholder]` in brackets; task boxes, footnotes and alerts' marks are none.
+  private func placeholderEnd(_ literal: Bytes, from start: Int, end: Int) -> Int? {
+    var index = start + 1
+    var hasText = false
+    let limit = min(end, start + 1000)
+    while index < limit {
+      switch literal[index] {
+      case UInt8(ascii: "]"):
+        let isBox = index == start + 2 && literal[start + 1] | 32 == UInt8(ascii: "x")
+        return hasText && !isBox ? index + 1 : nil
+      case UInt8(ascii: "["): return nil
+      case UInt8(ascii: "^"), UInt8(ascii: "!"): if index == start + 1 { return nil }
+      case _ where !literal[index].isASCIISpace: hasText = true
+      default: break
+      }
+      index += 1
+    }
+    return nil
+  }
+}
