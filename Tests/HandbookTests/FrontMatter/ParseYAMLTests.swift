@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import Handbook
@@ -64,11 +65,5 @@ import Testing
   @Test func `Nesting of any depth is answered`() {
     let parsed = parse("a: " + String(repeating: "[", count: 50_000))
     #expect(parsed.diagnostics.map(\.code) == [.invalidFrontMatter])
-  }
-}
-
-extension Diagnostic {
-  fileprivate var short: String {
-    "\(range?.file ?? ""):\(range?.start.line ?? 0):\(range?.start.column ?? 0): \(severity.rawValue): \(code.rawValue)"
   }
 }

@@ -93,7 +93,7 @@ import Testing
     }
     let both = handbook(people + "-- tasks/t.md --\n---\npersona: Product Manager / QA Engineer & Nobody\n---\n# T\n")
     #expect(both.edges(.performs) == ["nobody -> t", "pm -> t", "qa -> t"])
-    #expect(both.problems == ["tasks/t.md:2:41: warning: unknown-name"])
+    #expect(both.problems == ["tasks/t.md:2:42: warning: unknown-name"])
   }
 
   @Test func `A name of two personas is reported, and the first is taken`() {

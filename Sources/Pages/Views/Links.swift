@@ -1,0 +1,82 @@
+import Handbook
+
+/// Makes the references that templates show: where they lead from one page, and what they are called.
+///
+/// A reference has `url`, `title`, `kind`; `role` when a persona has a title besides its role name; `note` for what is said of it;
+/// `missing` when there is no such document.
+struct Links {
+  let handbook: Handbook
+  let plan: SitePlan
+  /// The way from the page up to the site's root.
+  let root: String
+
+  /// The URL of a document's page.
+  func url(ofDocument index: Int) -> String { root + URLPath.encoded(plan.pathOfDocument[index]) }
+
+  /// The URL of a path in the site.
+  func url(ofPath path: String) -> String { root + URLPath.encoded(path) }
+
+  /// The URL of the page for a node: its document's, or for a group the list of personas; `nil` for a missing document.
+  func url(ofNode index: Int) -> String? {
+    let node = handbook.graph.nodes[index]
+    if let document = node.document { return url(ofDocument: document) }
+    return node.kind == .group && plan.indexedKinds.contains(.persona) ? root + "personas/" : nil
+  }
+
+  /// A reference to a node of the graph.
+  func reference(_ index: Int, note: String? = nil) -> View {
+    let node = handbook.graph.nodes[index]
+    var view: View = ["title": node.name, "kind": node.kind.name]
+    if let url = url(ofNode: index) { view["url"] = url }
+    if node.title != node.name { view["role"] = node.title }
+    if let note, !note.isEmpty { view["note"] = note }
+    if node.isMissing { view["missing"] = true }
+    return view
+  }
+
+  /// A reference to a document, with its summary as the note.
+  func reference(ofDocument index: Int) -> View {
+    reference(handbook.graph.nodeOfDocument[index], note: handbook.documents[index].blurb)
+  }
+}
+
+/// What a template sees: names with values. A value is a string, `true`, another view, or a list of views or strings; what
+/// is absent is false.
+typealias View = [String: Any]
+
+extension [String: Any] {
+  /// Sets a text, unless it is empty.
+  mutating func set(_ name: String, _ text: String?) {
+    if let text, !text.isEmpty { self[name] = text }
+  }
+
+  /// Sets a list, unless it is empty.
+  mutating func set(_ name: String, _ list: [some Any]) {
+    if !list.isEmpty { self[name] = list }
+  }
+}
+
+extension Document {
+  /// The document in one line: the field that says it best, else the first paragraph.
+  var blurb: String {
+    text(.tagline)?.value ?? text(.purpose)?.value ?? text(.produces)?.value ?? text.summary.firstSentences(200)
+  }
+}
+
+extension String {
+  /// The text up to about `limit` characters, cut at the end of a word.
+  func firstSentences(_ limit: Int) -> String {
+    guard count > limit else { return self }
+    let cut = prefix(limit)
+    let end = cut.lastIndex(where: \.isWhitespace) ?? cut.endIndex
+    return cut[..<end].trimmingCharactersAtEnd + "…"
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingCharactersAtEnd: String {
+    var text = self
+    while let last = text.last, last.isWhitespace || last == "," || last == ";" || last == ":" { text.removeLast() }
+    return String(text)
+  }
+}
