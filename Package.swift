@@ -66,5 +66,7 @@ let package = Package(
     .testTarget(
       name: "HandbookTests", dependencies: ["Handbook", "Diagnostics", "TestSupport"], swiftSettings: strict),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  // C23 for #embed: the default theme is compiled into the program.
+  cLanguageStandard: .c2x
 )

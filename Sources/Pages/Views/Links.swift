@@ -1,4 +1,5 @@
 import Handbook
+import Markup
 
 /// Makes the references that templates show: where they lead from one page, and what they are called.
 ///
@@ -50,9 +51,10 @@ extension [String: Any] {
     if let text, !text.isEmpty { self[name] = text }
   }
 
-  /// Sets a list, unless it is empty.
+  /// Sets a list, unless it is empty. The list itself is `items` of the value, so that a template can ask once whether there is
+  /// any: `{{#tasks}}<ul>{{#items}}…{{/items}}</ul>{{/tasks}}`.
   mutating func set(_ name: String, _ list: [some Any]) {
-    if !list.isEmpty { self[name] = list }
+    if !list.isEmpty { self[name] = ["items": list] as View }
   }
 }
 
@@ -78,5 +80,25 @@ extension Substring {
     var text = self
     while let last = text.last, last.isWhitespace || last == "," || last == ";" || last == ":" { text.removeLast() }
     return String(text)
+  }
+}
+
+extension Links {
+  /// What a link of a text turned out to be, on this page.
+  func resolved(_ target: LinkTarget) -> ResolvedReference {
+    switch target {
+    case .document(let index, let fragment):
+      let anchor = fragment.map { "#" + URLPath.encoded($0) } ?? ""
+      return .page(url: url(ofDocument: index) + anchor, title: handbook.documents[index].title.value)
+    case .asset(let path, let fragment):
+      guard let place = plan.pathOfAsset[path] else { return .missing(explanation: "There is no file \(path)") }
+      return .page(url: url(ofPath: place) + (fragment.map { "#" + URLPath.encoded($0) } ?? ""), title: path.lastPathComponent)
+    case .index(let kind) where plan.indexedKinds.contains(kind):
+      return .page(url: url(ofPath: kind.plural + "/"), title: kind.heading)
+    case .index(let kind): return .missing(explanation: "There are no \(kind.plural)")
+    case .home: return .page(url: root, title: handbook.siteTitle)
+    case .missing(let explanation): return .missing(explanation: explanation)
+    case .text: return .text
+    }
   }
 }

@@ -1,0 +1,96 @@
+// The default theme, compiled into the program, so that it works wherever it is put. Keep the list sorted by path.
+#include "DefaultTheme.h"
+
+static const unsigned char static_favicon_svg[] = {
+#embed "../../themes/default/static/favicon.svg"
+};
+static const unsigned char static_theme_css[] = {
+#embed "../../themes/default/static/theme.css"
+};
+static const unsigned char static_theme_js[] = {
+#embed "../../themes/default/static/theme.js"
+};
+static const unsigned char templates_404_mustache[] = {
+#embed "../../themes/default/templates/404.mustache"
+};
+static const unsigned char templates_checklist_mustache[] = {
+#embed "../../themes/default/templates/checklist.mustache"
+};
+static const unsigned char templates_diagram_mustache[] = {
+#embed "../../themes/default/templates/diagram.mustache"
+};
+static const unsigned char templates_heading_mustache[] = {
+#embed "../../themes/default/templates/heading.mustache"
+};
+static const unsigned char templates_home_mustache[] = {
+#embed "../../themes/default/templates/home.mustache"
+};
+static const unsigned char templates_index_mustache[] = {
+#embed "../../themes/default/templates/index.mustache"
+};
+static const unsigned char templates_labels_mustache[] = {
+#embed "../../themes/default/templates/labels.mustache"
+};
+static const unsigned char templates_layout_mustache[] = {
+#embed "../../themes/default/templates/layout.mustache"
+};
+static const unsigned char templates_names_mustache[] = {
+#embed "../../themes/default/templates/names.mustache"
+};
+static const unsigned char templates_navigation_mustache[] = {
+#embed "../../themes/default/templates/navigation.mustache"
+};
+static const unsigned char templates_page_mustache[] = {
+#embed "../../themes/default/templates/page.mustache"
+};
+static const unsigned char templates_passed_mustache[] = {
+#embed "../../themes/default/templates/passed.mustache"
+};
+static const unsigned char templates_persona_mustache[] = {
+#embed "../../themes/default/templates/persona.mustache"
+};
+static const unsigned char templates_reference_mustache[] = {
+#embed "../../themes/default/templates/reference.mustache"
+};
+static const unsigned char templates_references_mustache[] = {
+#embed "../../themes/default/templates/references.mustache"
+};
+static const unsigned char templates_tail_mustache[] = {
+#embed "../../themes/default/templates/tail.mustache"
+};
+static const unsigned char templates_task_mustache[] = {
+#embed "../../themes/default/templates/task.mustache"
+};
+static const unsigned char templates_template_mustache[] = {
+#embed "../../themes/default/templates/template.mustache"
+};
+
+#define FILE_ENTRY(path, name) {path, name, sizeof name}
+
+static const DefaultThemeFile files[] = {
+  FILE_ENTRY("static/favicon.svg", static_favicon_svg),
+  FILE_ENTRY("static/theme.css", static_theme_css),
+  FILE_ENTRY("static/theme.js", static_theme_js),
+  FILE_ENTRY("templates/404.mustache", templates_404_mustache),
+  FILE_ENTRY("templates/checklist.mustache", templates_checklist_mustache),
+  FILE_ENTRY("templates/diagram.mustache", templates_diagram_mustache),
+  FILE_ENTRY("templates/heading.mustache", templates_heading_mustache),
+  FILE_ENTRY("templates/home.mustache", templates_home_mustache),
+  FILE_ENTRY("templates/index.mustache", templates_index_mustache),
+  FILE_ENTRY("templates/labels.mustache", templates_labels_mustache),
+  FILE_ENTRY("templates/layout.mustache", templates_layout_mustache),
+  FILE_ENTRY("templates/names.mustache", templates_names_mustache),
+  FILE_ENTRY("templates/navigation.mustache", templates_navigation_mustache),
+  FILE_ENTRY("templates/page.mustache", templates_page_mustache),
+  FILE_ENTRY("templates/passed.mustache", templates_passed_mustache),
+  FILE_ENTRY("templates/persona.mustache", templates_persona_mustache),
+  FILE_ENTRY("templates/reference.mustache", templates_reference_mustache),
+  FILE_ENTRY("templates/references.mustache", templates_references_mustache),
+  FILE_ENTRY("templates/tail.mustache", templates_tail_mustache),
+  FILE_ENTRY("templates/task.mustache", templates_task_mustache),
+  FILE_ENTRY("templates/template.mustache", templates_template_mustache),
+};
+
+size_t default_theme_file_count(void) { return sizeof files / sizeof files[0]; }
+
+DefaultThemeFile default_theme_file(size_t index) { return files[index]; }

@@ -1,0 +1,54 @@
+/// Why a graph can't be drawn.
+public enum LayoutError: Error, Hashable, Sendable {
+  /// An edge names a node that does not exist.
+  case unknownNode(edge: Int)
+  /// A width or a height is not a number, negative, or larger than ten million px.
+  case impossibleSize
+}
+
+/// Draws a graph in layers, by the method of Sugiyama, Tagawa and Toda (1981) in the phases that Gansner et al. give it
+/// ("A Technique for Drawing Directed Graphs", 1993).
+///
+/// In the drawing no two boxes or labels overlap, and no edge passes through a box or a label that is not its own: boxes and
+/// labels stand in layers, edges cross a layer in a gap of their own, and turn only between layers.
+///
+/// The same graph gives the same drawing on every machine.
+public func drawing(of graph: Graph, options: LayoutOptions = LayoutOptions()) throws(LayoutError) -> Drawing {
+  try check(graph)
+  if let direction = options.direction { return drawing(of: graph, direction, options) }
+  let down = drawing(of: graph, .down, options)
+  let right = drawing(of: graph, .right, options)
+  return cost(right, options) < cost(down, options) ? right : down
+}
+
+private func drawing(of graph: Graph, _ direction: Direction, _ options: LayoutOptions) -> Drawing {
+  // Phases know one direction only: downward. A drawing to the right is one downward of turned boxes, turned back.
+  let turned = direction == .down ? graph : graph.transposed
+  let parts = components(of: turned).map { part in
+    let acyclic = breakCycles(part.graph)
+    let layering = assignLayers(acyclic)
+    let order = orderLayers(layering)
+    let placement = placeNodes(order, options)
+    return PlacedComponent(nodes: part.nodes, edges: part.edges, drawing: routeEdges(placement, options))
+  }
+  let wanted = direction == .down ? options.preferredWidth : .infinity
+  let whole = packComponents(parts, of: turned, width: wanted, spacing: options.nodeSpacing * 1.5)
+  return direction == .down ? whole : whole.transposed
+}
+
+/// What a drawing costs the reader: its area, and much more where it is wider than wanted.
+private func cost(_ drawing: Drawing, _ options: LayoutOptions) -> Double {
+  let excess = max(1, drawing.size.width / max(options.preferredWidth, 1))
+  return drawing.size.width * drawing.size.height * excess * excess * excess
+}
+
+private func check(_ graph: Graph) throws(LayoutError) {
+  func isPossible(_ length: Double) -> Bool { length >= 0 && length <= 1e7 }
+  for node in graph.nodes where !isPossible(node.width) || !isPossible(node.height) { throw .impossibleSize }
+  for (index, edge) in graph.edges.enumerated() {
+    guard graph.nodes.indices.contains(edge.from), graph.nodes.indices.contains(edge.to) else {
+      throw .unknownNode(edge: index)
+    }
+    if let label = edge.label, !isPossible(label.width) || !isPossible(label.height) { throw .impossibleSize }
+  }
+}

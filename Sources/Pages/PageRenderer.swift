@@ -1,0 +1,188 @@
+import Diagrams
+import Handbook
+import Markup
+
+/// Turns routes into the bytes of their files: values in, bytes out. Safe to use from several threads.
+public struct PageRenderer: Sendable {
+  let handbook: Handbook
+  let plan: SitePlan
+  let theme: Theme
+  let lists: DocumentLists
+  private let footer: String
+  private let navigations = NavigationCache()
+
+  /// Prepares what all pages share.
+  public init(handbook: Handbook, plan: SitePlan, theme: Theme) {
+    self.handbook = handbook
+    self.plan = plan
+    self.theme = theme
+    lists = DocumentLists(handbook: handbook, plan: plan)
+    footer = Self.footer(handbook.configuration)
+  }
+
+  /// A rendered file.
+  public struct Page: Sendable {
+    /// Its bytes.
+    public var bytes: [UInt8]
+    /// How many diagrams it holds.
+    public var diagrams = 0
+  }
+
+  /// The bytes of the file at `route`; empty for assets, which are copied.
+  public func render(_ route: Route) -> Page {
+    switch route.content {
+    case .home: home(route)
+    case .document(let index): document(route, index)
+    case .index(let kind): index(route, kind)
+    case .notFound: notFound(route)
+    case .sitemap: Page(bytes: sitemap(of: plan, handbook: handbook))
+    case .theme(let file): Page(bytes: theme.staticFile(file) ?? [])
+    case .asset: Page(bytes: [])
+    }
+  }
+
+  private func links(_ route: Route) -> Links {
+    Links(handbook: handbook, plan: plan, root: URLPath.root(from: route.path))
+  }
+
+  // MARK: - Pages
+
+  private func document(_ route: Route, _ index: Int) -> Page {
+    let links = links(route)
+    var maker = DocumentView(handbook: handbook, links: links, index: index)
+    var view = maker.view()
+    let document = handbook.documents[index]
+    if document.isLandingPage {
+      view.set("children", ListViews(handbook: handbook, links: links, lists: lists).children(ofLandingPage: index))
+    }
+    let frame = Frame(title: document.name, description: document.blurb, document: index, kind: document.kind, folder: document.folder)
+    return page(route, links, template: document.kind.rawValue, view, frame, diagrams: maker.diagrams)
+  }
+
+  private func home(_ route: Route) -> Page {
+    let links = links(route)
+    var view = ListViews(handbook: handbook, links: links, lists: lists).home()
+    var diagrams = introduce(&view, with: plan.homeDocument, links)
+    if let picture = Picture.teamMap(of: handbook), let drawn = picture.drawn(width: 1_180) {
+      var bytes: [UInt8] = []
+      drawn.renderSVG(id: "map", url: { links.url(ofNode: $0) }, into: &bytes)
+      view["diagram"] = String(decoding: bytes, as: UTF8.self)
+      view["diagram_title"] = picture.title
+      view.set("diagram_list", picture.edges.map(\.sentence))
+      diagrams += 1
+    }
+    let frame = Frame(
+      title: nil, description: handbook.configuration.description ?? plan.homeDocument.map { handbook.documents[$0].blurb } ?? "",
+      document: plan.homeDocument, kind: nil, folder: "")
+    return page(route, links, template: "home", view, frame, diagrams: diagrams)
+  }
+
+  private func index(_ route: Route, _ kind: Kind) -> Page {
+    let links = links(route)
+    var view = ListViews(handbook: handbook, links: links, lists: lists).index(of: kind)
+    let introduction = plan.indexDocuments[kind]
+    let diagrams = introduce(&view, with: introduction, links)
+    if let introduction { view["title"] = handbook.documents[introduction].title.value }
+    let frame = Frame(
+      title: view["title"] as? String, description: "\(kind.heading) of \(handbook.siteTitle)", document: introduction,
+      kind: kind, folder: kind.plural)
+    return page(route, links, template: "index", view, frame, diagrams: diagrams)
+  }
+
+  /// Adds the text of the document that introduces a page.
+  private func introduce(_ view: inout View, with document: Int?, _ links: Links) -> Int {
+    guard let document else { return 0 }
+    var maker = DocumentView(handbook: handbook, links: links, index: document)
+    view.set("content", maker.content())
+    return maker.diagrams
+  }
+
+  /// The page for missing pages is shown at any depth: its style stands in it, and its links begin at the site's root where
+  /// `base_url` tells it.
+  private func notFound(_ route: Route) -> Page {
+    let root = handbook.configuration.baseURL.flatMap(Self.path(ofURL:)) ?? "./"
+    let links = Links(handbook: handbook, plan: plan, root: root)
+    var view: View = ["title": "Page not found", "home_url": root]
+    view.set(
+      "kinds",
+      plan.indexedKinds.map { kind -> View in
+        ["kind": kind.rawValue, "title": kind.heading, "url": links.url(ofPath: kind.plural + "/")]
+      })
+    view.set("style", theme.staticFile("theme.css").map { String(decoding: $0, as: UTF8.self) })
+    view.set("site_title", handbook.siteTitle)
+    view["language"] = handbook.configuration.language
+    return Page(bytes: Array((theme.library.render(view, withTemplate: "404") ?? "").utf8))
+  }
+
+  private static func path(ofURL url: String) -> String? {
+    guard let scheme = url.firstRange(of: "://") else { return nil }
+    let rest = url[scheme.upperBound...]
+    return rest.firstIndex(of: "/").map { String(rest[$0...]) }
+  }
+
+  // MARK: - The frame around a page
+
+  /// What the frame needs to know of the page in it.
+  private struct Frame {
+    var title: String?
+    var description: String
+    var document: Int?
+    var kind: Kind?
+    var folder: String
+  }
+
+  private func page(
+    _ route: Route, _ links: Links, template: String, _ content: View, _ frame: Frame, diagrams: Int
+  ) -> Page {
+    var view: View = [
+      "site_title": handbook.siteTitle, "language": handbook.configuration.language, "root": links.root,
+      "home_url": links.root, "footer": footer, "page_kind": template,
+    ]
+    view.set("title", frame.title)
+    view.set("description", frame.description.firstSentences(160))
+    view.set("canonical", handbook.configuration.baseURL.map { $0 + URLPath.encoded(route.path) })
+    view.set("logo", handbook.configuration.logo.flatMap { plan.pathOfAsset[$0] }.map(links.url(ofPath:)))
+    view.set("breadcrumbs", breadcrumbs(route, links, frame))
+    view.set("edit_url", frame.document.flatMap(editURL))
+    if let document = frame.document { view.set("toc", contents(of: document)) }
+    view.set("navigation", navigation(links, frame))
+    view.set("main", theme.library.render(["page": content] as View, withTemplate: template))
+    return Page(bytes: Array((theme.library.render(view, withTemplate: "layout") ?? "").utf8), diagrams: diagrams)
+  }
+
+  private func editURL(_ document: Int) -> String? {
+    handbook.configuration.repository.map { $0 + URLPath.encoded(handbook.documents[document].file) }
+  }
+
+  private func contents(of document: Int) -> [View] {
+    let headings = handbook.documents[document].text.outline.filter { $0.level == 2 || $0.level == 3 }
+    guard headings.count > 1 else { return [] }
+    return headings.map { ["title": $0.text, "url": "#" + URLPath.encoded($0.anchor), "level": String($0.level)] }
+  }
+
+  private func breadcrumbs(_ route: Route, _ links: Links, _ frame: Frame) -> [View] {
+    guard !route.path.isEmpty else { return [] }
+    var crumbs: [View] = [["title": handbook.siteTitle, "url": links.root]]
+    if let kind = frame.kind, route.path != kind.plural + "/", plan.indexedKinds.contains(kind), kind != .page {
+      crumbs.append(["title": kind.heading, "url": links.url(ofPath: kind.plural + "/")])
+    }
+    return crumbs
+  }
+
+  private func navigation(_ links: Links, _ frame: Frame) -> String {
+    let key = NavigationCache.Key(root: links.root, kind: frame.kind, folder: frame.folder)
+    let html = navigations.html(key) {
+      let view = Navigation(handbook: handbook, links: links, lists: lists).view(kind: frame.kind, folder: frame.folder)
+      return theme.library.render(view, withTemplate: "navigation") ?? ""
+    }
+    return html
+  }
+
+  private static func footer(_ configuration: Configuration) -> String {
+    guard let footer = configuration.footer else { return "" }
+    let text = markupText(of: Array(footer.utf8), options: MarkupOptions(file: configurationFile)).value
+    var bytes: [UInt8] = []
+    text.render(into: &bytes, resolve: { _ in .text }, diagram: { _, _ in })
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

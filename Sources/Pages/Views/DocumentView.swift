@@ -1,0 +1,231 @@
+import Diagrams
+import Handbook
+import Markup
+
+/// Makes what the template of one document's page sees.
+struct DocumentView {
+  let handbook: Handbook
+  let links: Links
+  let index: Int
+  /// How many diagrams were drawn so far.
+  private(set) var diagrams = 0
+
+  private var document: Document { handbook.documents[index] }
+  private var node: Int { handbook.graph.nodeOfDocument[index] }
+  private var graph: HandbookGraph { handbook.graph }
+
+  init(handbook: Handbook, links: Links, index: Int) {
+    self.handbook = handbook
+    self.links = links
+    self.index = index
+  }
+
+  /// The view: what all kinds share, and what the document's kind adds.
+  mutating func view() -> View {
+    var view: View = ["title": document.title.value, "name": document.name, "kind": document.kind.rawValue, "id": document.id.value]
+    if document.name != document.title.value { view["role"] = document.title.value }
+    view.set("anchor", document.text.title?.anchor)
+    view.set("tags", document.texts(.tags).map(\.value))
+    view.set("aliases", document.texts(.aliases).map(\.value))
+    view.set("phases", document.phases?.description)
+    if ["tags", "aliases", "phases"].contains(where: { view[$0] != nil }) { view["has_labels"] = true }
+    view.set("more", document.unknownFields.map(Self.field))
+    view.set("content", content())
+    view.set("backlinks", backlinks())
+    switch document.kind {
+    case .persona: addPersona(to: &view)
+    case .task: addTask(to: &view)
+    case .template: addTemplate(to: &view)
+    case .checklist: addChecklist(to: &view)
+    case .page: break
+    }
+    return view
+  }
+
+  private static func field(_ field: UnknownField) -> View {
+    var view: View = ["name": field.name.value.inWords]
+    view.set("values", field.values)
+    return view
+  }
+
+  /// The document's text as HTML.
+  mutating func content() -> String {
+    let resolution = handbook.resolutions[index]
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(document.text.bytes.count + document.text.slots.count * 48)
+    let links = self.links, text = document.text
+    var drawn = 0
+    text.render(
+      into: &bytes, resolve: { links.resolved(resolution.links[$0]) },
+      diagram: { number, output in
+        drawn += renderTextDiagram(text.diagrams[number], number: number, into: &output)
+      })
+    diagrams += drawn
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  // MARK: - Kinds
+
+  private mutating func addPersona(to view: inout View) {
+    view.set("tagline", document.text(.tagline)?.value)
+    view.set(
+      "core_actions",
+      document.namedTexts(.coreActions).map { action -> View in
+        var view: View = ["name": action.name.value]
+        view.set("text", action.text?.value)
+        return view
+      })
+    view.set("key_questions", document.texts(.keyQuestions).map(\.value))
+    view.set("tasks", related(.primaryTasks, .performs, outgoing: true))
+    view.set("templates", related(.primaryTemplates, .uses, outgoing: true) + owned())
+    view.set("checklists", related(.primaryChecklists, .runs, outgoing: true))
+    view.set("receives", handoffs(.receivesFrom, outgoing: false))
+    view.set("hands_on", handoffs(.handsOffTo, outgoing: true))
+    if view["receives"] != nil || view["hands_on"] != nil { view["has_handoffs"] = true }
+    if let picture = Picture.handoffs(of: index, in: handbook) { view.set("diagram", draw(picture, width: 760)) }
+  }
+
+  /// Templates that name the persona as their owner, and that it does not list itself.
+  private func owned() -> [View] {
+    let used = Set(graph.edges(from: node, .uses).map(\.to))
+    return graph.edges(from: node, .owns).filter { !used.contains($0.to) }.map { reference($0.to) }
+  }
+
+  private mutating func addTask(to view: inout View) {
+    let field = handbook.resolutions[index].fields[.persona] == nil ? Field.personas : .persona
+    view.set("personas", related(field, .performs, outgoing: false))
+    view.set("prerequisites", document.texts(.prerequisites).map(\.value))
+    view.set("templates", related(.usesTemplates, .fillsIn, outgoing: true))
+    view.set("checklists", related(.validatedBy, .checkedBy, outgoing: true))
+    if let picture = Picture.surroundings(ofTask: index, in: handbook) { view.set("diagram", draw(picture, width: 760)) }
+  }
+
+  private func addTemplate(to view: inout View) {
+    view.set("produces", document.text(.produces)?.value)
+    view.set("owners", related(.createdBy, .owns, outgoing: false))
+    view.set("tasks", related(.usedInTasks, .fillsIn, outgoing: false))
+    view.set("checklists", related(.validatesWith, .checkedBy, outgoing: true))
+    view.set("users", graph.edges(to: node, .uses).map { reference($0.from) })
+    view.set("placeholders", document.text.placeholders.isEmpty ? nil : String(document.text.placeholders.count))
+  }
+
+  private func addChecklist(to view: inout View) {
+    view.set("purpose", document.text(.purpose)?.value)
+    view.set("validates", document.text(.validates)?.value)
+    view.set("frequency", document.text(.frequency)?.value)
+    view.set("executors", related(.executedBy, .runs, outgoing: false))
+    let checked = graph.edges(to: node, .checkedBy)
+    let listed = related(.usedDuring, .checkedBy, outgoing: false, of: .task)
+    view.set("tasks", listed)
+    view.set("templates", checked.filter { graph.nodes[$0.from].kind == .document(.template) }.map { reference($0.from) })
+    view.set("categories", categories())
+    let items = document.text.taskItems.count
+    if items > 0 { view["items"] = items == 1 ? "1 item" : "\(items) items" }
+  }
+
+  /// The headings that hold a checklist's items, with their numbers: the declared ones first, then others that hold some.
+  private func categories() -> [View] {
+    var counts: [Int: Int] = [:]
+    for item in document.text.taskItems {
+      guard let heading = item.heading else { continue }
+      counts[topHeading(heading), default: 0] += 1
+    }
+    let outline = document.text.outline
+    let declared = document.texts(.categories).map(\.value)
+    var views: [View] = declared.map { name in
+      let heading = outline.firstIndex { $0.text.lowercased() == name.lowercased() }
+      var view: View = ["name": name]
+      if let heading {
+        view["anchor"] = outline[heading].anchor
+        if let count = counts.removeValue(forKey: heading) { view["count"] = String(count) }
+      }
+      return view
+    }
+    for heading in counts.keys.sorted() {
+      views.append(["name": outline[heading].text, "anchor": outline[heading].anchor, "count": String(counts[heading, default: 0])])
+    }
+    return views
+  }
+
+  /// The level-2 heading over the heading with this index in the outline, or that heading itself.
+  private func topHeading(_ heading: Int) -> Int {
+    let outline = document.text.outline
+    return outline[...heading].lastIndex { $0.level <= 2 } ?? heading
+  }
+
+  // MARK: - Relations
+
+  /// What a relation connects the document with: what its own field names, in its order, then what only the other ends say.
+  private func related(_ field: Field, _ kind: EdgeKind, outgoing: Bool, of target: Kind? = nil) -> [View] {
+    let own = handbook.resolutions[index].fields[field] ?? []
+    var seen: Set<Int> = []
+    var views: [View] = []
+    for item in own where seen.insert(item.node).inserted { views.append(reference(item.node, remark: item.remark)) }
+    for edge in outgoing ? graph.edges(from: node, kind) : graph.edges(to: node, kind) {
+      let other = outgoing ? edge.to : edge.from
+      if let target, graph.nodes[other].kind != .document(target) { continue }
+      if seen.insert(other).inserted { views.append(reference(other)) }
+    }
+    return views
+  }
+
+  private func handoffs(_ field: Field, outgoing: Bool) -> [View] {
+    let edges = outgoing ? graph.edges(from: node, .handoff) : graph.edges(to: node, .handoff)
+    let order = (handbook.resolutions[index].fields[field] ?? []).map(\.node)
+    var place: [Int: Int] = [:]
+    for (number, other) in order.enumerated() where place[other] == nil { place[other] = number }
+    func other(_ edge: GraphEdge) -> Int { outgoing ? edge.to : edge.from }
+    var views = edges.sorted { a, b in
+      (place[other(a)] ?? .max, a.from, a.to) < (place[other(b)] ?? .max, b.from, b.to)
+    }.map { edge in links.reference(other(edge), note: edge.label) }
+    // What is sent to a group reaches its members.
+    if !outgoing {
+      for group in graph.nodes.indices where graph.nodes[group].members.contains(index) {
+        for edge in graph.edges(to: group, .handoff) where edge.from != node {
+          let note = [edge.label, "to \(graph.nodes[group].title.lowercased())"].compactMap(\.self).joined(separator: ", ")
+          views.append(links.reference(edge.from, note: note))
+        }
+      }
+    }
+    return views
+  }
+
+  private func reference(_ node: Int, remark: String? = nil) -> View {
+    let blurb = graph.nodes[node].document.map { handbook.documents[$0].blurb }
+    var view = links.reference(node, note: blurb)
+    view.set("remark", remark)
+    return view
+  }
+
+  /// What refers to the document and is not shown elsewhere on its page, by how it does.
+  private func backlinks() -> [View] {
+    let shown: Set<EdgeKind> =
+      switch document.kind {
+      case .persona: [.handoff]
+      case .task: [.performs, .fillsIn]
+      case .template: [.owns, .fillsIn, .uses]
+      case .checklist: [.runs, .checkedBy]
+      case .page: []
+      }
+    return EdgeKind.allCases.compactMap { kind in
+      guard !shown.contains(kind) else { return nil }
+      let edges = graph.edges(to: node, kind)
+      guard !edges.isEmpty else { return nil }
+      let verb = kind.passiveVerb
+      var view: View = ["name": verb.prefix(1).uppercased() + verb.dropFirst()]
+      view.set("references", edges.map { links.reference($0.from) })
+      return view
+    }
+  }
+
+  // MARK: - Diagrams
+
+  private mutating func draw(_ picture: Picture, width: Double) -> String? {
+    guard let drawn = picture.drawn(width: width) else { return nil }
+    var bytes: [UInt8] = []
+    diagrams += 1
+    let links = self.links
+    drawn.renderSVG(id: "diagram", url: { links.url(ofNode: $0) }, into: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

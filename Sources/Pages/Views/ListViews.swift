@@ -1,0 +1,106 @@
+import Diagrams
+import Handbook
+
+/// Makes what the templates of the pages that list documents see: home, the indexes of kinds, landing pages of folders.
+struct ListViews {
+  let handbook: Handbook
+  let links: Links
+  let lists: DocumentLists
+
+  private var graph: HandbookGraph { handbook.graph }
+
+  // MARK: - Home
+
+  /// The home page without its diagram and its text.
+  func home() -> View {
+    var view: View = ["title": handbook.siteTitle]
+    view.set("description", handbook.configuration.description)
+    view.set("personas", lists.documents(of: .persona).map(personaCard))
+    view.set("phases", phases())
+    view.set(
+      "kinds",
+      links.plan.indexedKinds.filter { $0 != .page }.map { kind -> View in
+        ["kind": kind.rawValue, "title": kind.heading, "url": links.url(ofPath: kind.plural + "/"), "count": String(lists.documents(of: kind).count)]
+      })
+    view.set("pages", lists.topPages.map(links.reference(ofDocument:)))
+    return view
+  }
+
+  private func personaCard(_ index: Int) -> View {
+    links.reference(handbook.graph.nodeOfDocument[index], note: handbook.documents[index].blurb)
+  }
+
+  /// The phases, each with the tasks that begin in it.
+  private func phases() -> [View] {
+    var tasks: [Int: [Int]] = [:]
+    for index in lists.documents(of: .task) {
+      let list = handbook.documents[index].phases
+      guard let first = handbook.resolutions[index].phases.first, list?.coversAll != true else { continue }
+      tasks[first, default: []].append(index)
+    }
+    return handbook.phases.indices.map { phase in
+      var view: View = ["name": handbook.phases[phase]]
+      view.set("tasks", tasks[phase, default: []].prefix(24).map { links.reference(graph.nodeOfDocument[$0]) })
+      return view
+    }
+  }
+
+  // MARK: - Indexes
+
+  /// The list of all documents of a kind: tasks by phase, others by folder where there are several.
+  func index(of kind: Kind) -> View {
+    let all = lists.documents(of: kind)
+    var view: View = ["title": kind.heading, "kind": kind.rawValue, "count": all.count == 1 ? "1 \(kind.rawValue)" : "\(all.count) \(kind.plural)"]
+    view.set("groups", groups(of: all, kind: kind))
+    return view
+  }
+
+  private func groups(of all: [Int], kind: Kind) -> [View] {
+    var groups: [(name: String, documents: [Int])] = []
+    var place: [String: Int] = [:]
+    if kind == .task, !handbook.phases.isEmpty {
+      groups = handbook.phases.map { ($0, []) }
+      for (number, phase) in handbook.phases.enumerated() { place[phase] = number }
+    }
+    for index in all {
+      let name = groupName(of: index, kind: kind)
+      if let number = place[name] {
+        groups[number].documents.append(index)
+      } else {
+        place[name] = groups.count
+        groups.append((name, [index]))
+      }
+    }
+    groups.removeAll(where: \.documents.isEmpty)
+    return groups.enumerated().map { number, group in
+      var view: View = ["number": String(number + 1)]
+      view.set("references", group.documents.map(links.reference(ofDocument:)))
+      if groups.count > 1 { view.set("name", group.name) }
+      return view
+    }
+  }
+
+  private func groupName(of index: Int, kind: Kind) -> String {
+    let document = handbook.documents[index]
+    if kind == .task {
+      if document.phases?.coversAll == true { return "Every phase" }
+      return handbook.resolutions[index].phases.first.map { handbook.phases[$0] } ?? "No phase"
+    }
+    let folder = document.folder.split(separator: "/").last { Kind(name: $0) == nil }
+    return folder.map { String($0).inWords } ?? kind.heading
+  }
+
+  // MARK: - Folders
+
+  /// The documents beside a landing page, and the landing pages one folder below.
+  func children(ofLandingPage index: Int) -> [View] {
+    lists.children(of: handbook.documents[index].folder).filter { $0 != index }.map(links.reference(ofDocument:))
+  }
+}
+
+extension Handbook {
+  /// The site's title: the configured one, else that of the page at the top.
+  var siteTitle: String {
+    configuration.title ?? documents.first { $0.isLandingPage && $0.folder.isEmpty }?.title.value ?? "Handbook"
+  }
+}

@@ -1,0 +1,55 @@
+import Handbook
+
+/// The navigation at the side of every page. Pages of the same depth, kind and folder share it but for the mark of the current
+/// one, so it is rendered once for each such group.
+struct Navigation {
+  let handbook: Handbook
+  let links: Links
+  let lists: DocumentLists
+
+  /// The most documents that a section shows; more are left to the section's index.
+  private static let most = 60
+
+  /// What the template sees on the page of the kind `kind` in `folder`.
+  func view(kind: Kind?, folder: String) -> View {
+    var view: View = ["home_url": links.url(ofPath: ""), "site_title": handbook.siteTitle]
+    var sections: [View] = []
+    if let entries = handbook.configuration.navigation {
+      let items = entries.compactMap(item)
+      if !items.isEmpty {
+        sections.append(["title": "Start here", "entries": ["items": items] as View, "kind": "page", "open": true])
+      }
+    }
+    for section in links.plan.indexedKinds {
+      if section == .page, handbook.configuration.navigation != nil { continue }
+      sections.append(self.section(section, isCurrent: section == kind, folder: folder))
+    }
+    view.set("sections", sections)
+    return view
+  }
+
+  private func section(_ kind: Kind, isCurrent: Bool, folder: String) -> View {
+    let all = lists.documents(of: kind)
+    var shown = all
+    if all.count > Self.most { shown = isCurrent ? all.filter { handbook.documents[$0].folder == folder } : [] }
+    shown = Array(shown.prefix(Self.most))
+    var view: View = ["title": kind.heading, "kind": kind.rawValue, "url": links.url(ofPath: kind.plural + "/"), "count": String(all.count)]
+    view.set(
+      "entries",
+      shown.map { index -> View in
+        ["title": handbook.documents[index].name, "url": links.url(ofDocument: index)]
+      })
+    if isCurrent || all.count <= 12 { view["open"] = true }
+    return view
+  }
+
+  /// An entry of the configured navigation: a URL, a path, or an id.
+  private func item(_ entry: Configuration.NavigationEntry) -> View? {
+    let target = entry.target.value
+    if target.hasPrefix("https://") || target.hasPrefix("http://") {
+      return ["title": entry.title ?? target, "url": target]
+    }
+    let index = handbook.documents.firstIndex { $0.id.value == target || $0.file == target }
+    return index.map { ["title": entry.title ?? handbook.documents[$0].title.value, "url": links.url(ofDocument: $0)] }
+  }
+}

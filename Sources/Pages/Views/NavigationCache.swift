@@ -1,0 +1,22 @@
+import Handbook
+import Synchronization
+
+/// The navigations rendered so far. Every page of one depth, kind and folder has the same.
+final class NavigationCache: Sendable {
+  /// What a navigation depends on.
+  struct Key: Hashable {
+    var root: String
+    var kind: Kind?
+    var folder: String
+  }
+
+  private let rendered: Mutex<[Key: String]> = Mutex([:])
+
+  /// The navigation for `key`, rendered now if it was not yet. Two threads may render the same one; they get the same.
+  func html(_ key: Key, _ render: () -> String) -> String {
+    if let html = rendered.withLock({ $0[key] }) { return html }
+    let html = render()
+    rendered.withLock { $0[key] = html }
+    return html
+  }
+}
