@@ -59,7 +59,8 @@ func packComponents(_ parts: [PlacedComponent], of graph: Graph, width: Double, 
     size: Size(width: 0, height: 0), direction: .down,
     nodes: Array(repeating: Rectangle(x: 0, y: 0, width: 0, height: 0), count: graph.nodes.count),
     edges: Array(
-      repeating: Drawing.Edge(path: Drawing.Path(start: Point(x: 0, y: 0), segments: []), label: nil), count: graph.edges.count))
+      repeating: Drawing.Edge(path: Drawing.Path(start: Point(x: 0, y: 0), segments: []), label: nil),
+      count: graph.edges.count))
   var (x, y, rowHeight) = (0.0, 0.0, 0.0)
   for part in parts {
     if x > 0, x + part.drawing.size.width > width {

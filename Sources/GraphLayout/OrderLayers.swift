@@ -70,7 +70,8 @@ extension LayerOrder {
         if neighbours.isEmpty {
           fixed.append((index, item))
         } else {
-          keys.append((byMedian ? Self.median(neighbours) : Double(neighbours.reduce(0, +)) / Double(neighbours.count), item))
+          keys.append(
+            (byMedian ? Self.median(neighbours) : Double(neighbours.reduce(0, +)) / Double(neighbours.count), item))
         }
       }
       keys.sort { ($0.key, place[$0.item]) < ($1.key, place[$1.item]) }

@@ -9,7 +9,9 @@
 func placeNodes(_ order: LayerOrder, _ options: LayoutOptions) -> Placement {
   let graph = order.layering.acyclic.graph
   var loops = [[Int]](repeating: [], count: graph.nodes.count)
-  for index in graph.edges.indices where order.layering.acyclic.isLoop[index] { loops[graph.edges[index].from].append(index) }
+  for index in graph.edges.indices where order.layering.acyclic.isLoop[index] {
+    loops[graph.edges[index].from].append(index)
+  }
   let extents = order.extents(loops: loops)
   let solver = LayerSolver(order: order, extents: extents, spacing: options.nodeSpacing)
   var x = solver.packed()

@@ -130,7 +130,9 @@ private struct Router {
         .line(to: Point(x: right + corner, y: middle - rise)),
         .line(to: Point(x: turn - corner, y: middle - rise)),
         .curve(Point(x: turn, y: middle - rise), Point(x: turn, y: middle - rise), to: Point(x: turn, y: middle)),
-        .curve(Point(x: turn, y: middle + rise), Point(x: turn, y: middle + rise), to: Point(x: turn - corner, y: middle + rise)),
+        .curve(
+          Point(x: turn, y: middle + rise), Point(x: turn, y: middle + rise),
+          to: Point(x: turn - corner, y: middle + rise)),
         .line(to: Point(x: right + corner, y: middle + rise)),
         .line(to: Point(x: right, y: middle + port)),
       ])

@@ -55,7 +55,8 @@ public struct PageRenderer: Sendable {
     if document.isLandingPage {
       view.set("children", ListViews(handbook: handbook, links: links, lists: lists).children(ofLandingPage: index))
     }
-    let frame = Frame(title: document.name, description: document.blurb, document: index, kind: document.kind, folder: document.folder)
+    let frame = Frame(
+      title: document.name, description: document.blurb, document: index, kind: document.kind, folder: document.folder)
     return page(route, links, template: document.kind.rawValue, view, frame, diagrams: maker.diagrams)
   }
 
@@ -72,7 +73,8 @@ public struct PageRenderer: Sendable {
       diagrams += 1
     }
     let frame = Frame(
-      title: nil, description: handbook.configuration.description ?? plan.homeDocument.map { handbook.documents[$0].blurb } ?? "",
+      title: nil,
+      description: handbook.configuration.description ?? plan.homeDocument.map { handbook.documents[$0].blurb } ?? "",
       document: plan.homeDocument, kind: nil, folder: "")
     return page(route, links, template: "home", view, frame, diagrams: diagrams)
   }

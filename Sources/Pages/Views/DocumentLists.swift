@@ -6,6 +6,10 @@ struct DocumentLists: Sendable {
   private var byFolder: [String: [Int]] = [:]
   /// Landing pages of the top folders, and pages at the top, but for the home page's introduction.
   private(set) var topPages: [Int] = []
+  /// The folders, one below the top, whose landing page is a page: sections of the navigation.
+  private(set) var pageFolders: [String] = []
+  /// How many pages stand in none of these folders.
+  private(set) var loosePages = 0
 
   init(handbook: Handbook, plan: SitePlan) {
     let introductions = Set(plan.indexDocuments.values)
@@ -19,7 +23,16 @@ struct DocumentLists: Sendable {
         continue
       }
       if folder.parentPath != folder { byFolder[folder.parentPath, default: []].append(index) }
-      if document.kind == .page, folder.parentPath.isEmpty { topPages.append(index) }
+      if document.kind == .page, folder.parentPath.isEmpty {
+        topPages.append(index)
+        pageFolders.append(folder)
+      }
+    }
+    let sections = Set(pageFolders)
+    loosePages = documents(of: .page).count { index in
+      let document = handbook.documents[index]
+      let top = document.file.split(separator: "/").first.map(String.init) ?? ""
+      return !sections.contains(top)
     }
   }
 

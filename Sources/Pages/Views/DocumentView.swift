@@ -22,7 +22,9 @@ struct DocumentView {
 
   /// The view: what all kinds share, and what the document's kind adds.
   mutating func view() -> View {
-    var view: View = ["title": document.title.value, "name": document.name, "kind": document.kind.rawValue, "id": document.id.value]
+    var view: View = [
+      "title": document.title.value, "name": document.name, "kind": document.kind.rawValue, "id": document.id.value,
+    ]
     if document.name != document.title.value { view["role"] = document.title.value }
     view.set("anchor", document.text.title?.anchor)
     view.set("tags", document.texts(.tags).map(\.value))
@@ -97,7 +99,9 @@ struct DocumentView {
     view.set("prerequisites", document.texts(.prerequisites).map(\.value))
     view.set("templates", related(.usesTemplates, .fillsIn, outgoing: true))
     view.set("checklists", related(.validatedBy, .checkedBy, outgoing: true))
-    if let picture = Picture.surroundings(ofTask: index, in: handbook) { view.set("diagram", draw(picture, width: 760)) }
+    if let picture = Picture.surroundings(ofTask: index, in: handbook) {
+      view.set("diagram", draw(picture, width: 760))
+    }
   }
 
   private func addTemplate(to view: inout View) {
@@ -117,7 +121,8 @@ struct DocumentView {
     let checked = graph.edges(to: node, .checkedBy)
     let listed = related(.usedDuring, .checkedBy, outgoing: false, of: .task)
     view.set("tasks", listed)
-    view.set("templates", checked.filter { graph.nodes[$0.from].kind == .document(.template) }.map { reference($0.from) })
+    view.set(
+      "templates", checked.filter { graph.nodes[$0.from].kind == .document(.template) }.map { reference($0.from) })
     view.set("categories", categories())
     let items = document.text.taskItems.count
     if items > 0 { view["items"] = items == 1 ? "1 item" : "\(items) items" }
@@ -142,7 +147,9 @@ struct DocumentView {
       return view
     }
     for heading in counts.keys.sorted() {
-      views.append(["name": outline[heading].text, "anchor": outline[heading].anchor, "count": String(counts[heading, default: 0])])
+      views.append([
+        "name": outline[heading].text, "anchor": outline[heading].anchor, "count": String(counts[heading, default: 0]),
+      ])
     }
     return views
   }
@@ -182,7 +189,8 @@ struct DocumentView {
     if !outgoing {
       for group in graph.nodes.indices where graph.nodes[group].members.contains(index) {
         for edge in graph.edges(to: group, .handoff) where edge.from != node {
-          let note = [edge.label, "to \(graph.nodes[group].title.lowercased())"].compactMap(\.self).joined(separator: ", ")
+          let note = [edge.label, "to \(graph.nodes[group].title.lowercased())"].compactMap(\.self).joined(
+            separator: ", ")
           views.append(links.reference(edge.from, note: note))
         }
       }

@@ -92,7 +92,8 @@ extension Links {
       return .page(url: url(ofDocument: index) + anchor, title: handbook.documents[index].title.value)
     case .asset(let path, let fragment):
       guard let place = plan.pathOfAsset[path] else { return .missing(explanation: "There is no file \(path)") }
-      return .page(url: url(ofPath: place) + (fragment.map { "#" + URLPath.encoded($0) } ?? ""), title: path.lastPathComponent)
+      return .page(
+        url: url(ofPath: place) + (fragment.map { "#" + URLPath.encoded($0) } ?? ""), title: path.lastPathComponent)
     case .index(let kind) where plan.indexedKinds.contains(kind):
       return .page(url: url(ofPath: kind.plural + "/"), title: kind.heading)
     case .index(let kind): return .missing(explanation: "There are no \(kind.plural)")

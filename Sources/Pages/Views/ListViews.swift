@@ -20,7 +20,10 @@ struct ListViews {
     view.set(
       "kinds",
       links.plan.indexedKinds.filter { $0 != .page }.map { kind -> View in
-        ["kind": kind.rawValue, "title": kind.heading, "url": links.url(ofPath: kind.plural + "/"), "count": String(lists.documents(of: kind).count)]
+        [
+          "kind": kind.rawValue, "title": kind.heading, "url": links.url(ofPath: kind.plural + "/"),
+          "count": String(lists.documents(of: kind).count),
+        ]
       })
     view.set("pages", lists.topPages.map(links.reference(ofDocument:)))
     return view
@@ -50,7 +53,10 @@ struct ListViews {
   /// The list of all documents of a kind: tasks by phase, others by folder where there are several.
   func index(of kind: Kind) -> View {
     let all = lists.documents(of: kind)
-    var view: View = ["title": kind.heading, "kind": kind.rawValue, "count": all.count == 1 ? "1 \(kind.rawValue)" : "\(all.count) \(kind.plural)"]
+    var view: View = [
+      "title": kind.heading, "kind": kind.rawValue,
+      "count": all.count == 1 ? "1 \(kind.rawValue)" : "\(all.count) \(kind.plural)",
+    ]
     view.set("groups", groups(of: all, kind: kind))
     return view
   }

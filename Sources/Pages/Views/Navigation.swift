@@ -20,9 +20,14 @@ struct Navigation {
         sections.append(["title": "Start here", "entries": ["items": items] as View, "kind": "page", "open": true])
       }
     }
-    for section in links.plan.indexedKinds {
-      if section == .page, handbook.configuration.navigation != nil { continue }
+    for section in links.plan.indexedKinds where section != .page {
       sections.append(self.section(section, isCurrent: section == kind, folder: folder))
+    }
+    sections += lists.pageFolders.prefix(Self.most).map {
+      self.section(ofFolder: $0, isCurrent: kind == .page && folder == $0)
+    }
+    if lists.loosePages > 0, links.plan.indexedKinds.contains(.page) {
+      sections.append(["title": "All pages", "kind": "page", "url": links.url(ofPath: "pages/")])
     }
     view.set("sections", sections)
     return view
@@ -33,13 +38,34 @@ struct Navigation {
     var shown = all
     if all.count > Self.most { shown = isCurrent ? all.filter { handbook.documents[$0].folder == folder } : [] }
     shown = Array(shown.prefix(Self.most))
-    var view: View = ["title": kind.heading, "kind": kind.rawValue, "url": links.url(ofPath: kind.plural + "/"), "count": String(all.count)]
+    var view: View = [
+      "title": kind.heading, "kind": kind.rawValue, "url": links.url(ofPath: kind.plural + "/"),
+      "count": String(all.count),
+    ]
     view.set(
       "entries",
       shown.map { index -> View in
         ["title": handbook.documents[index].name, "url": links.url(ofDocument: index)]
       })
     if isCurrent || all.count <= 12 { view["open"] = true }
+    return view
+  }
+
+  /// A folder of pages with a landing page is a section of its own, under that page's title.
+  private func section(ofFolder folder: String, isCurrent: Bool) -> View {
+    let children = lists.children(of: folder)
+    guard
+      let landing = children.first(where: {
+        handbook.documents[$0].isLandingPage && handbook.documents[$0].folder == folder
+      })
+    else { return [:] }
+    let pages = children.filter { $0 != landing }.prefix(Self.most)
+    var view: View = [
+      "title": handbook.documents[landing].title.value, "kind": "page", "url": links.url(ofDocument: landing),
+    ]
+    view.set(
+      "entries", pages.map { ["title": handbook.documents[$0].title.value, "url": links.url(ofDocument: $0)] as View })
+    if isCurrent { view["open"] = true }
     return view
   }
 
