@@ -63,8 +63,19 @@ let package = Package(
     // Tests mirror the targets; Acceptance runs the built program.
     .target(
       name: "TestSupport", dependencies: ["Handbook", "Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .testTarget(name: "GraphLayoutTests", dependencies: ["GraphLayout"], swiftSettings: strict),
+    .testTarget(name: "HandbookTests", dependencies: ["Handbook", "Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "HandbookTests", dependencies: ["Handbook", "Diagnostics", "TestSupport"], swiftSettings: strict),
+      name: "DiagramsTests", dependencies: ["Diagrams", "GraphLayout", "Handbook", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PagesTests", dependencies: ["Pages", "DefaultTheme", "Handbook", "Diagnostics", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "SiteTests", dependencies: ["Site", "Diagnostics", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "PreviewTests", dependencies: ["Preview", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "Acceptance", dependencies: ["baton", "TestSupport"], path: "Tests/Acceptance", exclude: ["Browser"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   // C23 for #embed: the default theme is compiled into the program.

@@ -18,7 +18,6 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownField = "unknown-field"
   case duplicateField = "duplicate-field"
   case wrongType = "wrong-type"
-  case invalidID = "invalid-id"
 
   // MARK: References
   case duplicateID = "duplicate-id"
@@ -51,7 +50,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case .unreadableFile, .duplicateID, .invalidFrontMatter, .unclosedFrontMatter, .invalidUTF8, .fileTooLarge,
       .invalidConfiguration, .unknownConfigurationKey, .invalidTheme:
       .error
-    case .unknownKind, .duplicateField, .wrongType, .invalidID, .unknownReference, .wrongKind, .unknownName,
+    case .unknownKind, .duplicateField, .wrongType, .unknownReference, .wrongKind, .unknownName,
       .ambiguousName, .brokenLink, .brokenAnchor, .missingImage, .oneSidedHandoff, .handoffToSelf, .duplicateURL,
       .symbolicLink, .includeFailed, .emptyHandbook:
       .warning

@@ -1,5 +1,5 @@
 /// The word among `candidates` that `word` was probably meant to be: the one with the smallest edit distance,
-/// if that is at most a third of the word's length. Ties go to the candidate that comes first.
+/// if that is at most a third of the longer one's length. Ties go to the candidate that comes first.
 ///
 /// The distance is Damerau's in its optimal string alignment form (insert, delete, replace, swap neighbours), whatever
 /// the case. O(candidates × length²) with an early exit on the difference of lengths.
@@ -9,7 +9,7 @@ public func nearest(to word: String, among candidates: some Sequence<String>) ->
   var best: (word: String, distance: Int)?
   for candidate in candidates where candidate != word {
     let other = Array(candidate.lowercased().utf8.prefix(128))
-    let limit = min(max(1, max(target.count, other.count) / 3), best.map { $0.distance - 1 } ?? .max)
+    let limit = min(max(target.count, other.count) / 3, best.map { $0.distance - 1 } ?? .max)
     guard limit >= 0, abs(other.count - target.count) <= limit else { continue }
     let distance = alignmentDistance(target, other)
     if distance <= limit { best = (candidate, distance) }

@@ -143,7 +143,7 @@ public struct PageRenderer: Sendable {
     view.set("title", frame.title)
     view.set("description", frame.description.firstSentences(160))
     view.set("canonical", handbook.configuration.baseURL.map { $0 + URLPath.encoded(route.path) })
-    view.set("logo", handbook.configuration.logo.flatMap { plan.pathOfAsset[$0] }.map(links.url(ofPath:)))
+    view.set("logo", handbook.configuration.logo.flatMap { plan.pathOfAsset[$0.value] }.map(links.url(ofPath:)))
     view.set("breadcrumbs", breadcrumbs(route, links, frame))
     view.set("edit_url", frame.document.flatMap(editURL))
     if let document = frame.document { view.set("toc", contents(of: document)) }

@@ -38,11 +38,10 @@ struct BuildCommand: AsyncParsableCommand {
         jobs: theme.jobs, progress: { line.show($0) }))
     line.clear()
     terminal.report(report.diagnostics, folder: shared.content)
-    if timings { terminal.writeError(report.timings.table) }
+    if timings || shared.verbose { terminal.writeError(report.timings.table) }
     if !shared.quiet {
       terminal.writeError(report.closingLine(output: output, time: ContinuousClock.now - start) + "\n")
     }
-    if !report.isPublished { throw ExitCode(1) }
     try report.diagnostics.throwExitCode(isStrict: strict)
   }
 }

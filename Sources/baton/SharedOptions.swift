@@ -12,7 +12,7 @@ struct SharedOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder of documents.", valueName: "dir"))
   var content = "site-content"
 
-  @Option(help: "Whether to colour: auto, always or never.")
+  @Option(help: "Whether to color: auto, always or never.")
   var color = ColorChoice.auto
 
   @Flag(name: .shortAndLong, help: "Print errors only.")

@@ -64,7 +64,7 @@ extension Picture.Node {
   init(_ graph: HandbookGraph, _ index: Int, isFocus: Bool = false) {
     let node = graph.nodes[index]
     title = node.name
-    subtitle = node.isMissing ? "missing" : node.title == node.name ? nil : node.title
+    subtitle = node.isMissing ? "missing" : node.subtitle
     kind = node.kind.name
     self.node = index
     isMissing = node.isMissing

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Every check that looks at the whole handbook, in one list: a new check is a file beside this one and a line here.
 func checks(of handbook: Handbook) -> [Diagnostic] {
-  oneSidedHandoffs(in: handbook) + handoffsToSelf(in: handbook)
+  oneSidedHandoffs(in: handbook) + handoffsToSelf(in: handbook) + configuredTargets(in: handbook)
 }
 
 extension Configuration {

@@ -13,7 +13,7 @@ public struct Configuration: Sendable {
   /// The folder of a theme, relative to the content folder.
   public var theme: String?
   /// A picture for the top of each page, relative to the content folder.
-  public var logo: String?
+  public var logo: Located<String>?
   /// Where the content can be edited: a file's path is put behind it.
   public var repository: String?
   /// The phases of the work, in order.

@@ -15,6 +15,12 @@ public struct Handbook: Sendable {
   /// Every phase, in order: those of the configuration, then others as the documents name them.
   public var phases: [String]
 
+  /// The index of the document with an id, or at a path.
+  public func document(named target: String) -> Int? {
+    if let node = graph.node(id: target), let document = graph.nodes[node].document { return document }
+    return documents.firstIndex { $0.file == target }
+  }
+
   /// What one document's fields and links turned out to mean.
   public struct Resolution: Sendable {
     /// What each field that names documents or personas names, in order.

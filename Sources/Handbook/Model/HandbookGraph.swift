@@ -50,6 +50,14 @@ public struct GraphNode: Sendable {
   public var document: Int?
   /// The members of a group, as indices of documents.
   public var members: [Int] = []
+  /// What its title adds to its name, `nil` when nothing: a title that begins with the role name is shown without it.
+  public var subtitle: String? {
+    guard title != name else { return nil }
+    for separator in [" - ", " – ", " — "] where title.hasPrefix(name + separator) {
+      return String(title.dropFirst(name.count + separator.count))
+    }
+    return title
+  }
   /// Whether it is referred to and does not exist.
   public var isMissing: Bool { document == nil && kind != .group }
 }

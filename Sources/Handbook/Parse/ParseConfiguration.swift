@@ -39,7 +39,7 @@ private struct ConfigurationReader {
     case .description: configuration.description = text(entry)
     case .language: configuration.language = language(entry) ?? configuration.language
     case .theme: configuration.theme = text(entry)
-    case .logo: configuration.logo = text(entry)
+    case .logo: configuration.logo = text(entry).map { Located($0, at: entry.value.range) }
     case .repository: configuration.repository = webAddress(entry)
     case .baseURL: configuration.baseURL = webAddress(entry)
     case .footer: configuration.footer = text(entry)

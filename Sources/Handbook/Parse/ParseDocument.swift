@@ -29,15 +29,29 @@ public func parseDocument(
   let bytes = validUTF8(source, &diagnostics)
   let split = SplitSource(bytes)
   let entries = frontMatter(of: split, file: source.path, &diagnostics)
-  let kind = kind(of: source.path, entries: entries, &diagnostics)
+  var kind = documentKind(of: source.path, entries: entries, &diagnostics)
 
-  let text = markupText(
-    of: Array(split.body),
-    options: MarkupOptions(
-      file: source.path, firstLine: split.bodyLine, rawHTML: configuration.trustsHTML ? .trusted : .safe,
-      marksPlaceholders: kind == .template, takesTitle: true,
-      isMetadata: { labels in labels.contains { Field(label: $0)?.belongs(to: kind) == true } },
-      include: include))
+  func read(as kind: Kind) -> Checked<MarkupText> {
+    markupText(
+      of: Array(split.body),
+      options: MarkupOptions(
+        file: source.path, firstLine: split.bodyLine, rawHTML: configuration.trustsHTML ? .trusted : .safe,
+        marksPlaceholders: kind == .template, takesTitle: true,
+        isMetadata: { labels in labels.contains { Field(label: $0)?.belongs(to: kind) == true } },
+        include: include))
+  }
+  var text = read(as: kind)
+  // A label may name the kind too; the text is read again then, as kinds differ in what they read.
+  if !entries.contains(where: { $0.key.value == Field.type.rawValue }),
+    let label = text.value.labels.first(where: { Field(label: $0.name.value) == .type })
+  {
+    let type = YAMLEntry(key: Located(Field.type.rawValue, at: label.name.range), value: .text(label.value))
+    let labelled = documentKind(of: source.path, entries: [type], &diagnostics)
+    if labelled != kind {
+      kind = labelled
+      text = read(as: kind)
+    }
+  }
   diagnostics += text.diagnostics
 
   var fields = FieldTable(kind: kind, reader: FieldReader(phases: configuration.phases))
@@ -99,7 +113,7 @@ private func frontMatter(
   return entries.value
 }
 
-private func kind(of file: String, entries: [YAMLEntry], _ diagnostics: inout [Diagnostic]) -> Kind {
+private func documentKind(of file: String, entries: [YAMLEntry], _ diagnostics: inout [Diagnostic]) -> Kind {
   let folders = file.parentPath.split(separator: "/")
   let byFolder = Document.isLandingPage(file) ? nil : folders.reversed().lazy.compactMap { Kind(name: $0) }.first
   guard case .text(let type)? = entries.first(where: { $0.key.value == Field.type.rawValue })?.value else {

@@ -18,7 +18,9 @@ extension Resolver {
     switch reference.form {
     case .wiki: return wikiTarget(of: reference, in: index)
     case .code:
-      guard let found = names.byID[reference.target] ?? names.byID[withoutExtension(reference.target)], found != index
+      // `index.md` in a text speaks of such files in general.
+      guard let found = names.byID[reference.target] ?? names.byID[withoutExtension(reference.target)], found != index,
+        !documents[found].isLandingPage
       else { return .text }
       return .document(found, fragment: nil)
     case .link, .image: return pathTarget(of: reference, in: index)

@@ -25,7 +25,7 @@ struct DocumentView {
     var view: View = [
       "title": document.title.value, "name": document.name, "kind": document.kind.rawValue, "id": document.id.value,
     ]
-    if document.name != document.title.value { view["role"] = document.title.value }
+    view.set("role", graph.nodes[node].subtitle)
     view.set("anchor", document.text.title?.anchor)
     view.set("tags", document.texts(.tags).map(\.value))
     view.set("aliases", document.texts(.aliases).map(\.value))

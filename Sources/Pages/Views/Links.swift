@@ -29,7 +29,7 @@ struct Links {
     let node = handbook.graph.nodes[index]
     var view: View = ["title": node.name, "kind": node.kind.name]
     if let url = url(ofNode: index) { view["url"] = url }
-    if node.title != node.name { view["role"] = node.title }
+    view.set("role", node.subtitle)
     if let note, !note.isEmpty { view["note"] = note }
     if node.isMissing { view["missing"] = true }
     return view

@@ -75,7 +75,6 @@ struct Navigation {
     if target.hasPrefix("https://") || target.hasPrefix("http://") {
       return ["title": entry.title ?? target, "url": target]
     }
-    let index = handbook.documents.firstIndex { $0.id.value == target || $0.file == target }
-    return index.map { ["title": entry.title ?? handbook.documents[$0].title.value, "url": links.url(ofDocument: $0)] }
+    return handbook.document(named: target).map { ["title": entry.title ?? handbook.documents[$0].title.value, "url": links.url(ofDocument: $0)] }
   }
 }

@@ -1,5 +1,5 @@
 /// A pattern of paths: `*` stands for any characters but `/`, `**` for any, `?` for one. A pattern that names a folder
-/// covers all below it; one without `/` is tried on every part of a path.
+/// covers all below it; one without `/` is tried on every part of a path, one that begins with `/` on the whole path only.
 struct Glob: Sendable {
   private let pattern: [UInt8]
   private let matchesAnyPart: Bool
@@ -10,7 +10,7 @@ struct Glob: Sendable {
     if bytes.starts(with: "./".utf8) { bytes.removeFirst(2) }
     if bytes.first == UInt8(ascii: "/") { bytes.removeFirst() }
     self.pattern = bytes
-    matchesAnyPart = !bytes.contains(UInt8(ascii: "/"))
+    matchesAnyPart = !pattern.dropLast(pattern.hasSuffix("/") ? 1 : 0).contains("/")
   }
 
   /// Whether the file or folder at `path` is meant.

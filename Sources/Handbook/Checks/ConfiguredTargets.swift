@@ -1,0 +1,22 @@
+import Diagnostics
+
+/// `unknown-reference` and `missing-image` in `baton.yml`: entries of the navigation and a logo that do not exist.
+func configuredTargets(in handbook: Handbook) -> [Diagnostic] {
+  var diagnostics: [Diagnostic] = []
+  if let logo = handbook.configuration.logo, !handbook.assets.contains(logo.value) {
+    diagnostics.append(
+      Diagnostic(
+        .missingImage, "there is no file `\(logo.value)`", at: logo.range, help: "name a picture in the content folder"))
+  }
+  for entry in handbook.configuration.navigation ?? [] {
+    let target = entry.target.value
+    let isAddress = target.hasPrefix("https://") || target.hasPrefix("http://")
+    guard !isAddress, handbook.document(named: target) == nil else { continue }
+    let suggestion = nearest(to: target, among: handbook.documents.map(\.id.value))
+    diagnostics.append(
+      Diagnostic(
+        .unknownReference, "`navigation` names `\(target)`, and no document has this id or path", at: entry.target.range,
+        suggestion: suggestion, help: suggestion.map { "did you mean `\($0)`?" } ?? "write an id, a path or a URL"))
+  }
+  return diagnostics
+}
