@@ -65,9 +65,11 @@ let package = Package(
       name: "TestSupport", dependencies: ["Handbook", "Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(name: "GraphLayoutTests", dependencies: ["GraphLayout"], swiftSettings: strict),
-    .testTarget(name: "HandbookTests", dependencies: ["Handbook", "Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "DiagramsTests", dependencies: ["Diagrams", "GraphLayout", "Handbook", "TestSupport"], swiftSettings: strict),
+      name: "HandbookTests", dependencies: ["Handbook", "Diagnostics", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DiagramsTests", dependencies: ["Diagrams", "GraphLayout", "Handbook", "TestSupport"], swiftSettings: strict
+    ),
     .testTarget(
       name: "PagesTests", dependencies: ["Pages", "DefaultTheme", "Handbook", "Diagnostics", "TestSupport"],
       swiftSettings: strict),

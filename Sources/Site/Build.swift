@@ -59,7 +59,8 @@ private func loadHandbook(_ options: BuildOptions, _ timings: inout Timings) thr
 
   let sources = try timings.measure("read") { () throws(StopError) in
     try readSources(
-      content: options.content, exclude: configuration.exclude + [configuration.theme].compactMap { $0.map { "/" + $0 } },
+      content: options.content,
+      exclude: configuration.exclude + [configuration.theme].compactMap { $0.map { "/" + $0 } },
       outputs: [options.output], jobs: options.jobs)
   } items: {
     $0.documents.count + $0.assets.count

@@ -37,7 +37,10 @@ import Testing
     ("-- book/a.md --\n---\ntagline: a: b\n---\n# A\n", 1, "book/a.md:2:11: error [invalid-front-matter]"),
     ("-- book/x/a.md --\n# A\n-- book/y/a.md --\n# B\n", 1, "book/y/a.md:1:1: error [duplicate-id]"),
     ("-- book/a.md --\n---\ntype: robot\n---\n# A\n", 0, "book/a.md:2:7: warning [unknown-kind]"),
-    ("-- book/tasks/a.md --\n---\nuses_templates:\n  - none\n---\n# A\n", 0, "book/tasks/a.md:3:5: warning [unknown-reference]"),
+    (
+      "-- book/tasks/a.md --\n---\nuses_templates:\n  - none\n---\n# A\n", 0,
+      "book/tasks/a.md:3:5: warning [unknown-reference]"
+    ),
     ("-- book/tasks/a.md --\n---\npersona: Nobody\n---\n# A\n", 0, "book/tasks/a.md:2:10: warning [unknown-name]"),
     ("-- book/tasks/a.md --\n---\ntitle: [x, y]\n---\n# A\n", 0, "book/tasks/a.md:2:8: warning [wrong-type]"),
     ("-- book/tasks/a.md --\n---\nvalidated_by: {a: b}\n---\n# A\n", 0, "book/tasks/a.md:2:15: warning [wrong-type]"),
@@ -45,7 +48,10 @@ import Testing
     ("-- book/a.md --\n", 0, "book/a.md:1:1: note [empty-document]"),
     ("-- book/.draft.md --\n# A\n", 0, "book/.draft.md:1:1: note [hidden-document]"),
     ("-- book/x.md --\n# A\n-- book/x/index.md --\n# B\n", 0, "book/x/index.md:1:1: warning [duplicate-url]"),
-    ("-- book/x/y.md --\n# A\n-- book/x/y/index.html --\nasset\n", 0, "book/x/y/index.html:1:1: warning [duplicate-url]"),
+    (
+      "-- book/x/y.md --\n# A\n-- book/x/y/index.html --\nasset\n", 0,
+      "book/x/y/index.html:1:1: warning [duplicate-url]"
+    ),
     ("-- book/baton.yml --\ntitel: x\n", 2, "book/baton.yml:1:1: error [unknown-configuration-key]"),
     ("-- book/baton.yml --\ntitle: [x\n", 2, "book/baton.yml:2:1: error [invalid-configuration]"),
   ])
@@ -90,7 +96,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a b.md", "a-b"), ("c#d.md", "c-d"), ("what?.md", "what"), ("100%.md", "100"), ("Größe.md", "Größe"), ("日本.md", "日本"),
+    ("a b.md", "a-b"), ("c#d.md", "c-d"), ("what?.md", "what"), ("100%.md", "100"), ("Größe.md", "Größe"),
+    ("日本.md", "日本"),
     ("a..b.md", "a..b"), ("line\nend.md", "line-end"), ("<script>.md", "script"), ("'\"&.md", "document"),
   ])
   func `A file may have any name`(name: String, path: String) throws {
@@ -107,7 +114,9 @@ import Testing
     let (result, folder) = try build { folder in
       let book = folder.path + "/book"
       try folder.write("# Secret\n", to: "secret.md")
-      for (name, target) in [("loop", book), ("self", "self"), ("gone.md", "nothing"), ("out.md", "../secret.md"), ("out", "/etc")] {
+      for (name, target) in [
+        ("loop", book), ("self", "self"), ("gone.md", "nothing"), ("out.md", "../secret.md"), ("out", "/etc"),
+      ] {
         try FileManager.default.createSymbolicLink(atPath: "\(book)/\(name)", withDestinationPath: target)
       }
     }

@@ -74,7 +74,8 @@ import Testing
   @Test func `What did not change keeps its time, what is gone vanishes`() throws {
     let folder = try TemporaryFolder(book() + "-- book/tasks/t.md --\n# T\n-- book/picture.png --\nbytes\n")
     #expect(try build(folder).status == 0)
-    let style = try modified(folder.path + "/site/theme/theme.css"), picture = try modified(folder.path + "/site/picture.png")
+    let style = try modified(folder.path + "/site/theme/theme.css"),
+      picture = try modified(folder.path + "/site/picture.png")
     usleep(20_000)
     try FileManager.default.removeItem(atPath: folder.path + "/book/tasks/t.md")
     #expect(try build(folder).status == 0)
@@ -88,7 +89,8 @@ import Testing
     let first = try TemporaryFolder(), second = try TemporaryFolder()
     let content = Program.repository + "/site-content"
     _ = try Program.run(
-      "build", "--content", content, "--output", first.path + "/site", "--jobs", "1", environment: ["TZ": "UTC", "LANG": "C"])
+      "build", "--content", content, "--output", first.path + "/site", "--jobs", "1",
+      environment: ["TZ": "UTC", "LANG": "C"])
     _ = try Program.run(
       "build", "--content", content, "--output", second.path + "/site", "--jobs", "7", in: "/",
       environment: ["TZ": "Asia/Tokyo", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8"])

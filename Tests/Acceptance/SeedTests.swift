@@ -52,8 +52,10 @@ import Testing
     #expect(result.status == 0)
     let page = try #require(folder.text(of: "site/personas/devops/index.html"))
     for text in [
-      "DevOps Engineer", "The Gardener", "Keeps what others planted alive.", "Beds &amp; paths", "Lay out where things run",
-      "Plant hedge", "Bed plan", "Spring list", "Developer", "For integration", "Qa", "For the test bed", "Orchestrator",
+      "DevOps Engineer", "The Gardener", "Keeps what others planted alive.", "Beds &amp; paths",
+      "Lay out where things run",
+      "Plant hedge", "Bed plan", "Spring list", "Developer", "For integration", "Qa", "For the test bed",
+      "Orchestrator",
       "For the papers", "Architect", "Layout", "Seeds", "Wishes", "What if it rains?", "Soil", "loam", "Quick Start",
       "<code>plant-hedge.md</code>",
     ] {
@@ -69,11 +71,16 @@ import Testing
     #expect(result.status == 0)
     #expect(
       result.problems == [
-        "book/personas/devops.md:10:5: warning [unknown-reference]", "book/personas/devops.md:12:5: warning [unknown-reference]",
-        "book/personas/devops.md:14:5: warning [unknown-reference]", "book/personas/devops.md:16:5: warning [unknown-reference]",
-        "book/personas/devops.md:17:5: warning [unknown-reference]", "book/personas/devops.md:18:5: warning [unknown-reference]",
-        "book/personas/devops.md:20:5: warning [unknown-reference]", "book/personas/devops.md:21:5: warning [unknown-reference]",
-        "book/personas/devops.md:22:5: warning [unknown-reference]", "book/personas/devops.md:25:1: note [unknown-field]",
+        "book/personas/devops.md:10:5: warning [unknown-reference]",
+        "book/personas/devops.md:12:5: warning [unknown-reference]",
+        "book/personas/devops.md:14:5: warning [unknown-reference]",
+        "book/personas/devops.md:16:5: warning [unknown-reference]",
+        "book/personas/devops.md:17:5: warning [unknown-reference]",
+        "book/personas/devops.md:18:5: warning [unknown-reference]",
+        "book/personas/devops.md:20:5: warning [unknown-reference]",
+        "book/personas/devops.md:21:5: warning [unknown-reference]",
+        "book/personas/devops.md:22:5: warning [unknown-reference]",
+        "book/personas/devops.md:25:1: note [unknown-field]",
       ])
     #expect(try Program.run("check", "--content", "book", "--strict", in: folder.path).status == 1)
   }
@@ -95,7 +102,10 @@ import Testing
     let folder = try TemporaryFolder(Self.seed)
     let result = try Program.run("graph", "--content", "book", "--format", "json", in: folder.path)
     let graph = try JSONDecoder().decode(Graph.self, from: Data(result.output.utf8))
-    #expect(graph.nodes.map(\.id) == ["architect", "bed-plan", "developer", "devops", "orchestrator", "plant-hedge", "qa", "spring-list"])
+    #expect(
+      graph.nodes.map(\.id) == [
+        "architect", "bed-plan", "developer", "devops", "orchestrator", "plant-hedge", "qa", "spring-list",
+      ])
     #expect(graph.nodes.filter { !$0.missing }.map(\.url) == ["personas/devops/"])
     #expect(graph.nodes[3].name == "DevOps Engineer" && graph.nodes[3].title == "The Gardener")
     let handoff = try #require(graph.edges.first { $0.from == "devops" && $0.to == "qa" })

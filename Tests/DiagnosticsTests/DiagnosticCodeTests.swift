@@ -13,7 +13,8 @@ import Testing
       Diagnostic(code, "m", at: SourceRange(file: file, line: line, column: 1))
     }
     let sorted = [
-      make(.brokenLink, "b.md", 1), make(.unknownField, "a.md", 9), make(.duplicateID, "a.md", 9), make(.brokenLink, "a.md", 2),
+      make(.brokenLink, "b.md", 1), make(.unknownField, "a.md", 9), make(.duplicateID, "a.md", 9),
+      make(.brokenLink, "a.md", 2),
       Diagnostic(.emptyHandbook, "m"),
     ].sorted()
     #expect(sorted.map(\.code) == [.emptyHandbook, .brokenLink, .duplicateID, .unknownField, .brokenLink])

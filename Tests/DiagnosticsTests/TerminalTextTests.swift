@@ -4,7 +4,8 @@ import Testing
 @Suite struct TerminalTextTests {
   private func text(_ line: String?, column: Int, length: Int, message: String = "it must fit") -> String {
     var diagnostic = Diagnostic(
-      .unknownReference, message, at: SourceRange(file: "a/b.md", line: 7, column: column, length: length), help: "mend it")
+      .unknownReference, message, at: SourceRange(file: "a/b.md", line: 7, column: column, length: length),
+      help: "mend it")
     diagnostic.sourceLine = line
     return TerminalText(usesColor: false, folder: "book").text(of: diagnostic)
   }

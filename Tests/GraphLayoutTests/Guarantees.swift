@@ -5,7 +5,9 @@ func brokenPromises(_ drawing: Drawing, of graph: Graph) -> [String] {
   var broken: [String] = []
   let labels = drawing.edges.indices.compactMap { edge in drawing.edges[edge].label.map { (edge: edge, box: $0) } }
   for (index, box) in drawing.nodes.enumerated() {
-    if box.width != graph.nodes[index].width || box.height != graph.nodes[index].height { broken.append("node \(index) changed size") }
+    if box.width != graph.nodes[index].width || box.height != graph.nodes[index].height {
+      broken.append("node \(index) changed size")
+    }
     if !isInside(box, drawing.size) { broken.append("node \(index) is clipped") }
     for other in drawing.nodes.indices where other > index && overlaps(box, drawing.nodes[other]) {
       broken.append("nodes \(index) and \(other) overlap")
@@ -21,10 +23,15 @@ func brokenPromises(_ drawing: Drawing, of graph: Graph) -> [String] {
   for edge in drawing.edges.indices {
     let points = flattened(drawing.edges[edge].path)
     let ends = graph.edges[edge]
-    if let first = points.first, !isOnBorder(first, drawing.nodes[ends.from]) { broken.append("edge \(edge) begins off its box") }
-    if let last = points.last, !isOnBorder(last, drawing.nodes[ends.to]) { broken.append("edge \(edge) ends off its box") }
+    if let first = points.first, !isOnBorder(first, drawing.nodes[ends.from]) {
+      broken.append("edge \(edge) begins off its box")
+    }
+    if let last = points.last, !isOnBorder(last, drawing.nodes[ends.to]) {
+      broken.append("edge \(edge) ends off its box")
+    }
     for (a, b) in zip(points, points.dropFirst()) {
-      for node in drawing.nodes.indices where node != ends.from && node != ends.to && crosses(a, b, drawing.nodes[node]) {
+      for node in drawing.nodes.indices where node != ends.from && node != ends.to && crosses(a, b, drawing.nodes[node])
+      {
         broken.append("edge \(edge) runs through node \(node)")
       }
       for label in labels where label.edge != edge && crosses(a, b, label.box) {
@@ -48,7 +55,8 @@ func flattened(_ path: Drawing.Path) -> [Point] {
         let (a, b, c, d) = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
         points.append(
           Point(
-            x: a * start.x + b * first.x + c * second.x + d * end.x, y: a * start.y + b * first.y + c * second.y + d * end.y))
+            x: a * start.x + b * first.x + c * second.x + d * end.x,
+            y: a * start.y + b * first.y + c * second.y + d * end.y))
       }
     }
   }
@@ -64,10 +72,12 @@ private func isInside(_ box: Rectangle, _ size: Size) -> Bool {
 }
 
 private func isOnBorder(_ point: Point, _ box: Rectangle) -> Bool {
-  let isWithin = point.x >= box.x - 0.6 && point.x <= box.x + box.width + 0.6 && point.y >= box.y - 0.6
+  let isWithin =
+    point.x >= box.x - 0.6 && point.x <= box.x + box.width + 0.6 && point.y >= box.y - 0.6
     && point.y <= box.y + box.height + 0.6
   let distance = min(
-    min(abs(point.x - box.x), abs(point.x - box.x - box.width)), min(abs(point.y - box.y), abs(point.y - box.y - box.height)))
+    min(abs(point.x - box.x), abs(point.x - box.x - box.width)),
+    min(abs(point.y - box.y), abs(point.y - box.y - box.height)))
   return isWithin && distance <= 0.6
 }
 

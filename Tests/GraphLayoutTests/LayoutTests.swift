@@ -5,7 +5,9 @@ import Testing
   private func random(_ seed: Int) -> Graph {
     var dice = Dice(state: UInt64(seed))
     let count = 1 + dice.roll(24)
-    let nodes = (0..<count).map { _ in Graph.Node(width: Double(20 + dice.roll(180)), height: Double(16 + dice.roll(60))) }
+    let nodes = (0..<count).map { _ in
+      Graph.Node(width: Double(20 + dice.roll(180)), height: Double(16 + dice.roll(60)))
+    }
     let edges = (0..<dice.roll(count * 3)).map { _ in
       let label = dice.roll(3) == 0 ? nil : Size(width: Double(10 + dice.roll(120)), height: Double(12 + dice.roll(34)))
       return Graph.Edge(from: dice.roll(count), to: dice.roll(count), label: label, runsBack: dice.roll(6) == 0)
@@ -34,7 +36,9 @@ import Testing
   }
 
   @Test func `Edges run in the main direction`() throws {
-    let graph = Graph(nodes: Array(repeating: .init(width: 40, height: 20), count: 3), edges: [.init(from: 0, to: 1), .init(from: 1, to: 2)])
+    let graph = Graph(
+      nodes: Array(repeating: .init(width: 40, height: 20), count: 3),
+      edges: [.init(from: 0, to: 1), .init(from: 1, to: 2)])
     let down = try drawing(of: graph, options: LayoutOptions(direction: .down))
     #expect(down.nodes[0].y < down.nodes[1].y && down.nodes[1].y < down.nodes[2].y)
     let right = try drawing(of: graph, options: LayoutOptions(direction: .right))
@@ -88,7 +92,8 @@ import Testing
       edges: (0..<20).flatMap { a in (0..<20).filter { $0 != a }.map { .init(from: a, to: $0) } })
     #expect(try drawing(of: complete).nodes.count == 20)
     let parallel = Graph(
-      nodes: Array(repeating: .init(width: 60, height: 30), count: 2), edges: Array(repeating: .init(from: 0, to: 1), count: 2_000))
+      nodes: Array(repeating: .init(width: 60, height: 30), count: 2),
+      edges: Array(repeating: .init(from: 0, to: 1), count: 2_000))
     #expect(try drawing(of: parallel).edges.count == 2_000)
   }
 }

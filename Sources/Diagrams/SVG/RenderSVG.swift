@@ -11,7 +11,7 @@ extension DrawnPicture {
     var svg = SVGWriter(bytes: output)
     output = []
     let width = drawing.size.width.rounded(.up), height = drawing.size.height.rounded(.up)
-    svg.write("<svg class=\"diagram\" xmlns=\"http://www.w3.org/2000/svg\" role=\"group\" aria-labelledby=\"\(id)-t\" ")
+    svg.write("<svg class=\"diagram\" xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"\(id)-t\" ")
     svg.write("aria-describedby=\"\(id)-d\" viewBox=\"0 0 ")
     svg.write(width, " ", height, "\" width=\"")
     svg.write(width, "\" height=\"")

@@ -6,7 +6,8 @@ func configuredTargets(in handbook: Handbook) -> [Diagnostic] {
   if let logo = handbook.configuration.logo, !handbook.assets.contains(logo.value) {
     diagnostics.append(
       Diagnostic(
-        .missingImage, "there is no file `\(logo.value)`", at: logo.range, help: "name a picture in the content folder"))
+        .missingImage, "there is no file `\(logo.value)`", at: logo.range, help: "name a picture in the content folder")
+    )
   }
   for entry in handbook.configuration.navigation ?? [] {
     let target = entry.target.value
@@ -15,7 +16,8 @@ func configuredTargets(in handbook: Handbook) -> [Diagnostic] {
     let suggestion = nearest(to: target, among: handbook.documents.map(\.id.value))
     diagnostics.append(
       Diagnostic(
-        .unknownReference, "`navigation` names `\(target)`, and no document has this id or path", at: entry.target.range,
+        .unknownReference, "`navigation` names `\(target)`, and no document has this id or path",
+        at: entry.target.range,
         suggestion: suggestion, help: suggestion.map { "did you mean `\($0)`?" } ?? "write an id, a path or a URL"))
   }
   return diagnostics

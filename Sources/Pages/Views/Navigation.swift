@@ -75,6 +75,8 @@ struct Navigation {
     if target.hasPrefix("https://") || target.hasPrefix("http://") {
       return ["title": entry.title ?? target, "url": target]
     }
-    return handbook.document(named: target).map { ["title": entry.title ?? handbook.documents[$0].title.value, "url": links.url(ofDocument: $0)] }
+    return handbook.document(named: target).map {
+      ["title": entry.title ?? handbook.documents[$0].title.value, "url": links.url(ofDocument: $0)]
+    }
   }
 }

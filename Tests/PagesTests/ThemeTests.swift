@@ -1,0 +1,41 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Pages
+
+@Suite struct ThemeTests {
+  @Test func `The program holds every file of the default theme, as it is`() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("themes/default").path
+    let names = (FileManager.default.subpaths(atPath: root) ?? []).filter { name in
+      name.contains("/") && !name.hasSuffix("/") && FileManager.default.contents(atPath: root + "/" + name) != nil
+    }
+    let embedded = Theme.defaultFiles()
+    #expect(Set(names) == Set(embedded.keys))
+    for name in names {
+      #expect(FileManager.default.contents(atPath: root + "/" + name) == embedded[name].map { Data($0) }, "\(name)")
+    }
+  }
+
+  @Test func `The default theme has nothing wrong`() {
+    #expect(Theme.load(overrides: [:]).diagnostics.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("{{#a}}\n\n", 2), ("x\n{{#a}}{{/b}}", 2), ("{{a", 1), ("a\nb {{> nowhere}}", 2),
+  ])
+  func `A broken template is named with its line`(text: String, line: Int) {
+    let theme = Theme.load(overrides: ["templates/task.mustache": Array(text.utf8)])
+    #expect(theme.diagnostics.map(\.code) == [.invalidTheme])
+    #expect(theme.diagnostics.first?.range?.file == "templates/task.mustache")
+    #expect((theme.diagnostics.first?.range?.start.line ?? 0) >= line - 1)
+    #expect(theme.value.library.getTemplate(named: "task") != nil)
+  }
+
+  @Test func `A file of a theme replaces the default one, and others are added`() {
+    let theme = Theme.load(overrides: ["static/theme.css": [65], "static/a/b.txt": [66], "README.md": [67]]).value
+    #expect(theme.staticFile("theme.css") == [65])
+    #expect(theme.staticFiles == ["a/b.txt", "favicon.svg", "theme.css", "theme.js"])
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Site
+
+@Suite struct GlobTests {
+  @Test(arguments: [
+    ("drafts", "drafts", true), ("drafts", "a/drafts/b.md", true), ("drafts", "drafts2", false),
+    ("*.tmp", "a/b.tmp", true),
+    ("a/*", "a/b", true), ("a/*", "a/b/c", false), ("a/**", "a/b/c", true), ("**/b.md", "b.md", true),
+    ("**/b.md", "x/y/b.md", true),
+    ("a/?.md", "a/b.md", true), ("a/?.md", "a/bc.md", false), ("/theme", "theme", true), ("/theme", "a/theme", false),
+    ("", "a", false),
+    ("a/", "a", true),
+  ])
+  func `A pattern means the paths that people expect`(pattern: String, path: String, matches: Bool) {
+    #expect(Glob(pattern).matches(path) == matches)
+  }
+
+  @Test func `Many stars do not hang`() {
+    let path = String(repeating: "a", count: 5_000)
+    #expect(!Glob(String(repeating: "*a", count: 200) + "b").matches(path))
+  }
+}
+
+@Suite struct ConcurrentMapTests {
+  @Test(arguments: [1, 2, 7]) func `Results stand in the order of the input`(jobs: Int) {
+    let input = Array(0..<1_000)
+    #expect(input.concurrentMap(jobs: jobs) { $0 * 2 } == input.map { $0 * 2 })
+    #expect([Int]().concurrentMap(jobs: jobs) { $0 }.isEmpty)
+  }
+}
+
+@Suite struct ManifestTests {
+  @Test func `A manifest is read as it was written, with any names`() {
+    let manifest = Manifest(paths: ["b", "a/ü", "line\nend"])
+    #expect(Manifest(manifest.bytes) == manifest)
+    #expect(Manifest(Array("something else\n".utf8)) == nil)
+    #expect(Manifest([]) == nil)
+  }
+}
+
+@Suite struct BuildTests {
+  @Test func `A report counts what was built`() throws {
+    let folder = try TemporaryFolder(
+      "-- book/personas/a.md --\n---\nhands_off_to: [b]\n---\n# A\n-- book/x.txt --\nx\n")
+    let options = BuildOptions(content: folder.path + "/book", output: folder.path + "/site")
+    let report = try build(options)
+    #expect(report.documents == 1 && report.pages == 4 && report.diagrams == 2 && report.isPublished)
+    #expect(report.timings.stages.map(\.name) == ["read", "parse", "resolve", "theme", "route", "share", "publish"])
+    #expect(try build(options).written == 0)
+  }
+}
