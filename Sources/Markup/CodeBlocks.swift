@@ -5,10 +5,11 @@ extension BodyWriter {
     beginLine()
     let info = node.fenceInfo
     let language = info.prefix { !$0.isASCIISpace }
+    html.append(options.isForPages ? "<pre tabindex=\"0\">" : "<pre>")
     if language.isEmpty {
-      html.append("<pre><code>")
+      html.append("<code>")
     } else {
-      html.append("<pre><code class=\"language-")
+      html.append("<code class=\"language-")
       html.append(escaping: Bytes(rebasing: language))
       html.append("\">")
     }

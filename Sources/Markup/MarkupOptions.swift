@@ -51,6 +51,9 @@ public struct MarkupOptions: Sendable {
   public var rawHTML: RawHTML
   /// Whether `[Text in brackets]` that is no link is a placeholder: so in templates.
   public var marksPlaceholders: Bool
+  /// Whether tables, code and task lists get what a page needs besides GitHub's HTML: names for screen readers, focus for what
+  /// scrolls, classes in the place of obsolete attributes.
+  public var isForPages: Bool
   /// Whether a first level-1 heading and the paragraphs of bold labels under it are taken out of the text, as the page shows them elsewhere.
   public var takesTitle: Bool
   /// Given the labels of one paragraph that consists of nothing but `**Label**: value` lines directly under the title:
@@ -67,6 +70,7 @@ public struct MarkupOptions: Sendable {
     firstLine: Int = 1,
     rawHTML: RawHTML = .safe,
     marksPlaceholders: Bool = false,
+    isForPages: Bool = false,
     takesTitle: Bool = false,
     isMetadata: @escaping @Sendable (_ labels: [String]) -> Bool = { _ in false },
     include: @escaping @Sendable (_ path: String) -> [UInt8]? = { _ in nil }
@@ -76,6 +80,7 @@ public struct MarkupOptions: Sendable {
     self.firstLine = firstLine
     self.rawHTML = rawHTML
     self.marksPlaceholders = marksPlaceholders
+    self.isForPages = isForPages
     self.takesTitle = takesTitle
     self.isMetadata = isMetadata
     self.include = include

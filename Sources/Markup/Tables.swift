@@ -13,7 +13,7 @@ extension BodyWriter {
   /// Begins the table that a mark announces: as many headings as it has cells follow.
   mutating func begin(tableAt node: TreeNode, alignments: [TableRows.Alignment], cells: [Int]) {
     beginLine()
-    html.append("<table>\n")
+    html.append(options.isForPages ? "<div class=\"table\">\n<table>\n" : "<table>\n")
     table = OpenTable(alignments: alignments, cells: cells)
   }
 
@@ -52,7 +52,7 @@ extension BodyWriter {
       return
     }
     if table.row > 1 { html.append("</tbody>\n") }
-    html.append("</table>\n")
+    html.append(options.isForPages ? "</table>\n</div>\n" : "</table>\n")
     self.table = nil
   }
 
@@ -61,9 +61,9 @@ extension BodyWriter {
     html.append(table.row == 0 ? "<th" : "<td")
     switch table.alignments[column] {
     case .none: html.append(">")
-    case .left: html.append(" align=\"left\">")
-    case .center: html.append(" align=\"center\">")
-    case .right: html.append(" align=\"right\">")
+    case .left: html.append(options.isForPages ? " class=\"left\">" : " align=\"left\">")
+    case .center: html.append(options.isForPages ? " class=\"center\">" : " align=\"center\">")
+    case .right: html.append(options.isForPages ? " class=\"right\">" : " align=\"right\">")
     }
   }
 

@@ -26,8 +26,8 @@ extension BodyWriter {
       return
     }
     html.append(
-      isChecked
-        ? "<input type=\"checkbox\" checked=\"\" disabled=\"\" /> " : "<input type=\"checkbox\" disabled=\"\" /> ")
+      isChecked ? "<input type=\"checkbox\" checked=\"\" disabled=\"\"" : "<input type=\"checkbox\" disabled=\"\"")
+    html.append(options.isForPages ? " aria-label=\"Done\" /> " : " /> ")
     var count = min(4, literal.count)
     while count < literal.count, literal[count].isSpaceOrTab { count += 1 }
     skipped = SkippedText(node: first, count: count)

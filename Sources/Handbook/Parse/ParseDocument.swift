@@ -36,7 +36,7 @@ public func parseDocument(
       of: Array(split.body),
       options: MarkupOptions(
         file: source.path, firstLine: split.bodyLine, rawHTML: configuration.trustsHTML ? .trusted : .safe,
-        marksPlaceholders: kind == .template, takesTitle: true,
+        marksPlaceholders: kind == .template, isForPages: true, takesTitle: true,
         isMetadata: { labels in labels.contains { Field(label: $0)?.belongs(to: kind) == true } },
         include: include))
   }
