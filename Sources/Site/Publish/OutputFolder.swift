@@ -13,11 +13,11 @@ struct OutputFolder {
   /// The folders in it that Baton does not need, relative to it, outer ones first.
   let foreignFolders: [String]
 
-  /// Looks at the folder at `path`.
+  /// Looks at the folder at the absolute path `path`.
   ///
   /// - Throws: `StopError` when it is no folder, or holds files and none of them is Baton's: those could be anyone's.
   init(at path: String, content: String) throws(StopError) {
-    self.path = try Self.absolute(path)
+    self.path = path
     switch Files.entry(at: self.path) {
     case nil:
       exists = false
@@ -52,6 +52,9 @@ struct OutputFolder {
     }
   }
 
+  /// The folder in it that is written first when it can't be swapped.
+  static let stagingName = ".baton-new"
+
   /// Whether the folder is the root of a file system, or its parent can't be written: then it can't be swapped.
   var isFixed: Bool {
     let parent = self.parent
@@ -67,7 +70,8 @@ struct OutputFolder {
     return parent.isEmpty ? "/" : parent
   }
 
-  private static func absolute(_ path: String) throws(StopError) -> String {
+  /// The absolute path of an output folder that need not exist; the folders above it are made.
+  static func absolutePath(_ path: String) throws(StopError) -> String {
     if let resolved = Files.realPath(path) { return resolved }
     var trimmed = path
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
@@ -96,7 +100,8 @@ struct OutputFolder {
     mutating func visit(_ root: String, folder: String) throws(Files.Failure) {
       let names = try Files.names(in: folder.isEmpty ? root : root + "/" + folder)
       if names.isEmpty, !folder.isEmpty { emptyFolders.append(folder) }
-      for name in names {
+      // What a killed build left behind is no one's.
+      for name in names where !(folder.isEmpty && name == OutputFolder.stagingName) {
         let path = folder.isEmpty ? name : folder + "/" + name
         if Files.entry(at: root + "/" + path, follows: false) == .folder {
           try visit(root, folder: path)

@@ -13,9 +13,11 @@ struct Published: Sendable {
 /// takes to write it. The output folder changes only when all are written.
 func publish(_ loaded: LoadedHandbook, _ renderer: PageRenderer, _ options: BuildOptions) throws(StopError) -> Published
 {
-  let folder = try OutputFolder(at: options.output, content: options.content)
-  let lock = try BuildLock(output: folder.path)
+  // What stands in the folder is looked at under the lock: another build may be about to change it.
+  let path = try OutputFolder.absolutePath(options.output)
+  let lock = try BuildLock(output: path)
   defer { withExtendedLifetime(lock) {} }
+  let folder = try OutputFolder(at: path, content: options.content)
   let routes = loaded.plan.routes
   let publisher = try Publisher(into: folder, paths: routes.map(\.file))
   let work = Work(loaded: loaded, renderer: renderer, publisher: publisher, progress: options.progress)
