@@ -86,7 +86,7 @@ public struct PageRenderer: Sendable {
     let diagrams = introduce(&view, with: introduction, links)
     if let introduction { view["title"] = handbook.documents[introduction].title.value }
     let frame = Frame(
-      title: view["title"] as? String, description: "\(kind.heading) of \(handbook.siteTitle)", document: introduction,
+      title: view["title"] as? String, description: "\(kind.heading) of \(plan.siteTitle)", document: introduction,
       kind: kind, folder: kind.plural)
     return page(route, links, template: "index", view, frame, diagrams: diagrams)
   }
@@ -111,7 +111,7 @@ public struct PageRenderer: Sendable {
         ["kind": kind.rawValue, "title": kind.heading, "url": links.url(ofPath: kind.plural + "/")]
       })
     view.set("style", theme.staticFile("theme.css").map { String(decoding: $0, as: UTF8.self) })
-    view.set("site_title", handbook.siteTitle)
+    view.set("site_title", plan.siteTitle)
     view["language"] = handbook.configuration.language
     return Page(bytes: Array((theme.library.render(view, withTemplate: "404") ?? "").utf8))
   }
@@ -137,9 +137,10 @@ public struct PageRenderer: Sendable {
     _ route: Route, _ links: Links, template: String, _ content: View, _ frame: Frame, diagrams: Int
   ) -> Page {
     var view: View = [
-      "site_title": handbook.siteTitle, "language": handbook.configuration.language, "root": links.root,
+      "site_title": plan.siteTitle, "language": handbook.configuration.language, "root": links.root,
       "home_url": links.root, "footer": footer, "page_kind": template,
     ]
+    if !handbook.configuration.trustsHTML { view["is_safe"] = true }
     view.set("title", frame.title)
     view.set("description", frame.description.firstSentences(160))
     view.set("canonical", handbook.configuration.baseURL.map { $0 + URLPath.encoded(route.path) })
@@ -164,7 +165,7 @@ public struct PageRenderer: Sendable {
 
   private func breadcrumbs(_ route: Route, _ links: Links, _ frame: Frame) -> [View] {
     guard !route.path.isEmpty else { return [] }
-    var crumbs: [View] = [["title": handbook.siteTitle, "url": links.root]]
+    var crumbs: [View] = [["title": plan.siteTitle, "url": links.root]]
     if let kind = frame.kind, route.path != kind.plural + "/", plan.indexedKinds.contains(kind), kind != .page {
       crumbs.append(["title": kind.heading, "url": links.url(ofPath: kind.plural + "/")])
     }

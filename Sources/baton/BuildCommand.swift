@@ -56,13 +56,15 @@ extension [Diagnostic] {
 }
 
 extension BuildReport {
-  /// The build in one line: `57 documents, 66 pages, 37 diagrams, no problems, 0.12 s: output`.
+  /// The build in one line: `57 documents, 66 pages, 37 diagrams, no problems, 0.12 s: output/index.html`.
   func closingLine(output: String, time: Duration) -> String {
     let parts = [
       counted(documents, "document"), counted(pages, "page"), counted(diagrams, "diagram"),
       ProblemCount(diagnostics).description, time.inSeconds,
     ].joined(separator: ", ")
-    return isPublished ? "\(parts): \(output)" : "\(parts): nothing was published, as --strict allows no warnings"
+    return isPublished
+      ? "\(parts): \(output.hasSuffix("/") ? output : output + "/")index.html"
+      : "\(parts): nothing was published, as --strict allows no warnings"
   }
 
   private func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }

@@ -52,6 +52,8 @@ public struct SitePlan: Sendable {
   public var indexDocuments: [Kind: Int]
   /// The kinds that have an index.
   public var indexedKinds: [Kind]
+  /// The site's title: the configured one, else that of the page at the top.
+  public var siteTitle = "Handbook"
 }
 
 /// Decides which files the site has. Where two want one URL, the first in the order of files keeps it, the other gets a number.
@@ -99,6 +101,8 @@ private struct Planner {
       claim(kind.plural + "/", .index(kind), owner: "the list of \(kind.plural)")
     }
     for index in handbook.documents.indices { planDocument(index) }
+    let top = plan.homeDocument.map { handbook.documents[$0].title.value }
+    plan.siteTitle = handbook.configuration.title ?? top ?? plan.siteTitle
   }
 
   private mutating func planDocument(_ index: Int) {

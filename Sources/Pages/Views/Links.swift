@@ -97,7 +97,7 @@ extension Links {
     case .index(let kind) where plan.indexedKinds.contains(kind):
       return .page(url: url(ofPath: kind.plural + "/"), title: kind.heading)
     case .index(let kind): return .missing(explanation: "There are no \(kind.plural)")
-    case .home: return .page(url: root, title: handbook.siteTitle)
+    case .home: return .page(url: root, title: plan.siteTitle)
     case .missing(let explanation): return .missing(explanation: explanation)
     case .text: return .text
     }

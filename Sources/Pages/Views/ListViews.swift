@@ -13,7 +13,7 @@ struct ListViews {
 
   /// The home page without its diagram and its text.
   func home() -> View {
-    var view: View = ["title": handbook.siteTitle]
+    var view: View = ["title": links.plan.siteTitle]
     view.set("description", handbook.configuration.description)
     view.set("personas", lists.documents(of: .persona).map(personaCard))
     view.set("phases", phases())
@@ -101,12 +101,5 @@ struct ListViews {
   /// The documents beside a landing page, and the landing pages one folder below.
   func children(ofLandingPage index: Int) -> [View] {
     lists.children(of: handbook.documents[index].folder).filter { $0 != index }.map(links.reference(ofDocument:))
-  }
-}
-
-extension Handbook {
-  /// The site's title: the configured one, else that of the page at the top.
-  var siteTitle: String {
-    configuration.title ?? documents.first { $0.isLandingPage && $0.folder.isEmpty }?.title.value ?? "Handbook"
   }
 }

@@ -12,7 +12,7 @@ struct Navigation {
 
   /// What the template sees on the page of the kind `kind` in `folder`.
   func view(kind: Kind?, folder: String) -> View {
-    var view: View = ["home_url": links.url(ofPath: ""), "site_title": handbook.siteTitle]
+    var view: View = ["home_url": links.url(ofPath: ""), "site_title": links.plan.siteTitle]
     var sections: [View] = []
     if let entries = handbook.configuration.navigation {
       let items = entries.compactMap(item)

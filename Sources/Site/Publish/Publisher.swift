@@ -33,7 +33,8 @@ struct Publisher: Sendable {
     foreignFolders = folder.foreignFolders
     manifest = Manifest(paths: paths)
     let name = ".baton-new-" + (folder.path.split(separator: "/").last.map(String.init) ?? "site")
-    staging = isFixed ? folder.path + "/" + OutputFolder.stagingName : (folder.parent == "/" ? "" : folder.parent) + "/" + name
+    staging =
+      isFixed ? folder.path + "/" + OutputFolder.stagingName : (folder.parent == "/" ? "" : folder.parent) + "/" + name
     let folders = Set(paths.flatMap(Self.parents))
     for file in foreign where manifest.paths.contains(file) || folders.contains(file) {
       throw StopError(
