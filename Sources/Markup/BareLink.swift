@@ -51,7 +51,8 @@ struct BareLink {
     var underscoresBefore = 0
     var underscores = 0
     var index = start + 1
-    while index < text.count - 1 {
+    // No host name is longer than 253 bytes: searching further would only take time.
+    while index < min(text.count - 1, start + 1000) {
       switch text[index] {
       case UInt8(ascii: "_"): underscores += 1
       case UInt8(ascii: "."):
@@ -106,9 +107,20 @@ struct BareLink {
 
   private static func email(_ text: Bytes, at index: Int, from start: Int) -> (Range<Int>, StaticString)? {
     var first = index
-    while first > start, isLocal(text[first - 1]) { first -= 1 }
+    var prefix: StaticString = "mailto:"
+    var hasPath = false
+    while first > start {
+      if isLocal(text[first - 1]) {
+        first -= 1
+      } else if let scheme = scheme(text, endingAt: first, from: start) {
+        prefix = ""
+        hasPath = text[scheme] == UInt8(ascii: "x")
+        first = scheme
+      } else {
+        break
+      }
+    }
     guard first < index else { return nil }
-    if first > start, text[first - 1] == UInt8(ascii: "/") { return nil }
     var end = index + 1
     var dots = 0
     scan: while end < text.count {
@@ -117,6 +129,7 @@ struct BareLink {
       case UInt8(ascii: "."):
         guard end + 1 < text.count, text[end + 1].isASCIIAlphanumeric else { break scan }
         dots += 1
+      case UInt8(ascii: "/"): if !hasPath { break scan }
       case UInt8(ascii: "-"), UInt8(ascii: "_"): break
       case let byte where byte.isASCIIAlphanumeric: break
       default: break scan
@@ -127,7 +140,20 @@ struct BareLink {
       return nil
     }
     end = trimmed(text, first..<end)
-    return end > index ? (first..<end, "mailto:") : nil
+    return end > index ? (first..<end, prefix) : nil
+  }
+
+  /// Where `mailto:` or `xmpp:`, which ends at `end`, begins, when it is a word of its own.
+  private static func scheme(_ text: Bytes, endingAt end: Int, from start: Int) -> Int? {
+    let begin: Int
+    if text.has("mailto:", at: end - 7) {
+      begin = end - 7
+    } else if text.has("xmpp:", at: end - 5) {
+      begin = end - 5
+    } else {
+      return nil
+    }
+    return begin >= start && (begin == start || !text[begin - 1].isASCIIAlphanumeric) ? begin : nil
   }
 
   private static func isLocal(_ byte: UInt8) -> Bool {

@@ -6,6 +6,7 @@ import Diagnostics
 extension BodyWriter {
   mutating func enter(paragraph node: TreeNode) -> Bool {
     begin(leaf: node)
+    beginRawHTML()
     if !isTight(node) {
       beginLine()
       html.append("<p>")
@@ -15,8 +16,8 @@ extension BodyWriter {
   }
 
   mutating func leave(paragraph node: TreeNode) {
+    endRawHTML()
     guard !isTight(node) else { return }
-    closeRawHTML()
     if let parent = node.parent, node.next == nil, footnotes.isOpen(parent) { writeBackReferences() }
     html.append("</p>\n")
   }
@@ -56,13 +57,14 @@ extension BodyWriter {
     if footnotes.isDefinition(node) { return false }
     beginLine()
     html.append("<li>")
+    beginRawHTML()
     writeCheckbox(of: node)
     return true
   }
 
   mutating func leave(item node: TreeNode) {
     if footnotes.isDefinition(node) { return }
-    closeRawHTML()
+    endRawHTML()
     html.append("</li>\n")
   }
 }
@@ -74,11 +76,12 @@ extension BodyWriter {
     quotes += 1
     beginLine()
     html.append("<blockquote>\n")
+    beginRawHTML()
   }
 
   mutating func leave(quote node: TreeNode) {
     quotes -= 1
-    closeRawHTML()
+    endRawHTML()
     beginLine()
     html.append("</blockquote>\n")
   }
@@ -91,8 +94,10 @@ extension BodyWriter {
       return
     }
     beginLine()
-    let start = offset(line: node.startLine, column: 1)
-    write(rawHTML: node.literal, at: source.position(ofOffset: start))
+    let start = offset(line: node.startLine, column: node.startColumn)
+    let literal = node.literal
+    // The literal begins with the line's indentation, the block's column is that of the tag.
+    write(rawHTML: literal, at: start - (literal.firstIndex { !$0.isSpaceOrTab } ?? 0))
     beginLine()
   }
 }

@@ -51,9 +51,10 @@ struct BodyWriter {
     var first = root.firstChild
     if options.takesTitle { first = takeTitleAndLabels(from: first) }
     noteSummary(from: first)
+    beginRawHTML()
     if let first { write(siblingsFrom: first) }
+    endRawHTML()
     writeFootnotes()
-    closeRawHTML()
   }
 
   /// The finished text.

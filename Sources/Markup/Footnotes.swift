@@ -15,7 +15,8 @@ struct Footnotes {
   fileprivate var definitions: [Definition] = []
   fileprivate var indices: [String: Int] = [:]
   private var items: Set<OpaquePointer> = []
-  fileprivate var open: TreeNode?
+  /// The index of the definition whose content is being written.
+  fileprivate var open: Int?
 
   /// Whether this list item is a footnote's definition, which is written at the end of the text.
   func isDefinition(_ item: TreeNode) -> Bool { !items.isEmpty && items.contains(item.pointer) }
@@ -32,7 +33,7 @@ struct Footnotes {
   }
 
   /// Whether the content of this definition is being written.
-  func isOpen(_ item: TreeNode) -> Bool { open == item }
+  func isOpen(_ item: TreeNode) -> Bool { open.map { definitions[$0].item == item } ?? false }
 
   /// Finds all definitions under `root`, and numbers them in the order of their first references.
   mutating func collect(_ root: TreeNode, pieces: RewrittenPieces) {
@@ -116,7 +117,6 @@ extension BodyWriter {
     let order = footnotes.definitions.indices.filter { footnotes.definitions[$0].number > 0 }
       .sorted { footnotes.definitions[$0].number < footnotes.definitions[$1].number }
     guard !order.isEmpty else { return }
-    closeRawHTML()
     beginLine()
     html.append("<section class=\"footnotes\" data-footnotes>\n<ol>\n")
     for index in order {
@@ -125,9 +125,10 @@ extension BodyWriter {
       html.append("<li id=\"fn-")
       appendURL(definition.label)
       html.append("\">\n")
-      footnotes.open = definition.item
+      footnotes.open = index
+      beginRawHTML()
       if let first = definition.item.firstChild { write(siblingsFrom: first) }
-      closeRawHTML()
+      endRawHTML()
       if footnotes.open != nil {
         writeBackReferences(afterText: false)
         html.append("\n")
@@ -139,9 +140,8 @@ extension BodyWriter {
 
   /// Writes the links from a footnote back to its references.
   mutating func writeBackReferences(afterText: Bool = true) {
-    guard let item = footnotes.open, let definition = footnotes.definitions.first(where: { $0.item == item }) else {
-      return
-    }
+    guard let index = footnotes.open else { return }
+    let definition = footnotes.definitions[index]
     footnotes.open = nil
     if afterText { html.append(" ") }
     for reference in 1...max(definition.references, 1) {

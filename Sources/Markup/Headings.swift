@@ -4,6 +4,7 @@ import Diagnostics
 extension BodyWriter {
   mutating func enter(heading node: TreeNode) -> Bool {
     begin(leaf: node)
+    beginRawHTML()
     if table != nil {
       enterCell(node)
       return true
@@ -33,7 +34,7 @@ extension BodyWriter {
       leaveCell()
       return
     }
-    closeRawHTML()
+    endRawHTML()
     if options.features.contains(.headingAnchors), let heading = text.outline.last {
       html.append("<a class=\"anchor\" href=\"#")
       html.appendEscaped(heading.anchor)
@@ -68,9 +69,10 @@ extension BodyWriter {
     let before = (html, isPlain, strikes)
     html = []
     isPlain = true
+    beginRawHTML()
     prepareStrikes(in: node)
     write(siblingsFrom: first)
-    closeRawHTML()
+    endRawHTML()
     defer { (html, isPlain, strikes) = before }
     return String(decoding: html, as: UTF8.self)
   }
@@ -117,6 +119,13 @@ struct AnchorNames {
       true
     default: false
     }
+  }
+
+  /// Takes `anchor`; `false` when it is taken.
+  mutating func claim(_ anchor: String) -> Bool {
+    guard used[anchor] == nil else { return false }
+    used[anchor] = 0
+    return true
   }
 
   /// `anchor`, or when it is taken, `anchor` with the first free of `-1`, `-2`, …

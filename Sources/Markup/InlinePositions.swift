@@ -11,6 +11,19 @@ struct LeafBlock {
   var quotes = 0
   /// The offset of what was located last: everything after stands further on.
   var cursor = 0
+  /// How many brackets are open that begin no link: cmark-gfm takes no URL in them for a link.
+  var brackets = 0
+  /// The line whose prefix was measured last, and its length.
+  var prefix = (line: 0, length: 0)
+  /// How far the last text node was matched with its source.
+  var match = TextMatch()
+}
+
+/// A place in a text node and the place in the source that it stems from.
+struct TextMatch {
+  var node: TreeNode?
+  var literal = 0
+  var source = 0
 }
 
 /// Where inlines stand. libcmark gives a line and a column that counts from the block's own start, as if every line of the
@@ -30,7 +43,7 @@ extension BodyWriter {
   }
 
   /// The offset of an inline's first byte, as far as libcmark knows it.
-  private func rawOffset(of node: TreeNode) -> Int {
+  private mutating func rawOffset(of node: TreeNode) -> Int {
     let line = node.startLine
     let column = node.startColumn
     if line <= leaf.line { return offset(line: line, column: column) }
@@ -39,7 +52,8 @@ extension BodyWriter {
   }
 
   /// How many bytes of a further line of a paragraph are indentation and marks of quotes.
-  private func prefixLength(ofLine line: Int) -> Int {
+  private mutating func prefixLength(ofLine line: Int) -> Int {
+    if leaf.prefix.line == line { return leaf.prefix.length }
     let range = source.line(line - 1)
     var index = range.lowerBound
     var quotes = leaf.quotes
@@ -51,6 +65,7 @@ extension BodyWriter {
       }
       index += 1
     }
+    leaf.prefix = (line, index - range.lowerBound)
     return index - range.lowerBound
   }
 
@@ -101,35 +116,38 @@ extension BodyWriter {
 
   /// The stretch of `part` of a text node's literal.
   mutating func range(of part: Range<Int>, in node: TreeNode, literal: Bytes) -> SourceRange {
-    let start = rawOffset(of: node)
-    let first = sourceOffset(of: part.lowerBound, in: literal, from: start)
-    let end = sourceOffset(of: part.upperBound, in: literal, from: start)
+    if leaf.match.node != node || leaf.match.literal > part.lowerBound {
+      leaf.match = TextMatch(node: node, literal: 0, source: rawOffset(of: node))
+    }
+    let first = sourceOffset(of: part.lowerBound, in: literal)
+    let end = sourceOffset(of: part.upperBound, in: literal)
     return source.range(from: first, to: max(end, first))
   }
 
-  /// The offset in the source of the byte at `offset` of a literal whose source begins at `start`: escapes and
-  /// entities are longer there.
-  private func sourceOffset(of offset: Int, in literal: Bytes, from start: Int) -> Int {
-    var position = start
-    var done = 0
-    while done < offset, position < source.bytes.count {
-      let byte = source.bytes[position]
-      if byte == UInt8(ascii: "\\"), position + 1 < source.bytes.count, source.bytes[position + 1] == literal[done],
-        literal[done].isASCIIPunctuation,
-        !(done + 1 < literal.count && literal[done + 1] == literal[done] && byte == literal[done]
-          && source.bytes[position + 1] != byte)
-      {
-        position += 2
-        done += 1
-      } else if byte == UInt8(ascii: "&"), let end = entityEnd(position) {
-        position = end
-        done += entityLength(before: end, in: literal, at: done)
+  /// The offset in the source of the byte at `offset` of the literal that is being matched: escapes and entities are
+  /// longer there.
+  private mutating func sourceOffset(of offset: Int, in literal: Bytes) -> Int {
+    var match = leaf.match
+    while match.literal < offset, match.source < source.bytes.count {
+      let byte = source.bytes[match.source]
+      if byte == UInt8(ascii: "\\"), isEscape(at: match.source) {
+        match.source += 2
+        match.literal += 1
+      } else if byte == UInt8(ascii: "&"), let end = entityEnd(match.source) {
+        match.literal += entityLength(before: end, in: literal, at: match.literal)
+        match.source = end
       } else {
-        position += 1
-        done += 1
+        match.source += 1
+        match.literal += 1
       }
     }
-    return position
+    leaf.match = match
+    return match.source
+  }
+
+  /// Whether the backslash at `offset` escapes the byte after it.
+  private func isEscape(at offset: Int) -> Bool {
+    offset + 1 < source.bytes.count && source.bytes[offset + 1].isASCIIPunctuation
   }
 
   /// The offset after the `;` of what looks like an entity.

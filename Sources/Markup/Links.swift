@@ -5,6 +5,7 @@ extension BodyWriter {
   mutating func enter(link node: TreeNode) {
     guard image == nil else { return }
     links += 1
+    leaf.brackets = 0
     guard !isPlain, links == 1 else { return }
     let url = node.url
     switch classifyURL(url, isImage: false) {

@@ -6,6 +6,8 @@ public struct MarkupOptions: Sendable {
   public enum RawHTML: Sendable {
     /// An allow-list of elements and attributes passes; the rest is removed and reported.
     case safe
+    /// Everything passes but the nine elements that GitHub Flavored Markdown's tag filter shows as text.
+    case filtered
     /// Everything passes: for content that is as trusted as the program.
     case trusted
   }

@@ -1,9 +1,50 @@
 import CCmark
 import Diagnostics
 
-/// The elements that an author opened and has not closed yet.
+/// The elements that an author opened by raw HTML and has not closed yet.
 struct RawHTMLState {
-  var open: [String] = []
+  /// An open element, and how its end is written.
+  struct Element {
+    var name: String
+    /// The link that it is, if it is one.
+    var link: OpenLink?
+  }
+
+  var open: [Element] = []
+  /// How many elements were open when each of the blocks around began: what was opened outside is not closed inside.
+  var barriers: [Int] = []
+  /// How many removals were reported: thousands of notes on one text help nobody.
+  var reported = 0
+}
+
+/// A stretch of raw HTML, where it stands, and how far its lines are counted.
+private struct RawHTMLSource {
+  var literal: Bytes
+  /// The offset in the source of its first byte.
+  var start: Int
+  private var lines = 0
+  private var lineRange = 0..<0
+
+  init(_ literal: Bytes, at start: Int) {
+    self.literal = literal
+    self.start = start
+    lineRange = 0..<(literal.firstIndex(of: 10) ?? literal.count)
+  }
+
+  /// The offset in the source of the byte at `offset`, which is not before any asked for earlier. Only in its first line it
+  /// counts from the start; the others are aligned with the end of their line, as libcmark cuts off what stands before.
+  mutating func sourceOffset(of offset: Int, in source: SourceText) -> Int {
+    while offset > lineRange.upperBound {
+      lines += 1
+      let next = lineRange.upperBound + 1
+      var end = next
+      while end < literal.count, literal[end] != 10 { end += 1 }
+      lineRange = next..<end
+    }
+    guard lines > 0 else { return start + offset }
+    let line = source.line(source.lineIndex(ofOffset: start) + lines)
+    return max(line.lowerBound, line.upperBound - (lineRange.upperBound - offset))
+  }
 }
 
 extension BodyWriter {
@@ -14,17 +55,248 @@ extension BodyWriter {
       return
     }
     let start = offset(of: node, expecting: "<")
-    write(rawHTML: literal, at: source.position(ofOffset: start))
-  }
-
-  /// Writes raw HTML that begins at `position`.
-  mutating func write(rawHTML literal: Bytes, at position: SourcePosition) {
-    switch options.rawHTML {
-    case .trusted: html.append(contentsOf: literal)
-    case .safe: html.append(escaping: literal)
+    if table != nil, literal.contains(UInt8(ascii: "|")) {
+      let unescaped = withoutEscapedPipes(literal)
+      unescaped.withUnsafeBufferPointer { write(rawHTML: $0, at: start) }
+    } else {
+      write(rawHTML: literal, at: start)
     }
   }
 
-  /// Closes what raw HTML left open.
-  mutating func closeRawHTML() {}
+  /// Writes raw HTML that begins at an offset of the source.
+  mutating func write(rawHTML literal: Bytes, at start: Int) {
+    if options.rawHTML == .trusted {
+      html.append(contentsOf: literal)
+      return
+    }
+    var raw = RawHTMLSource(literal, at: start)
+    var run = 0
+    var index = 0
+    while index < literal.count {
+      guard literal[index] == UInt8(ascii: "<") else {
+        index += 1
+        continue
+      }
+      html.append(contentsOf: literal.part(run..<index))
+      if let tag = HTMLTag(in: literal, at: index) {
+        if options.rawHTML == .safe { write(tag, &raw) } else { filter(tag, raw) }
+        index = tag.range.upperBound
+      } else if options.rawHTML == .safe, let end = endOfMarkup(literal, from: index) {
+        index = end
+      } else {
+        if options.rawHTML == .safe { html.append("&lt;") } else { html.append(UInt8(ascii: "<")) }
+        index += 1
+      }
+      run = index
+    }
+    html.append(contentsOf: literal.part(run..<literal.count))
+  }
+
+  /// The offset after a comment, declaration, CDATA section or processing instruction: these are dropped.
+  private func endOfMarkup(_ literal: Bytes, from start: Int) -> Int? {
+    let end: StaticString
+    if literal.has("<!--", at: start) {
+      end = "-->"
+    } else if literal.has("<![CDATA[", at: start) {
+      end = "]]>"
+    } else if literal.has("<?", at: start) {
+      end = "?>"
+    } else if literal.has("<!", at: start) {
+      end = ">"
+    } else {
+      return nil
+    }
+    var index = start + 2
+    while index < literal.count {
+      if literal.has(end, at: index) { return index + end.utf8CodeUnitCount }
+      index += 1
+    }
+    // It was never closed: whatever follows is inside of it.
+    return literal.count
+  }
+
+  /// Writes a tag with nothing changed but that GitHub's nine elements are shown as text.
+  private mutating func filter(_ tag: HTMLTag, _ raw: RawHTMLSource) {
+    if HTMLAllowList.filtered.contains(tag.name) {
+      html.append("&lt;")
+      html.append(contentsOf: raw.literal.part(tag.range.lowerBound + 1..<tag.range.upperBound))
+    } else {
+      html.append(contentsOf: raw.literal.part(tag.range))
+    }
+  }
+
+  /// Writes what a tag may keep.
+  private mutating func write(_ tag: HTMLTag, _ raw: inout RawHTMLSource) {
+    if HTMLAllowList.filtered.contains(tag.name) {
+      filter(tag, raw)
+      if !tag.isEnd { note(.htmlRemoved, "The element <\(tag.name)> is shown as text", tag.range, &raw) }
+    } else if !HTMLAllowList.elements.contains(tag.name) {
+      if !tag.isEnd { note(.htmlRemoved, "The element <\(tag.name)> is not allowed and was removed", tag.range, &raw) }
+    } else if tag.isEnd {
+      close(tag, &raw)
+    } else {
+      open(tag, &raw)
+    }
+  }
+
+  private mutating func note(_ code: DiagnosticCode, _ message: String, _ range: Range<Int>, _ raw: inout RawHTMLSource)
+  {
+    guard !isPlain, rawHTML.reported < 100 else { return }
+    rawHTML.reported += 1
+    diagnostics.append(
+      Diagnostic(
+        code, message, at: self.range(of: range, in: &raw),
+        help: "Write it in Markdown, or set html: trusted in baton.yml if all authors are trusted"))
+  }
+
+  /// Where a part of raw HTML stands.
+  private func range(of part: Range<Int>, in raw: inout RawHTMLSource) -> SourceRange {
+    let offset = raw.sourceOffset(of: part.lowerBound, in: source)
+    let line = source.line(source.lineIndex(ofOffset: offset))
+    return source.range(from: offset, to: min(offset + part.count, max(line.upperBound, offset + 1)))
+  }
+}
+
+// MARK: - Start tags
+
+extension BodyWriter {
+  private mutating func open(_ tag: HTMLTag, _ raw: inout RawHTMLSource) {
+    guard rawHTML.open.count - (rawHTML.barriers.last ?? 0) < 200 else {
+      note(.htmlRemoved, "Elements must not be nested this deep, so <\(tag.name)> was removed", tag.range, &raw)
+      return
+    }
+    if tag.name == "a", isPlain {
+      push(RawHTMLState.Element(name: tag.name, link: OpenLink.none))
+      return
+    }
+    let mark = html.count
+    html.append("<")
+    html.append(contentsOf: raw.literal.part(tag.range.lowerBound + 1..<tag.range.lowerBound + 1 + tag.name.utf8.count))
+    for attribute in tag.attributes {
+      let name = String(decoding: raw.literal.part(attribute.name).map(\.asciiLowercased), as: UTF8.self)
+      guard HTMLAllowList.allows(name, on: tag.name) else {
+        note(
+          .htmlRemoved, "The attribute \(name) of <\(tag.name)> is not allowed and was removed", attribute.whole, &raw)
+        continue
+      }
+      switch name {
+      case "href", "src":
+        if let link = url(attribute, isImage: name == "src", &raw) {
+          html.removeSubrange(mark...)
+          if case .reference(let index) = link { append(slot: .open(index)) }
+          push(RawHTMLState.Element(name: tag.name, link: link))
+          return
+        }
+      case "id", "name": anchor(attribute, &raw)
+      default: html.append(contentsOf: raw.literal.part(attribute.whole))
+      }
+    }
+    // What is left of the tag is white space and `/>` or `>`.
+    let end = tag.attributes.last?.whole.upperBound ?? tag.range.lowerBound + 1 + tag.name.utf8.count
+    let isVoid = HTMLAllowList.void.contains(tag.name)
+    if tag.isSelfClosing, !isVoid, options.features.contains(.balancedHTML) {
+      html.append("></")
+      html.append(string: tag.name)
+      html.append(">")
+      return
+    }
+    html.append(contentsOf: raw.literal.part(end..<tag.range.upperBound))
+    if !isVoid { push(RawHTMLState.Element(name: tag.name)) }
+  }
+
+  private mutating func push(_ element: RawHTMLState.Element) {
+    if element.name == "a" { links += 1 }
+    rawHTML.open.append(element)
+  }
+
+  /// Writes a URL when it is safe. A relative link of `<a>` becomes a reference, which replaces the whole tag: given is how
+  /// it will be closed.
+  private mutating func url(_ attribute: HTMLTag.Attribute, isImage: Bool, _ raw: inout RawHTMLSource) -> OpenLink? {
+    guard let value = attribute.value else { return nil }
+    return decodedAttribute(raw.literal.part(value)).withUnsafeBufferPointer { url in
+      switch classifyURL(url, isImage: isImage) {
+      case .unsafe:
+        note(
+          .unsafeURL, "An address must not run a script or read files, so this one was removed", attribute.whole, &raw)
+      case .relative where options.features.contains(.references) && !isPlain && (isImage || links == 0):
+        let (target, fragment) = splitFragment(url)
+        text.references.append(
+          MarkupText.Reference(
+            form: isImage ? .image : .link, target: target, fragment: fragment, base: source.file,
+            range: range(of: value, in: &raw)))
+        let index = text.references.count - 1
+        guard isImage else { return .reference(index) }
+        html.append(" src=\"")
+        append(slot: .source(index))
+        html.append("\"")
+      default: html.append(contentsOf: raw.literal.part(attribute.whole))
+      }
+      return nil
+    }
+  }
+
+  /// Writes an `id` (or the `name` of `<a>`) when it is a plain word that nothing else has.
+  private mutating func anchor(_ attribute: HTMLTag.Attribute, _ raw: inout RawHTMLSource) {
+    guard let value = attribute.value, !isPlain else { return }
+    let bytes = raw.literal.part(value)
+    let isWord = bytes.allSatisfy { $0.isASCIIAlphanumeric || $0 == 45 || $0 == 46 || $0 == 95 || $0 == 58 || $0 > 127 }
+    guard isWord, !bytes.isEmpty, anchors.claim(bytes.string) else {
+      note(.htmlRemoved, "An id must be one word and used once, so this one was removed", attribute.whole, &raw)
+      return
+    }
+    text.otherAnchors.append(bytes.string)
+    html.append(contentsOf: raw.literal.part(attribute.whole))
+  }
+}
+
+// MARK: - End tags
+
+extension BodyWriter {
+  private mutating func close(_ tag: HTMLTag, _ raw: inout RawHTMLSource) {
+    guard !HTMLAllowList.void.contains(tag.name) else { return }
+    let floor = rawHTML.barriers.last ?? 0
+    let balances = options.features.contains(.balancedHTML)
+    guard
+      let index = rawHTML.open.suffix(from: min(floor, rawHTML.open.count)).lastIndex(where: { $0.name == tag.name })
+    else {
+      if !balances, tag.name != "a" { html.append(contentsOf: raw.literal.part(tag.range)) }
+      if balances {
+        note(.htmlRemoved, "There is no <\(tag.name)> here that this end tag could close", tag.range, &raw)
+      }
+      return
+    }
+    while rawHTML.open.count > index + 1 { popRawHTML(writesEnd: balances) }
+    let element = rawHTML.open.removeLast()
+    if element.name == "a" { links -= 1 }
+    switch element.link {
+    case .reference(let reference): append(slot: .close(reference))
+    case .some: break
+    case nil: html.append(contentsOf: raw.literal.part(tag.range))
+    }
+  }
+
+  private mutating func popRawHTML(writesEnd: Bool) {
+    guard let element = rawHTML.open.popLast() else { return }
+    if element.name == "a" { links -= 1 }
+    switch element.link {
+    case .reference(let reference): append(slot: .close(reference))
+    case .some: break
+    case nil:
+      guard writesEnd, !HTMLAllowList.optionalEnd.contains(element.name) else { return }
+      html.append("</")
+      html.append(string: element.name)
+      html.append(">")
+    }
+  }
+
+  /// Notes that a block begins: what raw HTML opens in it ends with it at the latest.
+  mutating func beginRawHTML() {
+    rawHTML.barriers.append(rawHTML.open.count)
+  }
+
+  /// Closes what raw HTML opened in the block that ends.
+  mutating func endRawHTML() {
+    let floor = rawHTML.barriers.popLast() ?? 0
+    while rawHTML.open.count > floor { popRawHTML(writesEnd: options.features.contains(.balancedHTML)) }
+  }
 }

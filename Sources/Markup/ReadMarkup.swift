@@ -21,6 +21,8 @@ struct ParsedSource {
   /// Parses `source`. Guesses about tables and footnotes are corrected at most twice, then given up, so that no text
   /// is parsed more than four times.
   init(_ source: SourceText) {
+    var source = source
+    let veil = URLVeil(&source.bytes)
     var corrections = SourceRewriting.Corrections()
     for _ in 0..<3 {
       guard let rewriting = SourceRewriting(source, corrections: corrections) else { break }
@@ -28,11 +30,13 @@ struct ParsedSource {
       guard let root = tree.root else { break }
       let check = RewriteCheck(rewriting, tree: root, corrections: corrections)
       if check.isRight {
+        veil.lift(from: root)
         (text, pieces, self.tree) = (rewriting.text, rewriting.pieces, tree)
         return
       }
       corrections = check.corrections
     }
     (text, pieces, tree) = (source, RewrittenPieces(), CommonMarkTree(parsing: source.bytes))
+    if let root = tree.root { veil.lift(from: root) }
   }
 }

@@ -61,7 +61,8 @@ extension BodyWriter {
     var index = 0
     while index < literal.count {
       guard literal[index] == UInt8(ascii: "~") else {
-        index += 1
+        let mayBeURL = literal[index] == UInt8(ascii: ":") || literal[index] == UInt8(ascii: "w")
+        index = mayBeURL ? BareLink(in: literal, at: index, from: 0)?.range.upperBound ?? index + 1 : index + 1
         continue
       }
       let start = index

@@ -32,7 +32,7 @@ extension BodyWriter {
   /// Ends a cell, and its row and the table if it is the last one.
   mutating func leaveCell() {
     guard var table else { return }
-    closeRawHTML()
+    endRawHTML()
     closeCell()
     table.column += 1
     if table.column < table.cells[table.row] {

@@ -24,10 +24,15 @@ extension BodyWriter {
         html.append(contentsOf: literal.part(run..<index))
         if let entity = entity(for: byte) { html.append(entity) }
         run = index + 1
-      case UInt8(ascii: "["): taken = bracket(at: index, end: end, literal, node, run: run)
+      case UInt8(ascii: "["):
+        taken = bracket(at: index, end: end, literal, node, run: run)
+        if taken == nil { leaf.brackets += 1 }
+      case UInt8(ascii: "]"): leaf.brackets = max(0, leaf.brackets - 1)
       case UInt8(ascii: "~"): taken = strike(at: index, literal, node, run: run)
       case UInt8(ascii: ":"), UInt8(ascii: "w"), UInt8(ascii: "@"):
-        if links == 0, !isPlain, let link = BareLink(in: literal, at: index, from: run) {
+        if links == 0, !isPlain, leaf.brackets == 0 || byte == UInt8(ascii: "@"),
+          let link = BareLink(in: literal, at: index, from: run)
+        {
           html.append(contentsOf: literal.part(run..<link.range.lowerBound))
           write(link, literal)
           taken = (link.range.lowerBound, link.range.upperBound)

@@ -1,0 +1,43 @@
+/// What raw HTML may hold in a text that is not trusted.
+enum HTMLAllowList {
+  /// Elements that mark up text and structure, and cannot load, run, submit or restyle anything.
+  static let elements: Set<String> = [
+    "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite",
+    "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure",
+    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p",
+    "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary",
+    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr",
+  ]
+
+  /// Elements that GitHub Flavored Markdown shows as text (section 6.11), for what follows them would be read in another way.
+  static let filtered: Set<String> = [
+    "title", "textarea", "style", "xmp", "iframe", "noembed", "noframes", "script", "plaintext",
+  ]
+
+  /// Elements without content.
+  static let void: Set<String> = ["br", "col", "hr", "img", "wbr"]
+
+  /// Elements whose end tag may be left out.
+  static let optionalEnd: Set<String> = [
+    "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "rt", "rp", "caption",
+  ]
+
+  /// Whether an element may have an attribute. URLs (`href`, `src`) and `id` are looked at separately.
+  static func allows(_ attribute: String, on element: String) -> Bool {
+    switch attribute {
+    case "title", "lang", "dir", "align", "id", "aria-label", "aria-hidden": true
+    case "href", "name": element == "a"
+    case "src", "alt", "loading": element == "img"
+    case "width", "height": ["img", "table", "td", "th", "col"].contains(element)
+    case "open": element == "details"
+    case "colspan", "rowspan", "valign", "scope", "headers", "abbr":
+      ["td", "th", "tr", "tbody", "thead"].contains(element)
+    case "span": element == "col" || element == "colgroup"
+    case "start", "reversed", "type": element == "ol" || element == "ul" || element == "li"
+    case "value": element == "li" || element == "data"
+    case "datetime": ["time", "ins", "del"].contains(element)
+    case "border", "cellpadding", "cellspacing": element == "table"
+    default: false
+    }
+  }
+}
