@@ -64,6 +64,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Handbook", "Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .testTarget(
+      name: "MarkupTests", dependencies: ["Markup", "Diagnostics"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "GraphLayoutTests", dependencies: ["GraphLayout"], swiftSettings: strict),
     .testTarget(
       name: "HandbookTests", dependencies: ["Handbook", "Diagnostics", "TestSupport"], swiftSettings: strict),

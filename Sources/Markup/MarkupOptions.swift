@@ -37,6 +37,8 @@ public struct MarkupOptions: Sendable {
 
     /// Nothing but what cmark-gfm does, byte for byte.
     public static let gitHub: Features = []
+    /// What a text has that stands alone: no other document can be referred to.
+    public static let standalone: Features = [.headingAnchors, .alerts, .codeFigures]
     /// All that a page of a handbook has.
     public static let handbook: Features = [
       .headingAnchors, .references, .alerts, .codeFigures, .diagrams, .includes, .balancedHTML,

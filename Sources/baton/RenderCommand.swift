@@ -1,0 +1,31 @@
+import ArgumentParser
+import Diagnostics
+import Markup
+import Site
+
+/// `baton render`
+struct RenderCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render",
+    abstract: "Prints one Markdown text as the HTML that a page's body would hold.",
+    discussion: "Links stay as they are written, since there is no handbook around the text.")
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))
+  var file = "-"
+
+  @Flag(help: "Nothing but CommonMark 0.30; raw HTML passes.")
+  var commonmark = false
+
+  func run() async throws {
+    let source = try readText(file)
+    if commonmark {
+      shared.terminal.writeOutput(commonMarkHTML(of: source))
+      return
+    }
+    let html = standaloneHTML(of: source, file: file == "-" ? "standard input" : file)
+    shared.terminal.writeOutput(html.value)
+    if shared.verbose { shared.terminal.report(html.diagnostics, folder: "") }
+  }
+}
