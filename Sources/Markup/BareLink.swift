@@ -26,7 +26,9 @@ struct BareLink {
     while first > start, text[first - 1].isASCIILetter, index - first < 6 { first -= 1 }
     let scheme = text.part(first..<index).map(\.asciiLowercased)
     guard ["http", "https", "ftp"].contains(where: { scheme.elementsEqual($0.utf8) }) else { return nil }
-    guard let domain = domainEnd(text, from: index + 3, needsDot: false), domain > index + 3 else { return nil }
+    guard index + 3 < text.count, text[index + 3] >= 0x80 || text[index + 3].isASCIIAlphanumeric,
+      let domain = domainEnd(text, from: index + 3, needsDot: false)
+    else { return nil }
     let end = trimmed(text, first..<urlEnd(text, from: domain))
     return end > index + 3 ? (first..<end, "") : nil
   }
@@ -47,6 +49,7 @@ struct BareLink {
 
   /// The offset after a host name; `nil` when its last two parts hold an underscore or a dot is missing.
   private static func domainEnd(_ text: Bytes, from start: Int, needsDot: Bool) -> Int? {
+    guard start < text.count else { return nil }
     var dots = 0
     var underscoresBefore = 0
     var underscores = 0

@@ -145,6 +145,16 @@ extension BodyWriter {
     return match.source
   }
 
+  /// Whether the byte at `index` of a text node's literal was written after a backslash, and so means itself.
+  mutating func isEscaped(_ index: Int, in node: TreeNode, literal: Bytes) -> Bool {
+    if leaf.match.node != node || leaf.match.literal > index {
+      leaf.match = TextMatch(node: node, literal: 0, source: rawOffset(of: node))
+    }
+    let offset = sourceOffset(of: index, in: literal)
+    return offset + 1 < source.bytes.count && source.bytes[offset] == UInt8(ascii: "\\")
+      && source.bytes[offset + 1] == literal[index]
+  }
+
   /// Whether the backslash at `offset` escapes the byte after it.
   private func isEscape(at offset: Int) -> Bool {
     offset + 1 < source.bytes.count && source.bytes[offset + 1].isASCIIPunctuation

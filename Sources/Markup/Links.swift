@@ -4,6 +4,7 @@ import Diagnostics
 extension BodyWriter {
   mutating func enter(link node: TreeNode) {
     guard image == nil else { return }
+    prepareStrikes(in: node)
     links += 1
     leaf.brackets = 0
     guard !isPlain, links == 1 else { return }

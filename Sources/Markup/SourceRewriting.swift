@@ -88,7 +88,10 @@ extension SourceRewriting {
         } else {
           fence = Fence(openedBy: content)
         }
-        if let label = footnoteLabel(content, at: prefix.end), isFree(line, isFenced: fence != nil) {
+        // Four columns further in it is code; footnotes within lists are not looked for.
+        if prefix.end - prefix.quotesEnd < 4, let label = footnoteLabel(content, at: prefix.end),
+          isFree(line, isFenced: fence != nil)
+        {
           appendFootnote(label, content, prefix: prefix, line: line)
           line += 1
         } else if let alignments = delimiterRow(at: line + 1, bytes), !content.isEmpty,

@@ -23,6 +23,11 @@ struct Strikethrough {
     var length: Int
     var canOpen: Bool
     var canClose: Bool
+
+    /// Whether the run may be closed by `closer`: by the rule of three that CommonMark has for emphasis.
+    func mayPair(with closer: Run) -> Bool {
+      !(closer.canOpen || canClose) || !(length + closer.length).isMultiple(of: 3)
+    }
   }
 }
 
@@ -39,10 +44,13 @@ extension BodyWriter {
     // The last opener of each length; what stands between a pair is spent with it.
     var openers: [Strikethrough.Run] = []
     for run in runs {
-      if run.canClose, let index = lastOpener(openers, length: run.length) {
+      if run.canClose, let index = openers.lastIndex(where: { $0.mayPair(with: run) }) {
         let opener = openers[index]
-        strikes.tags[.init(node: opener.node, offset: opener.offset)] = .init(length: run.length, opens: true)
-        strikes.tags[.init(node: run.node, offset: run.offset)] = .init(length: run.length, opens: false)
+        // Runs of different lengths are spent on each other without effect.
+        if opener.length == run.length {
+          strikes.tags[.init(node: opener.node, offset: opener.offset)] = .init(length: run.length, opens: true)
+          strikes.tags[.init(node: run.node, offset: run.offset)] = .init(length: run.length, opens: false)
+        }
         openers.removeSubrange(index...)
       } else if run.canOpen {
         openers.append(run)
@@ -50,19 +58,17 @@ extension BodyWriter {
     }
   }
 
-  private func lastOpener(_ openers: [Strikethrough.Run], length: Int) -> Int? {
-    // cmark-gfm gives up at the nearest opener when its length differs.
-    guard let last = openers.indices.last else { return nil }
-    return openers[last].length == length ? last : nil
-  }
-
-  private func appendRuns(of node: TreeNode, to runs: inout [Strikethrough.Run]) {
+  private mutating func appendRuns(of node: TreeNode, to runs: inout [Strikethrough.Run]) {
     let literal = node.literal
     var index = 0
     while index < literal.count {
       guard literal[index] == UInt8(ascii: "~") else {
         let mayBeURL = literal[index] == UInt8(ascii: ":") || literal[index] == UInt8(ascii: "w")
         index = mayBeURL ? BareLink(in: literal, at: index, from: 0)?.range.upperBound ?? index + 1 : index + 1
+        continue
+      }
+      if isEscaped(index, in: node, literal: literal) {
+        index += 1
         continue
       }
       let start = index

@@ -18,6 +18,8 @@ extension BodyWriter {
     let isChecked = literal[1] | 32 == UInt8(ascii: "x")
     guard isChecked || literal[1] == 32 else { return }
     let start = offset(line: paragraph.startLine, column: paragraph.startColumn)
+    // An escaped bracket is text.
+    guard start < source.bytes.count, source.bytes[start] == UInt8(ascii: "[") else { return }
     if literal.count > 3 {
       guard literal[3].isSpaceOrTab else { return }
     } else if first.next == nil || first.next?.kind == CMARK_NODE_SOFTBREAK {

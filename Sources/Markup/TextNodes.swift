@@ -31,7 +31,8 @@ extension BodyWriter {
       case UInt8(ascii: "~"): taken = strike(at: index, literal, node, run: run)
       case UInt8(ascii: ":"), UInt8(ascii: "w"), UInt8(ascii: "@"):
         if links == 0, !isPlain, leaf.brackets == 0 || byte == UInt8(ascii: "@"),
-          let link = BareLink(in: literal, at: index, from: run)
+          let link = BareLink(in: literal, at: index, from: run),
+          byte == UInt8(ascii: "@") || !isEscaped(index, in: node, literal: literal)
         {
           html.append(contentsOf: literal.part(run..<link.range.lowerBound))
           write(link, literal)
@@ -72,6 +73,7 @@ extension BodyWriter {
   private mutating func bracket(
     at index: Int, end: Int, _ literal: Bytes, _ node: TreeNode, run: Int
   ) -> (start: Int, end: Int)? {
+    if isEscaped(index, in: node, literal: literal) { return nil }
     if literal.has("[[", at: index), let close = closingBrackets(literal, from: index + 2, end: end) {
       if options.features.contains(.references), links == 0 {
         return writeWikiLink(index..<close, literal, node, run: run)

@@ -58,6 +58,9 @@ struct URLVeil {
         continue
       }
       let start = index
+      // In angle brackets libcmark itself takes it for a link.
+      var first = start
+      while first > 0, text[first - 1].isASCIILetter { first -= 1 }
       var needsVeil = false
       while index < text.count, !text[index].isASCIISpace, text[index] != UInt8(ascii: "<") {
         if text[index] == UInt8(ascii: "*") { needsVeil = true }
@@ -66,7 +69,7 @@ struct URLVeil {
         }
         index += 1
       }
-      guard needsVeil else { continue }
+      guard needsVeil, first == 0 || text[first - 1] != UInt8(ascii: "<") else { continue }
       // What follows the URL in its sentence is not part of it, and may be the end of emphasis around it.
       if let end = BareLink(in: text, at: start, from: max(0, start - 6))?.range.upperBound, end > start {
         ranges.append(start..<end)

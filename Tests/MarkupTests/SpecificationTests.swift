@@ -17,15 +17,19 @@ struct Example: Sendable, CustomTestStringConvertible {
     guard let text = try? String(contentsOf: url, encoding: .utf8) else { return [] }
     let fence = String(repeating: "`", count: 32)
     var examples: [Example] = []
-    var isHTML = false
+    var isHTML = false, isOpen = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix(fence + " ") {
         let words = line.dropFirst(33).split(separator: " ", maxSplits: 1)
         examples.append(Example(number: Int(words[0]) ?? 0, section: String(words[1]), input: "", html: ""))
         isHTML = false
-      } else if line == ".", !isHTML {
+        isOpen = true
+      } else if line == ".", isOpen, !isHTML {
         isHTML = true
-      } else if line != fence, !examples.isEmpty {
+      } else if line == fence {
+        isHTML = false
+        isOpen = false
+      } else if isOpen {
         let part = line.replacingOccurrences(of: "→", with: "\t") + "\n"
         if isHTML { examples[examples.count - 1].html += part } else { examples[examples.count - 1].input += part }
       }
@@ -39,7 +43,8 @@ func gitHubHTML(_ text: String) -> String {
   var options = MarkupOptions(file: "a.md", rawHTML: .filtered)
   options.features = .gitHub
   var html: [UInt8] = []
-  markupText(of: Array(text.utf8), options: options).value.render(into: &html, resolve: { _ in .text }, diagram: { _, _ in })
+  markupText(of: Array(text.utf8), options: options).value.render(
+    into: &html, resolve: { _ in .text }, diagram: { _, _ in })
   return String(decoding: html, as: UTF8.self)
 }
 
@@ -56,12 +61,21 @@ func gitHubHTML(_ text: String) -> String {
 
   @Test(arguments: Example.all(in: "github-extensions.txt"))
   func `GitHub's extensions`(example: Example) {
-    #expect(gitHubHTML(example.input) == example.html)
+    // The specification writes the boxes of task lists in another order of attributes than the program that goes with it.
+    let html = example.html
+      .replacingOccurrences(
+        of: "<input disabled=\"\" type=\"checkbox\">", with: "<input type=\"checkbox\" disabled=\"\" />"
+      )
+      .replacingOccurrences(
+        of: "<input checked=\"\" disabled=\"\" type=\"checkbox\">",
+        with: "<input type=\"checkbox\" checked=\"\" disabled=\"\" />")
+    #expect(gitHubHTML(example.input) == html)
   }
 
   /// What GitHub adds changes none of CommonMark's examples but those that hold what GitHub adds.
   @Test func `CommonMark's examples stay what they are with GitHub's extensions`() {
     let different = Example.all(in: "commonmark-0.30.txt").filter { gitHubHTML($0.input) != $0.html }
-    #expect(different.map(\.number) == [])
+    // Filtered tags (170 to 178) and bare URLs (601 to 611).
+    #expect(different.map(\.number) == [170, 171, 172, 173, 176, 178, 601, 605, 607, 610, 611])
   }
 }

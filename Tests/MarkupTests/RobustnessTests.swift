@@ -1,0 +1,65 @@
+import Markup
+import Testing
+
+/// No text, however strange, stops the program or takes long.
+@Suite struct RobustnessTests {
+  private static let tokens = [
+    "*", "_", "~", "~~", "`", "```", "[", "]", "(", ")", "![", "[^1]", "[^1]: ", "[[", "]]", "|", "|-|", "\n", "\n\n",
+    "- ", "- [ ] ", "1. ",
+    "> ", "# ", "    ", "\t", "<", ">", "<b>", "</b>", "<!--", "-->", "<script>", "http://", "www.", "a@b.c", "@", ":",
+    "\\", "&amp;", "&#0;",
+    "{#x}", "{{include: a}}", "**P**: v", "é", "日", "\u{FEFF}", "\u{0}", "\r", "\r\n", "---", "===", "a", "b ", "{",
+    "}", "\"", "'", "javascript:",
+    "[a]: b", "> [!NOTE]\n", "```mermaid\n", "graph TD\n", "-->", "\u{1}", "\u{2}", "\u{3}",
+  ]
+
+  private func read(_ bytes: [UInt8]) {
+    for features in [MarkupOptions.Features.gitHub, .handbook, .standalone] {
+      var options = MarkupOptions(
+        file: "a.md", marksPlaceholders: true, isForPages: true, takesTitle: true, isMetadata: { _ in true })
+      options.features = features
+      let text = markupText(of: bytes, options: options)
+      var html: [UInt8] = []
+      text.value.render(into: &html, resolve: { _ in .page(url: "u", title: "t") }, diagram: { _, _ in })
+      #expect(String(validating: html, as: UTF8.self) != nil)
+    }
+  }
+
+  @Test(arguments: 0..<40) func `Tokens in any order`(seed: Int) {
+    var state = UInt64(seed) &* 7_919
+    func roll(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(count))
+    }
+    for _ in 0..<100 {
+      read((0..<(1 + roll(30))).flatMap { _ in Array(Self.tokens[roll(Self.tokens.count)].utf8) })
+    }
+  }
+
+  @Test(arguments: 0..<20) func `Bytes in any order`(seed: Int) {
+    var state = UInt64(seed) &* 104_729
+    for _ in 0..<100 {
+      read(
+        (0..<60).map { _ in
+          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          return UInt8(truncatingIfNeeded: state >> 40)
+        })
+    }
+  }
+
+  @Test(arguments: [
+    "[", "*", "|", "`", "<", "![](", "> ", "- ", "_", "~", "a@", "www.", "http://", "[^", "[a](", "**a ", "<b>", "&",
+    "\\", "[[", "\n", "]",
+  ]) func `Much of one thing`(part: String) {
+    let bytes = Array(String(repeating: part, count: 100_000 / part.utf8.count).utf8)
+    _ = markupText(of: bytes, options: MarkupOptions(file: "a.md"))
+  }
+
+  @Test func `Tables of many columns and rows, and many footnotes`() {
+    let columns = "|" + String(repeating: "a|", count: 3_000) + "\n|" + String(repeating: "-|", count: 3_000) + "\n"
+    _ = markupText(
+      of: Array((columns + String(repeating: "|x|\n", count: 50)).utf8), options: MarkupOptions(file: "a.md"))
+    let notes = (0..<3_000).map { "a[^\($0)]\n\n[^\($0)]: note\n\n" }.joined()
+    _ = markupText(of: Array(notes.utf8), options: MarkupOptions(file: "a.md"))
+  }
+}
