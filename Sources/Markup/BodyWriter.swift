@@ -19,6 +19,8 @@ struct BodyWriter {
   var leaf = LeafBlock()
   /// How many quotes are open.
   var quotes = 0
+  /// The quote that was just written whole, as an alert.
+  var writtenAlert: TreeNode?
   /// How many links are open: no further link may begin in them.
   var links = 0
   /// How each of the open links will be closed.
@@ -134,7 +136,14 @@ extension BodyWriter {
     case CMARK_NODE_HEADING: return enter(heading: node)
     case CMARK_NODE_LIST: enter(list: node)
     case CMARK_NODE_ITEM: return enter(item: node)
-    case CMARK_NODE_BLOCK_QUOTE: enter(quote: node)
+    case CMARK_NODE_BLOCK_QUOTE:
+      guard let alert = alert(of: node) else {
+        enter(quote: node)
+        return true
+      }
+      write(alert: alert, of: node)
+      writtenAlert = node
+      return false
     case CMARK_NODE_CODE_BLOCK: write(codeBlock: node)
     case CMARK_NODE_HTML_BLOCK: write(htmlBlock: node)
     case CMARK_NODE_THEMATIC_BREAK:
@@ -156,7 +165,8 @@ extension BodyWriter {
     case CMARK_NODE_HEADING: leave(heading: node)
     case CMARK_NODE_LIST: leave(list: node)
     case CMARK_NODE_ITEM: leave(item: node)
-    case CMARK_NODE_BLOCK_QUOTE: leave(quote: node)
+    case CMARK_NODE_BLOCK_QUOTE:
+      if writtenAlert == node { writtenAlert = nil } else { leave(quote: node) }
     default: break
     }
   }
