@@ -19,6 +19,12 @@ struct BodyWriter {
   var leaf = LeafBlock()
   /// How many quotes are open.
   var quotes = 0
+  /// The files that are being included, outer ones first.
+  var including: [String] = []
+  /// How many files were included so far.
+  var includeCount = 0
+  /// The paragraph in whose place a file was included.
+  var includedAt: TreeNode?
   /// The quote that was just written whole, as an alert.
   var writtenAlert: TreeNode?
   /// How many links are open: no further link may begin in them.
@@ -132,7 +138,12 @@ extension BodyWriter {
 
   private mutating func enter(block node: TreeNode) -> Bool {
     switch node.kind {
-    case CMARK_NODE_PARAGRAPH: return enter(paragraph: node)
+    case CMARK_NODE_PARAGRAPH:
+      if writeInclude(node) {
+        includedAt = node
+        return false
+      }
+      return enter(paragraph: node)
     case CMARK_NODE_HEADING: return enter(heading: node)
     case CMARK_NODE_LIST: enter(list: node)
     case CMARK_NODE_ITEM: return enter(item: node)
@@ -161,7 +172,8 @@ extension BodyWriter {
     case CMARK_NODE_STRONG: if image == nil { html.append("</strong>") }
     case CMARK_NODE_LINK: leave(link: node)
     case CMARK_NODE_IMAGE: leave(image: node)
-    case CMARK_NODE_PARAGRAPH: leave(paragraph: node)
+    case CMARK_NODE_PARAGRAPH:
+      if includedAt == node { includedAt = nil } else { leave(paragraph: node) }
     case CMARK_NODE_HEADING: leave(heading: node)
     case CMARK_NODE_LIST: leave(list: node)
     case CMARK_NODE_ITEM: leave(item: node)

@@ -65,7 +65,7 @@ public struct MarkupOptions: Sendable {
   public var isMetadata: @Sendable (_ labels: [String]) -> Bool
   /// The text of another file of the content folder, by its path relative to that folder; `nil` when there is none.
   /// Used for `{{include: …}}`.
-  public var include: @Sendable (_ path: String) -> [UInt8]?
+  public var include: @Sendable (_ path: String) -> IncludedText?
 
   /// Options for a text that stands alone.
   public init(
@@ -77,7 +77,7 @@ public struct MarkupOptions: Sendable {
     isForPages: Bool = false,
     takesTitle: Bool = false,
     isMetadata: @escaping @Sendable (_ labels: [String]) -> Bool = { _ in false },
-    include: @escaping @Sendable (_ path: String) -> [UInt8]? = { _ in nil }
+    include: @escaping @Sendable (_ path: String) -> IncludedText? = { _ in nil }
   ) {
     self.features = features
     self.file = file

@@ -7,7 +7,7 @@ public func fuzzRender(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   for features in [MarkupOptions.Features.gitHub, .handbook, .standalone] {
     var options = MarkupOptions(
       file: "a.md", marksPlaceholders: true, isForPages: true, takesTitle: true, isMetadata: { _ in true },
-      include: { $0 == "a.md" ? bytes : $0 == "b.md" ? Array("# B\n\ntext\n".utf8) : nil })
+      include: { $0 == "b.md" ? IncludedText(bytes: bytes, firstLine: 1) : nil })
     options.features = features
     var html: [UInt8] = []
     let text = markupText(of: bytes, options: options)

@@ -38,7 +38,12 @@ public func parseDocument(
         file: source.path, firstLine: split.bodyLine, rawHTML: configuration.trustsHTML ? .trusted : .safe,
         marksPlaceholders: kind == .template, isForPages: true, takesTitle: true,
         isMetadata: { labels in labels.contains { Field(label: $0)?.belongs(to: kind) == true } },
-        include: include))
+        include: { path in
+          include(path).map { bytes in
+            let split = SplitSource(bytes)
+            return IncludedText(bytes: Array(split.body), firstLine: split.bodyLine)
+          }
+        }))
   }
   var text = read(as: kind)
   // A label may name the kind too; the text is read again then, as kinds differ in what they read.

@@ -34,21 +34,6 @@ struct PathTable: Sendable {
     while folders.insert(folder).inserted { folder = folder.parentPath }
   }
 
-  /// The path that `target` means in a link of the file `base`: `/` begins at the content folder. `nil` when it leads out.
-  static func resolve(_ target: String, from base: String) -> String? {
-    var parts = target.hasPrefix("/") ? [] : base.parentPath.split(separator: "/").map(String.init)
-    for part in target.split(separator: "/", omittingEmptySubsequences: true) {
-      switch part {
-      case ".": continue
-      case "..":
-        if parts.isEmpty { return nil }
-        parts.removeLast()
-      default: parts.append(String(part))
-      }
-    }
-    return parts.joined(separator: "/")
-  }
-
   /// What stands at `path`. A document is also found without `.md`, and with `.html` in its stead.
   func target(at path: String) -> Target? {
     if let index = documents[path] { return .document(index) }

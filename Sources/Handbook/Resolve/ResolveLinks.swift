@@ -51,7 +51,7 @@ extension Resolver {
       return reference.form == .image
         ? missing(reference, in: index, "an image needs a path") : anchored(index, reference, in: index)
     }
-    guard let path = PathTable.resolve(reference.target, from: reference.base) else {
+    guard let path = resolvedPath(reference.target, from: reference.base) else {
       return missing(reference, in: index, "`\(reference.target)` leads out of the content folder")
     }
     switch paths.target(at: path) {

@@ -41,9 +41,11 @@ struct Language: Sendable {
   private static let yaml = Language(
     constants: words("true false null yes no on off"), lineComments: ["#"], hasKeys: true, nameBytes: [45, 46])
   private static let json = Language(
-    constants: words("true false null"), lineComments: ["//"], blockComment: ("/*", "*/"), quotes: ["\""], hasKeys: true)
+    constants: words("true false null"), lineComments: ["//"], blockComment: ("/*", "*/"), quotes: ["\""], hasKeys: true
+  )
   private static let shell = Language(
-    keywords: words("if then else elif fi for in do done while until case esac function return exit export local set unset readonly"),
+    keywords: words(
+      "if then else elif fi for in do done while until case esac function return exit export local set unset readonly"),
     lineComments: ["#"], longQuotes: ["\"", "'"], nameBytes: [45], variableMark: UInt8(ascii: "$"))
   private static let swift = Language(
     keywords: words(
@@ -67,12 +69,14 @@ struct Language: Sendable {
     constants: words("true false null undefined NaN"), lineComments: ["//"], blockComment: ("/*", "*/"),
     quotes: ["`", "\"", "'"], longQuotes: ["`"])
   private static let css = Language(
-    keywords: words("@media @import @supports @font-face @keyframes @layer important"), blockComment: ("/*", "*/"), hasKeys: true,
+    keywords: words("@media @import @supports @font-face @keyframes @layer important"), blockComment: ("/*", "*/"),
+    hasKeys: true,
     nameBytes: [45, 64])
   private static let sql = Language(
     keywords: words(
       "add all alter and as asc between by case column constraint create cross cascade default delete desc distinct drop else end "
         + "exists foreign from full group having if in index inner insert into is join key left like limit not null offset on or "
-        + "order outer primary references returning right select set table then union unique update using values view when where with"),
+        + "order outer primary references returning right select set table then union unique update using values view when where with"
+    ),
     constants: words("true false null"), lineComments: ["--"], blockComment: ("/*", "*/"), ignoresCase: true)
 }

@@ -1,0 +1,117 @@
+import CCmark
+import Diagnostics
+
+/// The text of another file, to be included.
+public struct IncludedText: Sendable {
+  /// The text, without front matter.
+  public var bytes: [UInt8]
+  /// The number of its first line in its file.
+  public var firstLine: Int
+
+  /// A text and the number of its first line.
+  public init(bytes: [UInt8], firstLine: Int) {
+    self.bytes = bytes
+    self.firstLine = firstLine
+  }
+}
+
+/// The path that a relative path means in `base`: `/` begins at the content folder. `nil` when it leads out.
+public func resolvedPath(_ target: String, from base: String) -> String? {
+  let folder = base.utf8.lastIndex(of: UInt8(ascii: "/")).map { base[..<$0] } ?? ""
+  var parts = target.hasPrefix("/") ? [] : folder.split(separator: "/").map(String.init)
+  for part in target.split(separator: "/") where part != "." {
+    if part == ".." {
+      if parts.isEmpty { return nil }
+      parts.removeLast()
+    } else {
+      parts.append(String(part))
+    }
+  }
+  return parts.joined(separator: "/")
+}
+
+/// How far a text may include others: deeper, or more often, is refused, so that files cannot multiply each other.
+private enum IncludeLimit {
+  static let depth = 8
+  static let count = 200
+}
+
+extension BodyWriter {
+  /// Writes what `{{include: path#heading}}`, alone in its paragraph, brings in. Gives `false` when the paragraph is none.
+  mutating func writeInclude(_ paragraph: TreeNode) -> Bool {
+    guard options.features.contains(.includes), let mark = paragraph.firstChild, mark.kind == CMARK_NODE_TEXT,
+      mark.next == nil,
+      mark.literal.has("{{include:"), mark.literal.has("}}", at: mark.literal.count - 2)
+    else { return false }
+    let content = collapsed(Array(mark.literal.part(10..<max(10, mark.literal.count - 2))))
+    let parts = content.split(separator: "#", maxSplits: 1).map(String.init)
+    begin(leaf: paragraph)
+    let place = range(of: 0..<mark.literal.count, in: mark, literal: mark.literal)
+    guard let target = parts.first, let path = resolvedPath(target, from: source.file) else {
+      return refuse(
+        parts.isEmpty ? "an include needs a path" : "`\(content)` leads out of the content folder", at: place)
+    }
+    if including.contains(path) || path == options.file {
+      return refuse("\(path) includes itself", at: place)
+    }
+    guard including.count < IncludeLimit.depth, includeCount < IncludeLimit.count else {
+      return refuse(
+        "a document may include at most \(IncludeLimit.count) others, \(IncludeLimit.depth) deep", at: place)
+    }
+    guard let included = options.include(path) else { return refuse("there is no document `\(path)`", at: place) }
+    includeCount += 1
+    let heading = parts.count > 1 ? parts[1] : nil
+    if !write(included, path: path, heading: heading) {
+      return refuse("\(path) has no heading `#\(heading ?? "")`", at: place)
+    }
+    return true
+  }
+
+  private mutating func refuse(_ message: String, at range: SourceRange) -> Bool {
+    diagnostics.append(
+      Diagnostic(.includeFailed, message, at: range, help: "write the path from this file, or remove the line"))
+    beginLine()
+    html.append("<p><span class=\"missing\">")
+    html.append(escaping: message)
+    html.append("</span></p>\n")
+    return true
+  }
+
+  /// Writes another file, or the section under one of its headings, in the place of this one's text. Gives `false` when there is no
+  /// such heading.
+  private mutating func write(_ included: IncludedText, path: String, heading: String?) -> Bool {
+    let outer = (source, pieces, leaf, footnotes, table)
+    defer { (source, pieces, leaf, footnotes, table) = outer }
+    let parsed = ParsedSource(SourceText(validUTF8(included.bytes), file: path, firstLine: included.firstLine))
+    guard let root = parsed.tree.root else { return true }
+    var node = root.firstChild
+    if let heading {
+      let wanted = heading.lowercased()
+      while let candidate = node {
+        let text = candidate.kind == CMARK_NODE_HEADING ? plainText(of: candidate) : ""
+        if !text.isEmpty, AnchorNames.anchor(for: text) == wanted || text.lowercased() == wanted { break }
+        node = candidate.next
+      }
+      if node == nil { return false }
+    }
+    (source, pieces, leaf, table) = (parsed.text, parsed.pieces, LeafBlock(), nil)
+    footnotes = Footnotes()
+    if !pieces.isEmpty { footnotes.collect(root, pieces: pieces) }
+    including.append(path)
+    defer { including.removeLast() }
+    let level = heading == nil ? 0 : node?.headingLevel ?? 0
+    var isFirst = true
+    while let current = node {
+      if !isFirst, level > 0, current.kind == CMARK_NODE_HEADING, current.headingLevel <= level { break }
+      write(current)
+      isFirst = false
+      node = current.next
+    }
+    writeFootnotes()
+    return true
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(escaping text: String) { appendEscaped(text) }
+}

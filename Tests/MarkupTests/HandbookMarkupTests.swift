@@ -1,0 +1,161 @@
+import Diagnostics
+import Markup
+import Testing
+
+/// What handbooks add to GitHub's Markdown.
+@Suite struct HandbookMarkupTests {
+  private func read(_ text: String, file: String = "guide/a.md", files: [String: String] = [:]) -> Checked<MarkupText> {
+    var options = MarkupOptions(
+      file: file,
+      include: { path in files[path].map { IncludedText(bytes: Array($0.utf8), firstLine: 5) } })
+    options.features = .handbook
+    return markupText(of: Array(text.utf8), options: options)
+  }
+
+  private func html(_ text: String, files: [String: String] = [:]) -> String {
+    var html: [UInt8] = []
+    read(text, files: files).value.render(
+      into: &html, resolve: { _ in .text }, diagram: { _, output in output.append(string: "DIAGRAM\n") })
+    return String(decoding: html, as: UTF8.self)
+  }
+
+  // MARK: - Alerts
+
+  @Test(arguments: ["note", "Tip", "IMPORTANT", "warning", "caution"]) func `Alerts are boxes with a title`(
+    kind: String
+  ) {
+    let text = html("> [!\(kind)]\n> Do *it*.\n>\n> - x\n")
+    #expect(
+      text.hasPrefix(
+        "<div class=\"markdown-alert markdown-alert-\(kind.lowercased())\">\n<p class=\"markdown-alert-title\">"))
+    #expect(text.hasSuffix("</p>\n<p>Do <em>it</em>.</p>\n<ul>\n<li>x</li>\n</ul>\n</div>\n"))
+  }
+
+  @Test(arguments: [
+    "> [!NOPE]\n> x\n", "> [!NOTE] x\n", "> [!NOTE]\n", "> x\n> [!NOTE]\n", "- > [!NOTE]\n  > x\n",
+    "> > [!NOTE]\n> > x\n",
+  ])
+  func `Other quotes stay quotes`(text: String) {
+    #expect(html(text).contains("<blockquote>") && !html(text).contains("markdown-alert"))
+  }
+
+  // MARK: - Code
+
+  @Test func `Code has a caption and colors`() {
+    #expect(
+      html("```yaml title=\"a <b>.yaml\"\nkey: 12 # c\n```\n") == """
+        <figure class="code">
+        <figcaption>a &lt;b&gt;.yaml</figcaption>
+        <pre><code class="language-yaml"><span class="token property">key</span>: <span class="token number">12</span> <span class="token comment"># c</span>
+        </code></pre>
+        </figure>
+
+        """)
+    #expect(html("```\na < b\n```\n") == "<pre><code>a &lt; b\n</code></pre>\n")
+    #expect(html("    a\n") == "<pre><code>a\n</code></pre>\n")
+  }
+
+  @Test(arguments: [
+    "yaml", "json", "sh", "swift", "python", "js", "html", "css", "sql", "diff", "md", "unknown",
+  ]) func `Coloring loses no character`(language: String) {
+    let code =
+      "a: \"b\" 'c' // d\n<p class=\"x\">&amp;</p> /* e */ # f\n+ g $h ${i} @media {j: 1px} -- k\n```` l \\\" \" unclosed\n'''\n"
+    let text = html("`````\(language)\n\(code)`````\n")
+    var plain = ""
+    var isTag = false
+    for character in text {
+      if character == "<" {
+        isTag = true
+      } else if character == ">" {
+        isTag = false
+      } else if !isTag {
+        plain.append(character)
+      }
+    }
+    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+      plain = plain.split(separator: entity, omittingEmptySubsequences: false).joined(separator: character)
+    }
+    #expect(plain.contains(code))
+  }
+
+  // MARK: - Diagrams
+
+  @Test func `A flowchart becomes a diagram`() throws {
+    let text = read("```mermaid\ngraph LR\n  a[Call me] -->|yes| b(\"B\")\n  b -- no --> c{C} --> a\n```\n").value
+    let diagram = try #require(text.diagrams.first)
+    #expect(diagram.isHorizontal)
+    #expect(diagram.nodes.map(\.label) == ["Call me", "B", "C"])
+    #expect(diagram.edges.map { [$0.from, $0.to] } == [[0, 1], [1, 2], [2, 0]])
+    #expect(diagram.edges.map(\.label) == ["yes", "no", nil])
+    #expect(text.slots.map(\.slot) == [.diagram(0)])
+  }
+
+  @Test func `A graph in graphviz's language becomes a diagram`() throws {
+    let text = read(
+      "```dot\ndigraph G {\n rankdir=LR; node [shape=box];\n a [label=\"A \\\"x\\\"\"];\n a -> \"b c\" -> d [label=\"l\"];\n}\n```\n"
+    ).value
+    let diagram = try #require(text.diagrams.first)
+    #expect(diagram.isHorizontal)
+    #expect(diagram.nodes.map(\.label) == ["A \"x\"", "b c", "d"])
+    #expect(diagram.edges.map(\.label) == ["l", "l"])
+  }
+
+  @Test(arguments: [
+    "```mermaid\nsequenceDiagram\n a->>b: x\n```\n", "```mermaid\ngraph TD\n a --> \n```\n",
+    "```dot\ngraph { a -- b }\n```\n",
+    "```dot\ndigraph { subgraph x { a } }\n```\n", "```mermaid\n```\n",
+  ]) func `What cannot be read stays code, with a note`(text: String) {
+    let read = read("Text.\n\n" + text)
+    #expect(read.value.diagrams.isEmpty)
+    #expect(read.diagnostics.map(\.code) == [.diagramUnreadable])
+    #expect(read.diagnostics.first?.range?.start.line == 3)
+    #expect(html(text).contains("<pre><code"))
+  }
+
+  // MARK: - Includes
+
+  @Test func `A file or a section of it is brought in, and knows its own places`() {
+    let files = ["guide/b.md": "Start.\n\n## One\n\n[x](c.md)\n\n### Deeper\n\n## Two\n\nEnd.\n"]
+    #expect(html("A\n\n{{include: b.md#one}}\n\nZ\n", files: files).contains("Deeper"))
+    #expect(!html("{{include: b.md#one}}\n", files: files).contains("End."))
+    #expect(html("{{include: b.md}}\n", files: files).contains("End."))
+    let link = read("{{include: ./b.md#One}}\n", files: files).value.references.first
+    #expect(link?.base == "guide/b.md")
+    #expect(link?.range == SourceRange(file: "guide/b.md", line: 9, column: 1, length: 9))
+  }
+
+  @Test(arguments: [
+    ("{{include: nothing.md}}", "there is no document `guide/nothing.md`"),
+    ("{{include: ../../etc/passwd}}", "`../../etc/passwd` leads out of the content folder"),
+    ("{{include: a.md}}", "guide/a.md includes itself"), ("{{include: loop.md}}", "guide/loop.md includes itself"),
+    ("{{include: b.md#no}}", "guide/b.md has no heading `#no`"), ("{{include: }}", "an include needs a path"),
+  ]) func `What cannot be included is said`(text: String, message: String) {
+    let files = ["guide/b.md": "# B\n", "guide/loop.md": "{{include: loop.md}}\n"]
+    let problems = read(text + "\n", files: files).diagnostics
+    #expect(problems.map(\.code) == [.includeFailed])
+    #expect(problems.first?.message == message)
+  }
+
+  @Test func `Files that include each other many times are bounded`() {
+    var files: [String: String] = [:]
+    for level in 0..<9 {
+      files["guide/l\(level).md"] = String(repeating: "{{include: l\(level + 1).md}}\n\n", count: 10)
+    }
+    let read = read("{{include: l0.md}}\n", files: files)
+    #expect(read.value.bytes.count < 2_000_000)
+  }
+
+  @Test(arguments: ["`{{include: b.md}}`", "x {{include: b.md}}", "    {{include: b.md}}", "{{include b.md}}"])
+  func `Elsewhere the words are text`(text: String) {
+    #expect(read(text + "\n").diagnostics.isEmpty)
+    #expect(html(text + "\n").contains("b.md}}"))
+  }
+
+  // MARK: - Headings
+
+  @Test func `Anchors are GitHub's, unique, and may be fixed`() {
+    let text = read("## A & B!\n\n## A & B!\n\n## Ünï Çode_x\n\n## Fixed {#my-id}\n\n## `code` *em*\n").value
+    #expect(text.outline.map(\.anchor) == ["a--b", "a--b-1", "ünï-çode_x", "my-id", "code-em"])
+    #expect(text.outline.map(\.text) == ["A & B!", "A & B!", "Ünï Çode_x", "Fixed", "code em"])
+  }
+}
