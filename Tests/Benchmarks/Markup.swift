@@ -22,7 +22,8 @@ for _ in 0..<7 {
     seconds {
       texts.reduce(0) { sum, text in
         text.withUnsafeBytes { buffer in
-          let html = cmark_markdown_to_html(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, CMARK_OPT_UNSAFE)
+          let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+          let html = cmark_markdown_to_html(start, buffer.count, CMARK_OPT_UNSAFE)
           defer { free(html) }
           return sum + (html.map { strlen($0) } ?? 0)
         }
@@ -34,7 +35,8 @@ for _ in 0..<7 {
         var options = MarkupOptions(file: "a.md", isForPages: true, takesTitle: true)
         options.features = .handbook
         var html: [UInt8] = []
-        markupText(of: text, options: options).value.render(into: &html, resolve: { _ in .page(url: "u", title: "t") }, diagram: { _, _ in })
+        markupText(of: text, options: options).value.render(
+          into: &html, resolve: { _ in .page(url: "u", title: "t") }, diagram: { _, _ in })
         return sum + html.count
       }
     })
