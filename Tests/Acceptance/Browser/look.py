@@ -38,7 +38,7 @@ def main():
         page.on("requestfailed", lambda request: troubles.append(f"request: {request.url}"))
         page.on("response", lambda reply: reply.status >= 400 and troubles.append(f"status {reply.status}: {reply.url}"))
         for number, path in enumerate(look_server.paths(options.site)):
-            for size, scheme in [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")]:
+            for size, scheme in [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")]:
                 page.set_viewport_size(size)
                 page.emulate_media(color_scheme=scheme)
                 if scheme == "light" and size is DESKTOP:
