@@ -18,10 +18,13 @@ struct AllowedHosts: Sendable {
   }
 
   private static func isAddress(_ host: String) -> Bool {
-    if host.contains(":") { return host.utf8.allSatisfy { Character(UnicodeScalar($0)).isHexDigit || ":.".utf8.contains($0) } }
+    if host.contains(":") { return host.utf8.allSatisfy { "0123456789abcdef:.".utf8.contains($0) } }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4
-      && parts.allSatisfy { part in part.count <= 3 && part.utf8.allSatisfy { (48...57).contains($0) } && UInt8(part) != nil }
+    return parts.count == 4 && parts.allSatisfy { isNumber($0) && $0.utf8.count <= 3 && UInt8($0) != nil }
+  }
+
+  private static func isNumber(_ text: Substring) -> Bool {
+    text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
   /// Lower case, without brackets or the dot that ends a fully qualified name.
@@ -38,7 +41,7 @@ struct AllowedHosts: Sendable {
     let afterAddress = authority.hasPrefix("[") ? authority.firstIndex(of: "]") : nil
     if authority.hasPrefix("["), afterAddress == nil { return nil }
     if let colon = authority[(afterAddress ?? authority.startIndex)...].firstIndex(of: ":") {
-      guard authority[authority.index(after: colon)...].utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+      guard isNumber(authority[authority.index(after: colon)...]) else { return nil }
       name = authority[..<colon]
     }
     guard !name.isEmpty, !name.contains("@") else { return nil }

@@ -35,7 +35,9 @@ func allowsGzip(_ headers: [String]) -> Bool {
   var anything = false
   for entry in headers.flatMap({ $0.split(separator: ",") }) {
     let parts = entry.lowercased().filter { $0 != " " && $0 != "\t" }.split(separator: ";")
-    let isRefused = parts.dropFirst().contains { $0.hasPrefix("q=0") && $0.dropFirst(3).allSatisfy { ".0".contains($0) } }
+    let isRefused = parts.dropFirst().contains { part in
+      part.hasPrefix("q=0") && part.dropFirst(3).allSatisfy { $0 == "." || $0 == "0" }
+    }
     switch parts.first {
     case "gzip", "x-gzip": return !isRefused
     case "*": anything = !isRefused

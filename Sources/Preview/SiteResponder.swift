@@ -33,7 +33,8 @@ struct SiteResponder: Sendable {
     {
       page = try file.read(from: 0, count: file.size)
     }
-    return Response(.notFound, type: "text/html; charset=utf-8", body: .bytes(injectLiveReload(into: page, build: build)))
+    page = injectLiveReload(into: page, build: build)
+    return Response(.notFound, type: "text/html; charset=utf-8", body: .bytes(page))
   }
 
   private func redirect(to location: String) -> Response {

@@ -1,0 +1,99 @@
+import NIOCore
+
+/// What to serve and what to watch.
+public struct PreviewConfiguration: Sendable {
+  /// The built site.
+  public var folder: String
+  /// The address to listen on, and the only name beside those of this machine that requests may use.
+  public var host = "127.0.0.1"
+  /// The port to listen on; when it is taken, one of the next 20. 0 means any.
+  public var port = 4000
+  /// Folders and files whose changes call for a rebuild.
+  public var watched: [String]
+  /// Folders and files below these that don't count. The built site never counts.
+  public var excluded: [String] = []
+  /// How changes are found.
+  public var method = FileWatcher.Method.notifications
+
+  /// Serves the site in `folder` and watches `watched`.
+  public init(folder: String, watched: [String]) {
+    self.folder = folder
+    self.watched = watched
+  }
+}
+
+/// What a rebuild did.
+public struct RebuildOutcome: Sendable, Equatable {
+  /// The pages and files that were written or removed, style sheets apart.
+  public var pages: ChangedPaths
+  /// The style sheets that were written or removed.
+  public var styles: ChangedPaths
+  /// All problems that the handbook has now.
+  public var problems: [PreviewProblem]
+
+  /// What changed, and what is wrong now.
+  public init(pages: ChangedPaths, styles: ChangedPaths = .paths([]), problems: [PreviewProblem] = []) {
+    self.pages = pages
+    self.styles = styles
+    self.problems = problems
+  }
+}
+
+/// What a preview has to say to whom started it.
+public enum PreviewNotice: Sendable, Equatable {
+  /// The server listens at `url`. When `portTaken` is not `nil`, it is the port that was asked for in vain.
+  case listening(url: String, portTaken: Int?)
+  /// Changes can't be watched by notifications (the system's limit is reached): all files are looked at instead.
+  case polling
+}
+
+/// Builds, serves, watches, rebuilds what changed, and tells the open pages, until its task is cancelled.
+///
+/// The first rebuild starts at once and is for everything. `rebuild` is never called twice at a time; its task is
+/// cancelled when newer changes come, and it may then return `nil` to be called again with those as well. Throws
+/// `IOError` when the server can't listen. After cancellation it ends within half a second, even when `rebuild` does not.
+public func preview(
+  _ configuration: PreviewConfiguration,
+  notice: @escaping @Sendable (PreviewNotice) -> Void = { _ in },
+  rebuild: @escaping @Sendable (FileChanges) async -> RebuildOutcome?
+) async throws {
+  let server = try await PreviewServer(
+    folder: configuration.folder, host: configuration.host, port: configuration.port)
+  let isElsewhere = configuration.port != 0 && server.port != configuration.port
+  notice(.listening(url: server.url, portTaken: isElsewhere ? configuration.port : nil))
+
+  let loop = RebuildLoop(rebuild: rebuild) { outcome in
+    server.notify(.reload(outcome.pages))
+    server.notify(.style(outcome.styles))
+    server.notify(.problems(outcome.problems))
+  }
+  do {
+    let watcher = try await FileWatcher(
+      roots: configuration.watched, excluding: configuration.excluded + [configuration.folder],
+      method: configuration.method, fallback: { notice(.polling) })
+    await loop.submit(.everything)
+    for await changes in watcher.batches { await loop.submit(changes) }
+    watcher.stop()
+  } catch {
+    await server.shutdown()
+    throw error
+  }
+  await server.shutdown()
+  await windDown(loop)
+}
+
+/// Lets a rebuild under way notice that it is cancelled, but does not wait long for one that does not.
+private func windDown(_ loop: RebuildLoop<RebuildOutcome>) async {
+  let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
+  // Tasks of their own, since ours is cancelled and would not wait.
+  let waiting = Task {
+    Task {
+      await loop.stop()
+      continuation.finish()
+    }
+    try? await Task.sleep(for: .milliseconds(500))
+    continuation.finish()
+  }
+  await Task { for await _ in ended {} }.value
+  waiting.cancel()
+}

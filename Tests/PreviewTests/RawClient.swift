@@ -1,0 +1,121 @@
+import Foundation
+
+/// A connection on which a test says and hears bytes exactly.
+final class RawClient {
+  private let socket: Int32
+  private var received: [UInt8] = []
+
+  struct Failure: Error { var message: String }
+
+  /// Nothing in these tests takes as long as `patience`, in seconds, unless it hangs.
+  init(port: Int, patience: Int = 20) throws {
+    socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var time = timeval(tv_sec: patience, tv_usec: 0)
+    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+    let result = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard result == 0 else { throw Failure(message: "connect: \(errno)") }
+  }
+
+  deinit { close(socket) }
+
+  func send(_ text: String) { send(Array(text.utf8)) }
+
+  func send(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let sent = rest.withUnsafeBytes { Foundation.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      if sent <= 0 { return }
+      rest = rest.dropFirst(sent)
+    }
+  }
+
+  /// Waits for more bytes. False at the end of the connection.
+  private func receive() throws -> Bool {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    let count = recv(socket, &buffer, buffer.count, 0)
+    if count < 0 {
+      if errno == ECONNRESET { return false }
+      throw Failure(message: "nothing came in time; so far: \(String(decoding: received.prefix(400), as: UTF8.self))")
+    }
+    received += buffer[..<count]
+    return count > 0
+  }
+
+  /// All bytes until the other end closes.
+  func readToEnd() throws -> [UInt8] {
+    while try receive() {}
+    defer { received = [] }
+    return received
+  }
+
+  /// The text up to and with `mark`.
+  func read(through mark: String) throws -> String {
+    let mark = Array(mark.utf8)
+    while true {
+      if let end = firstRange(of: mark) {
+        defer { received.removeFirst(end) }
+        return String(decoding: received[..<end], as: UTF8.self)
+      }
+      guard try receive() else { throw Failure(message: "the connection ended early") }
+    }
+  }
+
+  private func firstRange(of mark: [UInt8]) -> Int? {
+    guard received.count >= mark.count else { return nil }
+    return (0...received.count - mark.count).first { received[$0..<$0 + mark.count].elementsEqual(mark) }
+      .map { $0 + mark.count }
+  }
+
+  /// One answer: its head, and as much body as `Content-Length` says, or none when `hasBody` is false.
+  func readAnswer(hasBody: Bool = true) throws -> Answer {
+    let head = try read(through: "\r\n\r\n")
+    var answer = Answer(head: head, body: [])
+    let length = hasBody ? Int(answer.header("content-length") ?? "") ?? 0 : 0
+    while received.count < length {
+      guard try receive() else { break }
+    }
+    answer.body = Array(received.prefix(length))
+    received.removeFirst(min(length, received.count))
+    return answer
+  }
+}
+
+/// An answer as it came over the wire.
+struct Answer {
+  var head: String
+  var body: [UInt8]
+
+  var status: Int { Int(head.split(separator: " ").dropFirst().first ?? "") ?? 0 }
+  var text: String { String(decoding: body, as: UTF8.self) }
+
+  func header(_ name: String) -> String? {
+    for line in head.split(separator: "\r\n").dropFirst() {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      if parts[0].lowercased() == name.lowercased() { return parts.last?.trimmingCharacters(in: .whitespaces) }
+    }
+    return nil
+  }
+}
+
+/// Sends one request on a connection of its own, and returns all that came until the server closed it.
+func ask(_ port: Int, _ target: String, method: String = "GET", _ headers: String...) throws -> Answer {
+  let client = try RawClient(port: port)
+  let host = headers.contains { $0.lowercased().hasPrefix("host:") } ? [] : ["Host: 127.0.0.1:\(port)"]
+  client.send(
+    (["\(method) \(target) HTTP/1.1"] + host + ["Connection: close"] + headers + ["", ""]).joined(separator: "\r\n"))
+  let bytes = try client.readToEnd()
+  let mark = Array("\r\n\r\n".utf8)
+  guard let end = bytes.indices.first(where: { bytes[$0...].starts(with: mark) }) else {
+    throw RawClient.Failure(message: "no complete head in: \(String(decoding: bytes, as: UTF8.self))")
+  }
+  return Answer(
+    head: String(decoding: bytes[..<end], as: UTF8.self), body: Array(bytes[(end + mark.count)...]))
+}
