@@ -90,7 +90,8 @@
         // The event may be older than another rename, so what counts is what is there now.
         changes.paths.insert(path)
         if let old = folder.children[name] { removeTree(old) }
-        folders[watch]?.children[name] = try addTree(path, reportingTo: &changes)
+        let new = try addTree(path, reportingTo: &changes)
+        folders[watch]?.children[name] = new
       } else if has(Int32(IN_CREATE)) {
         // A new file reports when it is closed. Links come whole and are never closed.
         if let state = FileState(path: path), state.isLink || state.names > 1 { changes.paths.insert(path) }
@@ -123,7 +124,8 @@
         if folders[holder] == nil { folders[holder] = Folder(path: parent(of: root), only: []) }
         folders[holder]?.only?.insert(name(of: root))
         // It may have come between the first look and the watch.
-        if isFolder(root) { folders[holder]?.children[name(of: root)] = try addTree(root, reportingTo: &unused) }
+        let tree = isFolder(root) ? try addTree(root, reportingTo: &unused) : nil
+        folders[holder]?.children[name(of: root)] = tree
       }
     }
 

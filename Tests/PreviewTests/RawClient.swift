@@ -7,11 +7,13 @@ final class RawClient {
 
   struct Failure: Error { var message: String }
 
-  /// Nothing in these tests takes as long as `patience`, in seconds, unless it hangs.
-  init(port: Int, patience: Int = 20) throws {
+  /// Nothing in these tests takes as long as `patience` unless it hangs.
+  private let patience = Duration.seconds(30)
+
+  init(port: Int) throws {
     socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var time = timeval(tv_sec: patience, tv_usec: 0)
-    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    var time = timeval(tv_sec: 10, tv_usec: 0)
+    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian
@@ -37,34 +39,47 @@ final class RawClient {
     }
   }
 
-  /// Waits for more bytes. False at the end of the connection.
-  private func receive() throws -> Bool {
+  /// Whether the other end has closed the connection and all it sent has been read.
+  var hasEnded: Bool {
+    var byte: UInt8 = 0
+    let count = recv(socket, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+    return count == 0 || (count < 0 && errno != EAGAIN)
+  }
+
+  /// Waits for more bytes, without holding up other tests. False at the end of the connection.
+  private func receive() async throws -> Bool {
+    let deadline = ContinuousClock.now + patience
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    let count = recv(socket, &buffer, buffer.count, 0)
-    if count < 0 {
-      if errno == ECONNRESET { return false }
-      throw Failure(message: "nothing came in time; so far: \(String(decoding: received.prefix(400), as: UTF8.self))")
+    while true {
+      let count = recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+      if count >= 0 {
+        received += buffer[..<count]
+        return count > 0
+      }
+      guard errno == EAGAIN else { return false }
+      guard ContinuousClock.now < deadline else {
+        throw Failure(message: "nothing came in time; so far: \(String(decoding: received.prefix(400), as: UTF8.self))")
+      }
+      try await Task.sleep(for: .microseconds(200))
     }
-    received += buffer[..<count]
-    return count > 0
   }
 
   /// All bytes until the other end closes.
-  func readToEnd() throws -> [UInt8] {
-    while try receive() {}
+  func readToEnd() async throws -> [UInt8] {
+    while try await receive() {}
     defer { received = [] }
     return received
   }
 
   /// The text up to and with `mark`.
-  func read(through mark: String) throws -> String {
+  func read(through mark: String) async throws -> String {
     let mark = Array(mark.utf8)
     while true {
       if let end = firstRange(of: mark) {
         defer { received.removeFirst(end) }
         return String(decoding: received[..<end], as: UTF8.self)
       }
-      guard try receive() else { throw Failure(message: "the connection ended early") }
+      guard try await receive() else { throw Failure(message: "the connection ended early") }
     }
   }
 
@@ -75,12 +90,12 @@ final class RawClient {
   }
 
   /// One answer: its head, and as much body as `Content-Length` says, or none when `hasBody` is false.
-  func readAnswer(hasBody: Bool = true) throws -> Answer {
-    let head = try read(through: "\r\n\r\n")
+  func readAnswer(hasBody: Bool = true) async throws -> Answer {
+    let head = try await read(through: "\r\n\r\n")
     var answer = Answer(head: head, body: [])
     let length = hasBody ? Int(answer.header("content-length") ?? "") ?? 0 : 0
     while received.count < length {
-      guard try receive() else { break }
+      guard try await receive() else { break }
     }
     answer.body = Array(received.prefix(length))
     received.removeFirst(min(length, received.count))
@@ -106,12 +121,12 @@ struct Answer {
 }
 
 /// Sends one request on a connection of its own, and returns all that came until the server closed it.
-func ask(_ port: Int, _ target: String, method: String = "GET", _ headers: String...) throws -> Answer {
+func ask(_ port: Int, _ target: String, method: String = "GET", _ headers: String...) async throws -> Answer {
   let client = try RawClient(port: port)
   let host = headers.contains { $0.lowercased().hasPrefix("host:") } ? [] : ["Host: 127.0.0.1:\(port)"]
   client.send(
     (["\(method) \(target) HTTP/1.1"] + host + ["Connection: close"] + headers + ["", ""]).joined(separator: "\r\n"))
-  let bytes = try client.readToEnd()
+  let bytes = try await client.readToEnd()
   let mark = Array("\r\n\r\n".utf8)
   guard let end = bytes.indices.first(where: { bytes[$0...].starts(with: mark) }) else {
     throw RawClient.Failure(message: "no complete head in: \(String(decoding: bytes, as: UTF8.self))")

@@ -1,4 +1,5 @@
 import NIOCore
+import Synchronization
 import Testing
 
 @testable import Preview
@@ -34,4 +35,11 @@ func expectEventually(
     }
     try await Task.sleep(for: .milliseconds(2))
   }
+}
+
+/// A number that several tasks may look at.
+final class Counter: Sendable {
+  private let number = Mutex(0)
+  var value: Int { number.withLock { $0 } }
+  func count() { number.withLock { $0 += 1 } }
 }

@@ -1,0 +1,80 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Preview
+
+@Suite struct PreviewTests {
+  @Test func fromSavingToTheBrowserAndBack() async throws {
+    let folder = try TemporaryFolder(["content/a.html": "one"])
+    try folder.makeFolder("output")
+    let (notices, continuation) = AsyncStream.makeStream(of: PreviewNotice.self)
+    var configuration = PreviewConfiguration(folder: folder("output"), watched: [folder("content")])
+    configuration.port = 0
+    let preview = Task { [configuration] in
+      try await Preview.preview(configuration, notice: { continuation.yield($0) }) { changes in
+        guard let text = try? String(contentsOfFile: folder("content/a.html"), encoding: .utf8) else { return nil }
+        try? folder.write("<body>\(text)</body>", to: "output/a.html")
+        return RebuildOutcome(
+          pages: changes == .everything ? .everything : .paths(["a.html"]),
+          problems: text.contains("wrong") ? [PreviewProblem(severity: .warning, text: "a.html")] : [])
+      }
+    }
+    guard case .listening(let url, nil) = await notices.first(where: { _ in true }) else {
+      Issue.record("it listens first")
+      return
+    }
+    let port = try #require(Int(url.split(separator: ":").last?.dropLast() ?? ""))
+    try await expectEventually("the first build is served") { try await ask(port, "/a.html").text.contains("one") }
+    let client = try RawClient(port: port)
+    client.send("GET /__baton/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    _ = try await client.read(through: "data: []\n\n")
+    try folder.write("wrong", to: "content/a.html")
+    _ = try await client.read(through: "event: reload\n")
+    #expect(try await client.read(through: "\n\n").contains("[\"/a.html\"]"))
+    #expect(try await client.read(through: "\n\n").contains("event: problems\n"))
+    #expect(try await ask(port, "/a.html").text.contains("wrong"))
+    try folder.write("mended", to: "content/a.html")
+    _ = try await client.read(through: "event: problems\n")
+    #expect(try await client.read(through: "\n\n").contains("data: []"))
+    preview.cancel()
+    try await preview.value
+    _ = try await client.readToEnd()
+  }
+
+  @Test func cancellingDoesNotWaitForARebuildThatGoesOn() async throws {
+    let folder = try TemporaryFolder(["a.md": "1"])
+    var configuration = PreviewConfiguration(folder: folder("output"), watched: [folder.path])
+    configuration.port = 0
+    let (started, continuation) = AsyncStream.makeStream(of: Void.self)
+    let preview = Task { [configuration] in
+      try await Preview.preview(configuration) { _ in
+        continuation.finish()
+        // Deaf to cancellation.
+        await Task.detached { try? await Task.sleep(for: .seconds(60)) }.value
+        return nil
+      }
+    }
+    for await _ in started {}
+    preview.cancel()
+    let start = ContinuousClock.now
+    try await preview.value
+    #expect(ContinuousClock.now - start < .seconds(30))
+  }
+
+  @Test func aPortThatIsTakenIsTold() async throws {
+    let folder = try TemporaryFolder()
+    let other = try await PreviewServer(folder: folder.path, port: 0)
+    var configuration = PreviewConfiguration(folder: folder("output"), watched: [folder.path])
+    configuration.port = other.port
+    let (notices, continuation) = AsyncStream.makeStream(of: PreviewNotice.self)
+    let preview = Task { [configuration] in
+      try await Preview.preview(configuration, notice: { continuation.yield($0) }) { _ in nil }
+    }
+    guard case .listening(let url, let taken) = await notices.first(where: { _ in true }) else { return }
+    #expect(taken == other.port && url != other.url)
+    preview.cancel()
+    try await preview.value
+    await other.shutdown()
+  }
+}
