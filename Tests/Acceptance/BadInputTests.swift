@@ -13,16 +13,7 @@ import Testing
   ) throws -> (result: Program.Result, folder: TemporaryFolder) {
     let folder = try TemporaryFolder(Self.healthy + text)
     try prepare(folder)
-    let (process, output, errors) = try Program.start(
-      ["build", "--content", "book", "--output", "site"] + arguments, in: folder.path)
-    let deadline = Date().addingTimeInterval(120)
-    while process.isRunning, Date() < deadline { usleep(5_000) }
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    process.waitUntilExit()
-    #expect(process.terminationReason == .exit)
-    let result = Program.Result(
-      status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    let result = try Program.run(["build", "--content", "book", "--output", "site"] + arguments, in: folder.path)
     return (result, folder)
   }
 

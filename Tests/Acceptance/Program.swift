@@ -53,6 +53,14 @@ struct Program {
     _ arguments: String..., in folder: String? = nil, environment: [String: String] = [:], seconds: Double = 120,
     executable: String = path
   ) throws -> Result {
+    try run(arguments, in: folder, environment: environment, seconds: seconds, executable: executable)
+  }
+
+  /// Runs the program with a list of arguments.
+  static func run(
+    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:], seconds: Double = 120,
+    executable: String = path
+  ) throws -> Result {
     let (process, output, errors) = try start(arguments, in: folder, environment: environment, executable: executable)
     let deadline = Date().addingTimeInterval(seconds)
     while process.isRunning, Date() < deadline { usleep(5_000) }

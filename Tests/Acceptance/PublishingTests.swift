@@ -6,12 +6,7 @@ import Testing
   private func book(_ name: String = "One") -> String { "-- book/personas/a.md --\n# \(name)\n\nText of \(name).\n" }
 
   private func build(_ folder: TemporaryFolder, _ arguments: String...) throws -> Program.Result {
-    let (process, output, errors) = try Program.start(
-      ["build", "--content", "book", "--output", "site"] + arguments, in: folder.path)
-    process.waitUntilExit()
-    return Program.Result(
-      status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    try Program.run(["build", "--content", "book", "--output", "site"] + arguments, in: folder.path)
   }
 
   private func modified(_ path: String) throws -> (time: Date?, inode: Int?) {

@@ -35,10 +35,14 @@ def main():
         troubles = []
         page.on("console", lambda message: message.type == "error" and troubles.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: troubles.append(f"request: {request.url}"))
+        # What the next page's navigation cuts off, as the icon that is fetched last, did not fail.
+        page.on(
+            "requestfailed",
+            lambda request: request.failure != "net::ERR_ABORTED" and troubles.append(f"request: {request.url} {request.failure}"),
+        )
         page.on("response", lambda reply: reply.status >= 400 and troubles.append(f"status {reply.status}: {reply.url}"))
         for number, path in enumerate(look_server.paths(options.site)):
-            for size, scheme in [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")]:
+            for size, scheme in [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")]:
                 page.set_viewport_size(size)
                 page.emulate_media(color_scheme=scheme)
                 if scheme == "light" and size is DESKTOP:
