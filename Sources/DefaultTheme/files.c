@@ -1,6 +1,9 @@
 // The default theme, compiled into the program, so that it works wherever it is put. Keep the list sorted by path.
 #include "DefaultTheme.h"
 
+static const unsigned char static_diagram_css[] = {
+#embed "../../themes/default/static/diagram.css"
+};
 static const unsigned char static_favicon_svg[] = {
 #embed "../../themes/default/static/favicon.svg"
 };
@@ -68,6 +71,7 @@ static const unsigned char templates_template_mustache[] = {
 #define FILE_ENTRY(path, name) {path, name, sizeof name}
 
 static const DefaultThemeFile files[] = {
+  FILE_ENTRY("static/diagram.css", static_diagram_css),
   FILE_ENTRY("static/favicon.svg", static_favicon_svg),
   FILE_ENTRY("static/theme.css", static_theme_css),
   FILE_ENTRY("static/theme.js", static_theme_js),

@@ -36,6 +36,6 @@ import Testing
   @Test func `A file of a theme replaces the default one, and others are added`() {
     let theme = Theme.load(overrides: ["static/theme.css": [65], "static/a/b.txt": [66], "README.md": [67]]).value
     #expect(theme.staticFile("theme.css") == [65])
-    #expect(theme.staticFiles == ["a/b.txt", "favicon.svg", "theme.css", "theme.js"])
+    #expect(theme.staticFiles == ["a/b.txt", "diagram.css", "favicon.svg", "theme.css", "theme.js"])
   }
 }
