@@ -1,15 +1,16 @@
 import CCmark
 import Diagnostics
+import Glibc
 
 /// Walks the tree of one text and writes its HTML, with slots for what is not known yet, and notes down everything that
 /// the handbook wants to know of it. One walk, without recursion, so that no nesting can exhaust the stack.
-struct BodyWriter {
+struct BodyWriter: ~Copyable {
   let options: MarkupOptions
   var text = MarkupText()
   var diagnostics: [Diagnostic] = []
 
   /// The HTML written so far; becomes `text.bytes`.
-  var html: [UInt8] = []
+  var html = OutputBuffer()
   /// The text that is being walked, as libcmark read it.
   var source = SourceText([], file: "", firstLine: 1)
   /// What was rewritten in it.
@@ -44,6 +45,9 @@ struct BodyWriter {
   var footnotes = Footnotes()
   var rawHTML = RawHTMLState()
 
+  /// The bytes of plain text that may mean something.
+  var textMarks = ASCIISet("")
+
   init(options: MarkupOptions) {
     self.options = options
   }
@@ -53,8 +57,9 @@ struct BodyWriter {
     source = parsed.text
     pieces = parsed.pieces
     guard let root = parsed.tree.root else { return }
-    html.reserveCapacity(source.bytes.count + source.bytes.count / 2)
-    strikes.isNeeded = source.bytes.contains(UInt8(ascii: "~"))
+    html.reserve(source.bytes.count + source.bytes.count / 2)
+    setTextMarks(parsed)
+    reserve()
     if !pieces.isEmpty { footnotes.collect(root, pieces: pieces) }
     var first = root.firstChild
     if options.takesTitle { first = takeTitleAndLabels(from: first) }
@@ -65,9 +70,31 @@ struct BodyWriter {
     writeFootnotes()
   }
 
+  /// Learns which bytes of plain text may mean something in this text.
+  mutating func setTextMarks(_ parsed: ParsedSource) {
+    strikes.isNeeded = source.bytes.withUnsafeBytes { bytes in
+      bytes.baseAddress.flatMap { memchr($0, 126, bytes.count) } != nil
+    }
+    textMarks = ASCIISet("&<>\"[]@")
+    if strikes.isNeeded { textMarks.insert(UInt8(ascii: "~")) }
+    if parsed.mayHoldURLs {
+      textMarks.insert(UInt8(ascii: ":"))
+      textMarks.insert(UInt8(ascii: "w"))
+    }
+  }
+
+  /// Makes room for what a page usually holds: arrays that grow one by one are copied again and again.
+  private mutating func reserve() {
+    let estimate = min(source.lineStarts.count / 8 + 4, 1000)
+    text.outline.reserveCapacity(estimate)
+    text.references.reserveCapacity(estimate)
+    text.slots.reserveCapacity(estimate * 2)
+    anchors.reserve(estimate)
+  }
+
   /// The finished text.
   consuming func finished() -> Checked<MarkupText> {
-    text.bytes = html
+    text.bytes = html.array
     return Checked(text, diagnostics)
   }
 

@@ -1,22 +1,26 @@
+import CArena
 import CCmark
+import Glibc
 
 /// A syntax tree that libcmark made, freed when this object dies. Nodes must not outlive it.
 final class CommonMarkTree {
-  private let pointer: OpaquePointer?
+  private let arena: OpaquePointer?
+
+  /// The document node; `nil` when libcmark made none.
+  let root: TreeNode?
 
   /// Parses CommonMark 0.30. Bytes that are not UTF-8 pass through unchanged.
   init(parsing source: borrowing [UInt8]) {
-    pointer = source.withUnsafeBytes { bytes in
-      cmark_parse_document(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, CMARK_OPT_DEFAULT)
+    var node: OpaquePointer?
+    arena = source.withUnsafeBytes { bytes in
+      arena_parse(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, &node)
     }
+    root = node.map(TreeNode.init)
   }
 
   deinit {
-    if let pointer { cmark_node_free(pointer) }
+    if let arena { arena_free(arena) }
   }
-
-  /// The document node; `nil` when libcmark had no memory for it.
-  var root: TreeNode? { pointer.map(TreeNode.init) }
 }
 
 /// A node of a ``CommonMarkTree``: a thin name for libcmark's accessors.
@@ -66,12 +70,7 @@ extension UnsafeBufferPointer<UInt8> {
       self.init(start: nil, count: 0)
       return
     }
-    let count = cString.withMemoryRebound(to: UInt8.self, capacity: 1) { start in
-      var end = start
-      while end.pointee != 0 { end += 1 }
-      return end - start
-    }
-    self.init(start: UnsafeRawPointer(cString).assumingMemoryBound(to: UInt8.self), count: count)
+    self.init(start: UnsafeRawPointer(cString).assumingMemoryBound(to: UInt8.self), count: strlen(cString))
   }
 
   /// The bytes of a range of offsets.

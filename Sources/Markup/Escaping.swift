@@ -1,20 +1,51 @@
-/// Byte by byte what libcmark's HTML writer does with text and with URLs.
-extension [UInt8] {
+/// Something that HTML is written to. Text and URLs are escaped byte by byte as libcmark's HTML writer does it.
+protocol ByteOutput: ~Copyable {
+  mutating func append(_ byte: UInt8)
+  mutating func append(contentsOf bytes: Bytes)
+}
+
+extension [UInt8]: ByteOutput {}
+
+extension ByteOutput where Self: ~Copyable {
   /// Appends the bytes of a literal.
+  @inline(__always)
   mutating func append(_ literal: StaticString) {
-    append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    append(contentsOf: Bytes(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+  }
+
+  /// Appends the bytes of a string.
+  mutating func append(string: String) {
+    var string = string
+    string.withUTF8 { append(contentsOf: $0) }
   }
 
   /// Appends text with `&`, `<`, `>` and `"` escaped: right in HTML text and in double-quoted attributes.
   mutating func append(escaping bytes: Bytes) {
+    let marks = ASCIISet("&<>\"")
     var start = 0
-    for index in bytes.indices {
-      guard let entity = entity(for: bytes[index]) else { continue }
-      append(contentsOf: bytes.part(start..<index))
+    while true {
+      let index = marks.first(in: bytes, from: start, to: bytes.count)
+      if index > start { append(contentsOf: bytes.part(start..<index)) }
+      guard index < bytes.count, let entity = entity(for: bytes[index]) else { return }
       append(entity)
       start = index + 1
     }
-    append(contentsOf: bytes.part(start..<bytes.count))
+  }
+
+  /// Appends a string with `&`, `<`, `>`, `"` and `'` escaped.
+  mutating func append(escapingAll string: String) {
+    var string = string
+    string.withUTF8 { bytes in
+      let marks = ASCIISet("&<>\"'")
+      var start = 0
+      while true {
+        let index = marks.first(in: bytes, from: start, to: bytes.count)
+        if index > start { append(contentsOf: bytes.part(start..<index)) }
+        guard index < bytes.count else { return }
+        append(bytes[index] == UInt8(ascii: "'") ? "&#39;" : entity(for: bytes[index]) ?? "")
+        start = index + 1
+      }
+    }
   }
 
   /// Appends a URL for a double-quoted attribute: what may not stand in a URL is percent-encoded.
@@ -30,6 +61,37 @@ extension [UInt8] {
         append(hexDigit(byte & 15))
       }
     }
+  }
+}
+
+/// A set of ASCII bytes that is asked for every byte of a text.
+struct ASCIISet: Sendable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  /// The bytes of a literal.
+  init(_ bytes: StaticString) {
+    for index in 0..<bytes.utf8CodeUnitCount { insert(bytes.utf8Start[index]) }
+  }
+
+  /// Adds a byte below 128.
+  @inline(__always)
+  mutating func insert(_ byte: UInt8) {
+    if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte & 63) }
+  }
+
+  /// Whether the set holds `byte`.
+  @inline(__always)
+  func contains(_ byte: UInt8) -> Bool {
+    byte < 128 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 != 0
+  }
+
+  /// The offset of the first byte of `bytes` from `start` up to `end` that the set holds; `end` when there is none.
+  @inline(__always)
+  func first(in bytes: Bytes, from start: Int, to end: Int) -> Int {
+    var index = start
+    while index < end, !contains(bytes[index]) { index += 1 }
+    return index
   }
 }
 
@@ -59,22 +121,21 @@ private func isSafeInURL(_ byte: UInt8) -> Bool {
 }
 
 /// `text` with `%41` decoded to `A`; a malformed sequence stays as it is.
-func percentDecoded(_ text: some Collection<UInt8>) -> String {
+func percentDecoded(_ text: Bytes) -> String {
+  if !text.contains(UInt8(ascii: "%")) { return String(decoding: text, as: UTF8.self) }
   var result: [UInt8] = []
   result.reserveCapacity(text.count)
-  var index = text.startIndex
-  while index != text.endIndex {
-    let next = text.index(after: index)
-    if text[index] == UInt8(ascii: "%"), next != text.endIndex {
-      let last = text.index(after: next)
-      if last != text.endIndex, let high = hexValue(text[next]), let low = hexValue(text[last]) {
-        result.append(high << 4 | low)
-        index = text.index(after: last)
-        continue
-      }
+  var index = 0
+  while index < text.count {
+    if text[index] == UInt8(ascii: "%"), index + 2 < text.count, let high = hexValue(text[index + 1]),
+      let low = hexValue(text[index + 2])
+    {
+      result.append(high << 4 | low)
+      index += 3
+      continue
     }
     result.append(text[index])
-    index = next
+    index += 1
   }
   return String(decoding: result, as: UTF8.self)
 }

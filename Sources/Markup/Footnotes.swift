@@ -37,6 +37,7 @@ struct Footnotes {
 
   /// Finds all definitions under `root`, and numbers them in the order of their first references.
   mutating func collect(_ root: TreeNode, pieces: RewrittenPieces) {
+    guard pieces.hasFootnotes else { return }
     walk(root) { footnotes, node in
       guard node.kind == CMARK_NODE_HTML_BLOCK, let index = pieces.index(markedBy: node),
         case .footnote(let label) = pieces[index], let item = node.parent

@@ -22,7 +22,7 @@ extension BodyWriter {
     html.append("<h")
     html.append(48 + level)
     html.append(" id=\"")
-    html.appendEscaped(heading.anchor)
+    html.append(escapingAll: heading.anchor)
     html.append("\">")
     text.outline.append(heading)
     prepareStrikes(in: node)
@@ -37,9 +37,9 @@ extension BodyWriter {
     endRawHTML()
     if options.features.contains(.headingAnchors), let heading = text.outline.last {
       html.append("<a class=\"anchor\" href=\"#")
-      html.appendEscaped(heading.anchor)
+      html.append(escapingAll: heading.anchor)
       html.append("\" aria-label=\"Link to this section: ")
-      html.appendEscaped(heading.text)
+      html.append(escapingAll: heading.text)
       html.append("\"></a>")
     }
     html.append("</h")
@@ -55,32 +55,37 @@ extension BodyWriter {
       fixed = mark.anchor
       plain = mark.text
     }
-    let first = offset(line: node.startLine, column: node.startColumn)
-    let line = source.line(source.lineIndex(ofOffset: first))
     return MarkupText.Heading(
-      level: node.headingLevel, text: plain, html: inlineHTML(of: node),
+      level: node.headingLevel, text: plain, html: isWithoutMarkup(node) ? plain : inlineHTML(of: node),
       anchor: anchors.unique(fixed ?? AnchorNames.anchor(for: plain)),
-      range: source.range(from: first, to: line.upperBound))
+      range: source.range(toEndOfLine: node.startLine, column: node.startColumn))
+  }
+
+  /// Whether a heading is one text whose HTML is the text itself, as most are.
+  private func isWithoutMarkup(_ node: TreeNode) -> Bool {
+    guard let text = node.firstChild, text.kind == CMARK_NODE_TEXT, text.next == nil else { return false }
+    let literal = text.literal
+    let marks = ASCIISet("&<>\"[~")
+    return marks.first(in: literal, from: 0, to: literal.count) == literal.count
   }
 
   /// The HTML of a node's inlines without links and slots.
   private mutating func inlineHTML(of node: TreeNode) -> String {
     guard let first = node.firstChild else { return "" }
-    let before = (html, isPlain, strikes)
-    html = []
+    let (start, before) = (html.count, (isPlain, strikes))
     isPlain = true
     beginRawHTML()
     prepareStrikes(in: node)
     write(siblingsFrom: first)
     endRawHTML()
-    defer { (html, isPlain, strikes) = before }
-    return String(decoding: html, as: UTF8.self)
+    (isPlain, strikes) = before
+    return String(decoding: html.takeBack(from: start), as: UTF8.self)
   }
 }
 
 /// `Text {#anchor}` taken apart.
 func fixedAnchor(_ text: String) -> (text: String, anchor: String)? {
-  guard text.hasSuffix("}"), let start = text.utf8.lastIndex(of: UInt8(ascii: "{")) else { return nil }
+  guard text.utf8.last == UInt8(ascii: "}"), let start = text.utf8.lastIndex(of: UInt8(ascii: "{")) else { return nil }
   let mark = text[start...].dropFirst().dropLast()
   guard mark.hasPrefix("#"), mark.utf8.count > 1 else { return nil }
   let anchor = mark.dropFirst()
@@ -96,8 +101,28 @@ func fixedAnchor(_ text: String) -> (text: String, anchor: String)? {
 struct AnchorNames {
   private var used: [String: Int] = [:]
 
+  /// Makes room for so many anchors.
+  mutating func reserve(_ count: Int) { used.reserveCapacity(count) }
+
   /// Letters, marks, digits, `_` and `-` in lower case; spaces become `-`; everything else is dropped.
   static func anchor(for heading: String) -> String {
+    var heading = heading
+    return heading.withUTF8 { asciiAnchor(for: $0) } ?? anchor(forAny: heading)
+  }
+
+  private static func asciiAnchor(for heading: Bytes) -> String? {
+    guard heading.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return String(unsafeUninitializedCapacity: heading.count) { result in
+      var count = 0
+      for byte in heading where byte.isASCIIAlphanumeric || byte == 95 || byte == 45 || byte == 32 {
+        result[count] = byte == 32 ? 45 : byte.asciiLowercased
+        count += 1
+      }
+      return count
+    }
+  }
+
+  private static func anchor(forAny heading: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in heading.unicodeScalars {
       switch scalar {

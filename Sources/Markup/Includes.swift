@@ -72,7 +72,7 @@ extension BodyWriter {
       Diagnostic(.includeFailed, message, at: range, help: "write the path from this file, or remove the line"))
     beginLine()
     html.append("<p><span class=\"missing\">")
-    html.append(escaping: message)
+    html.append(escapingAll: message)
     html.append("</span></p>\n")
     return true
   }
@@ -80,8 +80,8 @@ extension BodyWriter {
   /// Writes another file, or the section under one of its headings, in the place of this one's text. Gives `false` when there is no
   /// such heading.
   private mutating func write(_ included: IncludedText, path: String, heading: String?) -> Bool {
-    let outer = (source, pieces, leaf, footnotes, table)
-    defer { (source, pieces, leaf, footnotes, table) = outer }
+    let outer = (source, pieces, leaf, footnotes, table, textMarks, strikes)
+    defer { (source, pieces, leaf, footnotes, table, textMarks, strikes) = outer }
     let parsed = ParsedSource(SourceText(validUTF8(included.bytes), file: path, firstLine: included.firstLine))
     guard let root = parsed.tree.root else { return true }
     var node = root.firstChild
@@ -95,6 +95,7 @@ extension BodyWriter {
       if node == nil { return false }
     }
     (source, pieces, leaf, table) = (parsed.text, parsed.pieces, LeafBlock(), nil)
+    setTextMarks(parsed)
     footnotes = Footnotes()
     if !pieces.isEmpty { footnotes.collect(root, pieces: pieces) }
     including.append(path)
@@ -110,8 +111,4 @@ extension BodyWriter {
     writeFootnotes()
     return true
   }
-}
-
-extension [UInt8] {
-  fileprivate mutating func append(escaping text: String) { appendEscaped(text) }
 }

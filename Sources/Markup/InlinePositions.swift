@@ -111,7 +111,7 @@ extension BodyWriter {
     if node.endLine == node.startLine {
       end = start + node.endColumn - node.startColumn + 1
     }
-    return source.range(from: start, to: min(max(end, start + 1), lineEnd))
+    return source.range(from: start, to: min(max(end, start + 1), lineEnd), inLine: line)
   }
 
   /// The stretch of `part` of a text node's literal.

@@ -128,7 +128,8 @@ extension BodyWriter {
     let contentStart = offset(ofCode: node)
     var start = contentStart
     while start > 0, source.bytes[start - 1] == UInt8(ascii: "`") { start -= 1 }
-    let range = source.range(from: start, to: contentStart + literal.count + contentStart - start)
+    let end = contentStart + literal.count + contentStart - start
+    let range = source.range(from: start, to: end, inLine: source.lineIndex(ofOffset: start))
     let name =
       literal.count > 3 && literal.has(".md", at: literal.count - 3) ? literal.part(0..<literal.count - 3) : literal
     text.references.append(

@@ -217,53 +217,56 @@ extension MarkupText {
     resolve: (Int) -> ResolvedReference,
     diagram: (Int, inout [UInt8]) -> Void
   ) {
-    var position = 0
-    for (offset, slot) in slots {
-      output.append(contentsOf: bytes[position..<offset])
-      position = offset
-      switch slot {
-      case .diagram(let index): diagram(index, &output)
-      case .open(let index): open(references[index], resolve(index), into: &output)
-      case .close(let index): close(references[index], resolve(index), into: &output)
-      case .text(let index): name(references[index], resolve(index), into: &output)
-      case .source(let index):
-        if case .page(let url, _) = resolve(index) { output.appendEscaped(url) }
+    output.reserveCapacity(output.count + bytes.count + slots.count * 64)
+    bytes.withUnsafeBufferPointer { bytes in
+      var position = 0
+      for (offset, slot) in slots {
+        output.append(contentsOf: bytes.part(position..<offset))
+        position = offset
+        switch slot {
+        case .diagram(let index): diagram(index, &output)
+        case .open(let index): open(index, resolve(index), into: &output)
+        case .close(let index): close(index, resolve(index), into: &output)
+        case .text(let index): name(index, resolve(index), into: &output)
+        case .source(let index):
+          if case .page(let url, _) = resolve(index) { output.appendEscaped(url) }
+        }
       }
+      output.append(contentsOf: bytes.part(position..<bytes.count))
     }
-    output.append(contentsOf: bytes[position...])
   }
 
-  private func open(_ reference: Reference, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+  private func open(_ reference: Int, _ resolved: ResolvedReference, into output: inout [UInt8]) {
     switch resolved {
     case .page(let url, let title):
-      output.append(string: "<a href=\"")
+      output.append("<a href=\"")
       output.appendEscaped(url)
-      if let title = reference.title ?? (reference.form == .code ? title : nil) {
-        output.append(string: "\" title=\"")
+      if let title = references[reference].title ?? (references[reference].form == .code ? title : nil) {
+        output.append("\" title=\"")
         output.appendEscaped(title)
       }
-      output.append(string: "\">")
-    case .missing(let explanation) where reference.form != .code:
-      output.append(string: "<span class=\"missing\" title=\"")
+      output.append("\">")
+    case .missing(let explanation) where references[reference].form != .code:
+      output.append("<span class=\"missing\" title=\"")
       output.appendEscaped(explanation)
-      output.append(string: "\">")
+      output.append("\">")
     case .missing, .text: break
     }
   }
 
-  private func close(_ reference: Reference, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+  private func close(_ reference: Int, _ resolved: ResolvedReference, into output: inout [UInt8]) {
     switch resolved {
-    case .page: output.append(string: "</a>")
-    case .missing where reference.form != .code: output.append(string: "</span>")
+    case .page: output.append("</a>")
+    case .missing where references[reference].form != .code: output.append("</span>")
     case .missing, .text: break
     }
   }
 
-  private func name(_ reference: Reference, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+  private func name(_ reference: Int, _ resolved: ResolvedReference, into output: inout [UInt8]) {
     if case .page(_, let title) = resolved {
       output.appendEscaped(title)
     } else {
-      output.appendEscaped(reference.target)
+      output.appendEscaped(references[reference].target)
     }
   }
 }
@@ -276,24 +279,6 @@ extension [UInt8] {
 
   /// Appends `string` with `&`, `<`, `>`, `"` and `'` escaped: right in HTML text and in quoted attributes.
   public mutating func appendEscaped(_ string: String) {
-    var string = string
-    string.withUTF8 { bytes in
-      var start = 0
-      for index in bytes.indices {
-        let entity: StaticString
-        switch bytes[index] {
-        case UInt8(ascii: "&"): entity = "&amp;"
-        case UInt8(ascii: "<"): entity = "&lt;"
-        case UInt8(ascii: ">"): entity = "&gt;"
-        case UInt8(ascii: "\""): entity = "&quot;"
-        case UInt8(ascii: "'"): entity = "&#39;"
-        default: continue
-        }
-        append(contentsOf: bytes[start..<index])
-        append(contentsOf: UnsafeBufferPointer(start: entity.utf8Start, count: entity.utf8CodeUnitCount))
-        start = index + 1
-      }
-      append(contentsOf: bytes[start...])
-    }
+    append(escapingAll: string)
   }
 }

@@ -27,18 +27,38 @@ func appendPlainText(of root: TreeNode, to result: inout [UInt8]) {
 }
 
 /// `bytes` as text, white space at the ends removed and runs of it made one space.
-func collapsed(_ bytes: [UInt8]) -> String {
-  var result: [UInt8] = []
-  result.reserveCapacity(bytes.count)
-  var isPending = false
-  for byte in bytes {
-    if byte.isASCIISpace {
-      isPending = !result.isEmpty
-    } else {
-      if isPending { result.append(32) }
-      isPending = false
-      result.append(byte)
+func collapsed(_ bytes: some Collection<UInt8>) -> String {
+  bytes.withContiguousStorageIfAvailable(collapsed) ?? collapsed(Array(bytes))
+}
+
+private func collapsed(_ bytes: Bytes) -> String {
+  if isCollapsed(bytes) { return bytes.string }
+  return String(unsafeUninitializedCapacity: bytes.count) { result in
+    var count = 0
+    var isPending = false
+    for byte in bytes {
+      if byte.isASCIISpace {
+        isPending = count > 0
+      } else {
+        if isPending {
+          result[count] = 32
+          count += 1
+        }
+        isPending = false
+        result[count] = byte
+        count += 1
+      }
     }
+    return count
   }
-  return String(decoding: result, as: UTF8.self)
+}
+
+/// Whether there is no white space but single spaces between words.
+private func isCollapsed(_ bytes: Bytes) -> Bool {
+  var before: UInt8 = 32
+  for byte in bytes {
+    if byte <= 32, byte == 32 ? before == 32 : byte.isASCIISpace { return false }
+    before = byte
+  }
+  return bytes.isEmpty || before != 32
 }

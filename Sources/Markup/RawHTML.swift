@@ -185,7 +185,7 @@ extension BodyWriter {
       switch name {
       case "href", "src":
         if let link = url(attribute, isImage: name == "src", &raw) {
-          html.removeSubrange(mark...)
+          _ = html.takeBack(from: mark)
           if case .reference(let index) = link { append(slot: .open(index)) }
           push(RawHTMLState.Element(name: tag.name, link: link))
           return

@@ -17,12 +17,15 @@ struct ParsedSource {
   /// The stretches of the text that were rewritten for libcmark.
   let pieces: RewrittenPieces
   let tree: CommonMarkTree
+  /// Whether there could be bare URLs in the text.
+  let mayHoldURLs: Bool
 
   /// Parses `source`. Guesses about tables and footnotes are corrected at most twice, then given up, so that no text
   /// is parsed more than four times.
   init(_ source: SourceText) {
     var source = source
     let veil = URLVeil(&source.bytes)
+    mayHoldURLs = veil.mayHoldURLs
     var corrections = SourceRewriting.Corrections()
     for _ in 0..<3 {
       guard let rewriting = SourceRewriting(source, corrections: corrections) else { break }

@@ -13,6 +13,9 @@ struct RewrittenPieces {
   private var pieces: [Piece] = []
   private var indices: [Int: Int] = [:]
 
+  /// Whether any of them is a footnote.
+  private(set) var hasFootnotes = false
+
   var count: Int { pieces.count }
   var isEmpty: Bool { pieces.isEmpty }
 
@@ -24,6 +27,7 @@ struct RewrittenPieces {
   /// Adds a piece whose mark is the line with this number, from 1.
   mutating func append(_ piece: Piece, markedInLine line: Int) {
     indices[line] = pieces.count
+    if case .footnote = piece { hasFootnotes = true }
     pieces.append(piece)
   }
 

@@ -6,7 +6,7 @@
 /// its first block. A mark is an empty HTML comment; the number of its line, which no author can forge, tells what it
 /// stands for. Whether a line is a table depends on the blocks around it, so this is a guess; ``RewriteCheck`` compares it
 /// with the tree that libcmark made of it, and a wrong guess is corrected and the text parsed again.
-struct SourceRewriting {
+final class SourceRewriting {
   /// What earlier guesses taught.
   struct Corrections {
     /// Lines (the delimiter row of a table, the first of a footnote), from 0, that are to be left alone.
@@ -26,29 +26,33 @@ struct SourceRewriting {
 
   private let source: SourceText
   private let corrections: Corrections
-  private var output: [UInt8] = []
+  /// The fence of the code block that the line which was looked at last seems to stand in.
+  private var fence: Fence?
+  private var output = OutputBuffer()
   private var origins: [SourceText.Origin] = []
 
   /// Rewrites what looks like tables and footnotes in `source`; `nil` when nothing does.
   init?(_ source: SourceText, corrections: Corrections = Corrections()) {
-    guard SourceRewriting.isWorthwhile(source) else { return nil }
+    let candidates = SourceRewriting.candidates(in: source)
+    guard !candidates.isEmpty else { return nil }
     self.source = source
     self.corrections = corrections
     text = source
-    output.reserveCapacity(source.bytes.count + source.bytes.count / 4)
+    output.reserve(source.bytes.count + source.bytes.count / 4)
     origins.reserveCapacity(source.lineStarts.count * 2)
-    rewrite()
+    source.bytes.withUnsafeBufferPointer { rewrite(candidates, $0) }
     guard !pieces.isEmpty || !fenced.isEmpty else { return nil }
     if pieces.isEmpty { return }
-    text.bytes = output
-    text.lineStarts = SourceText.lineStarts(of: output)
+    text.bytes = output.array
+    text.lineStarts = SourceText.lineStarts(of: text.bytes)
     text.origins = origins
   }
 
-  /// Whether any line could be a delimiter row or begin a footnote.
-  private static func isWorthwhile(_ source: SourceText) -> Bool {
+  /// The lines, ascending, that begin a footnote or stand before what could be a delimiter row.
+  private static func candidates(in source: SourceText) -> [Int] {
+    var candidates: [Int] = []
     source.bytes.withUnsafeBufferPointer { bytes in
-      for start in source.lineStarts {
+      for (line, start) in source.lineStarts.enumerated() {
         var index = start
         while index < bytes.count, bytes[index].isSpaceOrTab || bytes[index] == UInt8(ascii: ">") { index += 1 }
         guard index + 1 < bytes.count else { continue }
@@ -56,13 +60,14 @@ struct SourceRewriting {
         case UInt8(ascii: "|"), UInt8(ascii: ":"), UInt8(ascii: "-"):
           var end = index
           while end < bytes.count, isDelimiterByte(bytes[end]) { end += 1 }
-          if end == bytes.count || bytes[end] == 10 || bytes[end] == 13 { return true }
-        case UInt8(ascii: "["): if bytes[index + 1] == UInt8(ascii: "^") { return true }
+          let isRow = end == bytes.count || bytes[end] == 10 || bytes[end] == 13
+          if isRow, line > 0, candidates.last != line - 1 { candidates.append(line - 1) }
+        case UInt8(ascii: "["): if bytes[index + 1] == UInt8(ascii: "^") { candidates.append(line) }
         default: break
         }
       }
-      return false
     }
+    return candidates
   }
 
   private static func isDelimiterByte(_ byte: UInt8) -> Bool {
@@ -74,62 +79,79 @@ struct SourceRewriting {
 // MARK: - Lines
 
 extension SourceRewriting {
-  private mutating func rewrite() {
-    let lineCount = source.lineStarts.count
-    source.bytes.withUnsafeBufferPointer { bytes in
-      var fence: Fence?
-      var line = 0
-      while line < lineCount {
-        let range = source.line(line)
-        let content = bytes.part(range)
-        let prefix = LinePrefix(of: content)
-        if let open = fence {
-          if open.isClosed(by: content) { fence = nil }
-        } else {
-          fence = Fence(openedBy: content)
-        }
-        // Four columns further in it is code; footnotes within lists are not looked for.
-        if prefix.end - prefix.quotesEnd < 4, let label = footnoteLabel(content, at: prefix.end),
-          isFree(line, isFenced: fence != nil)
-        {
-          appendFootnote(label, content, prefix: prefix, line: line)
-          line += 1
-        } else if let alignments = delimiterRow(at: line + 1, bytes), !content.isEmpty,
-          let header = header(line, bytes, columns: alignments.count), isFree(line + 1, isFenced: fence != nil)
-        {
-          line = appendTable(alignments, header: header, line: line, bytes)
-        } else {
-          appendUnchanged(line, bytes)
-          line += 1
-        }
+  private func rewrite(_ candidates: [Int], _ bytes: Bytes) {
+    var line = 0
+    for candidate in candidates where candidate >= line {
+      appendUnchanged(line..<candidate, bytes)
+      line = candidate
+      let content = bytes.part(source.line(line))
+      look(at: content)
+      let prefix = LinePrefix(of: content)
+      // Four columns further in it is code; footnotes within lists are not looked for.
+      if prefix.end - prefix.quotesEnd < 4, let label = footnoteLabel(content, at: prefix.end), isFree(line) {
+        appendFootnote(label, content, prefix: prefix, line: line)
+        line += 1
+      } else if let alignments = delimiterRow(at: line + 1, bytes), !content.isEmpty,
+        let header = header(line, bytes, columns: alignments.count), isFree(line + 1)
+      {
+        line = appendTable(alignments, header: header, line: line, bytes)
+      } else {
+        append(unchanged: line..<line + 1, bytes)
+        line += 1
       }
+    }
+    append(unchanged: line..<source.lineStarts.count, bytes)
+  }
+
+  /// Follows the fences of code blocks into a line.
+  private func look(at line: Bytes) {
+    var index = 0
+    while index < line.count, line[index].isSpaceOrTab { index += 1 }
+    guard index < line.count else { return }
+    if let open = fence {
+      if open.isClosed(by: line) { fence = nil }
+      return
+    }
+    // Only these begin a fence, a list item or a quote.
+    switch line[index] {
+    case UInt8(ascii: "`"), UInt8(ascii: "~"), UInt8(ascii: ">"), UInt8(ascii: "-"), UInt8(ascii: "+"),
+      UInt8(ascii: "*"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      fence = Fence(openedBy: line)
+    default: break
     }
   }
 
   /// Whether the line may be rewritten.
-  private mutating func isFree(_ line: Int, isFenced: Bool) -> Bool {
+  private func isFree(_ line: Int) -> Bool {
     if corrections.untouched.contains(line) { return false }
-    if isFenced, !corrections.unfenced.contains(line) {
+    if fence != nil, !corrections.unfenced.contains(line) {
       fenced.append(line)
       return false
     }
     return true
   }
 
-  private mutating func appendUnchanged(_ line: Int, _ bytes: Bytes) {
-    let end = line + 1 < source.lineStarts.count ? source.lineStarts[line + 1] : bytes.count
-    output.append(contentsOf: bytes.part(source.lineStarts[line]..<end))
-    origins.append(SourceText.Origin(line: line, shift: 0))
+  /// Appends lines as they are, fences followed.
+  private func appendUnchanged(_ lines: Range<Int>, _ bytes: Bytes) {
+    for line in lines { look(at: bytes.part(source.line(line))) }
+    append(unchanged: lines, bytes)
+  }
+
+  private func append(unchanged lines: Range<Int>, _ bytes: Bytes) {
+    guard !lines.isEmpty else { return }
+    let end = lines.upperBound < source.lineStarts.count ? source.lineStarts[lines.upperBound] : bytes.count
+    output.append(contentsOf: bytes.part(source.lineStarts[lines.lowerBound]..<end))
+    for line in lines { origins.append(SourceText.Origin(line: line, shift: 0)) }
   }
 
   /// Notes that the mark of `piece` is the next line.
-  private mutating func begin(_ piece: RewrittenPieces.Piece, line: Int) {
+  private func begin(_ piece: RewrittenPieces.Piece, line: Int) {
     pieces.append(piece, markedInLine: origins.count + 1)
     lines.append(line)
   }
 
   /// Appends a line that comes from `line`, of which a column is `shift` further right there.
-  private mutating func append(line: Int, shift: Int, _ write: (inout [UInt8]) -> Void) {
+  private func append(line: Int, shift: Int, _ write: (inout OutputBuffer) -> Void) {
     if let last = output.last, last != 10, last != 13 { output.append(10) }
     write(&output)
     output.append(10)
@@ -148,7 +170,7 @@ extension SourceRewriting {
     return index > offset + 2 && line.has("]:", at: index) ? offset + 2..<index : nil
   }
 
-  private mutating func appendFootnote(_ label: Range<Int>, _ line: Bytes, prefix: LinePrefix, line number: Int) {
+  private func appendFootnote(_ label: Range<Int>, _ line: Bytes, prefix: LinePrefix, line number: Int) {
     begin(.footnote(label: line.part(label).string), line: number)
     append(line: number, shift: 0) { output in
       output.append(contentsOf: line.part(0..<prefix.quotesEnd))
@@ -197,7 +219,7 @@ extension SourceRewriting {
   }
 
   /// Appends a table and gives the line after it.
-  private mutating func appendTable(
+  private func appendTable(
     _ alignments: [TableRows.Alignment], header: (start: Int, cells: [Range<Int>]), line: Int, _ bytes: Bytes
   ) -> Int {
     let content = bytes.part(source.line(line))
@@ -235,7 +257,7 @@ extension SourceRewriting {
     return next
   }
 
-  private mutating func append(cells: [Range<Int>], of line: Bytes, prefix: Bytes, line number: Int) {
+  private func append(cells: [Range<Int>], of line: Bytes, prefix: Bytes, line number: Int) {
     for cell in cells {
       append(line: number, shift: cell.lowerBound - prefix.count - 2) { output in
         output.append(contentsOf: prefix)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 
 /// The text of one file as libcmark reads it, and how its lines and columns lead back to the file.
 struct SourceText {
@@ -33,10 +34,19 @@ struct SourceText {
   static func lineStarts(of source: [UInt8]) -> [Int] {
     var starts = [0]
     starts.reserveCapacity(source.count / 24 + 4)
-    source.withUnsafeBufferPointer { bytes in
-      for index in bytes.indices where bytes[index] < 14 {
-        let isReturn = bytes[index] == 13 && !(index + 1 < bytes.count && bytes[index + 1] == 10)
-        if bytes[index] == 10 || isReturn { starts.append(index + 1) }
+    source.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      guard memchr(base, 13, bytes.count) == nil else {
+        for index in bytes.indices where bytes[index] < 14 {
+          let isReturn = bytes[index] == 13 && !(index + 1 < bytes.count && bytes[index + 1] == 10)
+          if bytes[index] == 10 || isReturn { starts.append(index + 1) }
+        }
+        return
+      }
+      var index = 0
+      while let found = memchr(base + index, 10, bytes.count - index) {
+        index = UnsafeRawPointer(found) - base + 1
+        starts.append(index)
       }
     }
     if starts.last == source.count, source.count > 0 { starts.removeLast() }
@@ -65,7 +75,24 @@ struct SourceText {
 
   /// The place in the author's file of the byte at `offset` of what libcmark reads.
   func position(ofOffset offset: Int) -> SourcePosition {
-    let index = lineIndex(ofOffset: offset)
+    position(ofOffset: offset, inLine: lineIndex(ofOffset: offset))
+  }
+
+  /// The rest of a line from a column on; both from 1, as libcmark counts them.
+  func range(toEndOfLine line: Int, column: Int) -> SourceRange {
+    let index = min(max(line - 1, 0), lineStarts.count - 1)
+    let start = lineStarts[index] + max(column - 1, 0)
+    return range(from: start, to: max(self.line(index).upperBound, start), inLine: index)
+  }
+
+  /// The place in the author's file of bytes of one line, which is given from 0.
+  func range(from start: Int, to end: Int, inLine index: Int) -> SourceRange {
+    let first = position(ofOffset: start, inLine: index)
+    return SourceRange(
+      file: file, start: first, end: SourcePosition(line: first.line, column: first.column + end - start))
+  }
+
+  private func position(ofOffset offset: Int, inLine index: Int) -> SourcePosition {
     let column = offset - lineStarts[index] + 1
     guard let origins, index < origins.count else { return SourcePosition(line: firstLine + index, column: column) }
     return SourcePosition(line: firstLine + origins[index].line, column: max(1, column + origins[index].shift))

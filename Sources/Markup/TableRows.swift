@@ -36,6 +36,7 @@ enum TableRows {
   /// belongs to its cell.
   static func cells(of line: Bytes, limit: Int = .max) -> [Range<Int>] {
     var cells: [Range<Int>] = []
+    cells.reserveCapacity(min(limit, 8))
     let pipe = UInt8(ascii: "|")
     var index = 0
     func skipPipe() -> Bool {

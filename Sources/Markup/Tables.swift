@@ -1,12 +1,17 @@
 import CCmark
 
 /// A table whose cells, headings in libcmark's tree, are being walked.
-struct OpenTable {
-  var alignments: [TableRows.Alignment]
+final class OpenTable {
+  let alignments: [TableRows.Alignment]
   /// The number of written cells in each row; the first row is the header.
-  var cells: [Int]
+  let cells: [Int]
   var row = 0
   var column = 0
+
+  init(alignments: [TableRows.Alignment], cells: [Int]) {
+    self.alignments = alignments
+    self.cells = cells
+  }
 }
 
 extension BodyWriter {
@@ -31,14 +36,11 @@ extension BodyWriter {
 
   /// Ends a cell, and its row and the table if it is the last one.
   mutating func leaveCell() {
-    guard var table else { return }
+    guard let table else { return }
     endRawHTML()
     closeCell()
     table.column += 1
-    if table.column < table.cells[table.row] {
-      self.table = table
-      return
-    }
+    if table.column < table.cells[table.row] { return }
     for column in table.column..<max(table.alignments.count, table.column) {
       openCell(column)
       closeCell()
@@ -47,10 +49,7 @@ extension BodyWriter {
     if table.row == 0 { html.append("</thead>\n") }
     table.row += 1
     table.column = 0
-    if table.row < table.cells.count {
-      self.table = table
-      return
-    }
+    if table.row < table.cells.count { return }
     if table.row > 1 { html.append("</tbody>\n") }
     html.append(options.isForPages ? "</table>\n</div>\n" : "</table>\n")
     self.table = nil

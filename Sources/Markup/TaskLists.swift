@@ -34,12 +34,12 @@ extension BodyWriter {
     while count < literal.count, literal[count].isSpaceOrTab { count += 1 }
     skipped = SkippedText(node: first, count: count)
     guard !isPlain else { return }
-    let line = source.line(source.lineIndex(ofOffset: start))
-    let label = plainText(of: paragraph).dropFirst(3)
+    var label: [UInt8] = []
+    appendPlainText(of: paragraph, to: &label)
     text.taskItems.append(
       MarkupText.TaskItem(
-        isChecked: isChecked, text: String(label.drop { $0 == " " }),
+        isChecked: isChecked, text: collapsed(label[3...]),
         heading: text.outline.isEmpty ? nil : text.outline.count - 1,
-        range: source.range(from: start, to: max(line.upperBound, start + 3))))
+        range: source.range(toEndOfLine: paragraph.startLine, column: paragraph.startColumn)))
   }
 }

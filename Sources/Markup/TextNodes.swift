@@ -16,7 +16,9 @@ extension BodyWriter {
       self.skipped = nil
     }
     let end = literal.count - trailingAnchorLength(node, literal)
-    while index < end {
+    while true {
+      index = textMarks.first(in: literal, from: index, to: end)
+      guard index < end else { break }
       let byte = literal[index]
       var taken: (start: Int, end: Int)?
       switch byte {
@@ -31,6 +33,7 @@ extension BodyWriter {
       case UInt8(ascii: "~"): taken = strike(at: index, literal, node, run: run)
       case UInt8(ascii: ":"), UInt8(ascii: "w"), UInt8(ascii: "@"):
         if links == 0, !isPlain, leaf.brackets == 0 || byte == UInt8(ascii: "@"),
+          byte == UInt8(ascii: "@") || literal.has(byte == UInt8(ascii: ":") ? "://" : "www.", at: index),
           let link = BareLink(in: literal, at: index, from: run),
           byte == UInt8(ascii: "@") || !isEscaped(index, in: node, literal: literal)
         {
@@ -96,7 +99,7 @@ extension BodyWriter {
     if !isPlain {
       text.placeholders.append(
         Located(
-          collapsed(Array(literal.part(index + 1..<close - 1))),
+          collapsed(literal.part(index + 1..<close - 1)),
           at: range(of: index..<close, in: node, literal: literal)))
     }
     return (index, close)
@@ -122,7 +125,7 @@ extension BodyWriter {
     let content = literal.part(range.lowerBound + 2..<range.upperBound - 2)
     let bar = content.firstIndex(of: UInt8(ascii: "|")) ?? content.count
     let (target, fragment) = splitFragment(content.part(0..<bar))
-    let id = collapsed(Array(target.utf8))
+    let id = collapsed(target.utf8)
     guard !id.isEmpty || fragment != nil else { return nil }
     html.append(contentsOf: literal.part(run..<range.lowerBound))
     let shown = bar < content.count ? content.part(bar + 1..<content.count) : nil

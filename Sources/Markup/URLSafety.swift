@@ -13,6 +13,7 @@ enum URLClass {
 ///
 /// - Parameter isImage: whether it is shown as a picture; only then may it be `data:` with a bitmap in it.
 func classifyURL(_ url: Bytes, isImage: Bool) -> URLClass {
+  if isPlainPath(url) { return .relative }
   var scheme: [UInt8] = []
   var end: Int?
   scan: for (index, byte) in url.enumerated() {
@@ -38,6 +39,15 @@ func classifyURL(_ url: Bytes, isImage: Bool) -> URLClass {
   case "data": return isImage && isBitmap(url.part(end + 1..<url.count)) ? .external : .unsafe
   default: return .external
   }
+}
+
+/// Whether the URL begins with a word and then anything but a colon or what browsers skip, as most paths do.
+private func isPlainPath(_ url: Bytes) -> Bool {
+  for (index, byte) in url.enumerated() {
+    if byte.isASCIIAlphanumeric || byte == 43 || byte == 45 || byte == 46 || byte == 95 { continue }
+    return index > 0 && byte == UInt8(ascii: "/") || byte == UInt8(ascii: "#")
+  }
+  return true
 }
 
 private func isAuthority(_ bytes: Bytes) -> Bool {

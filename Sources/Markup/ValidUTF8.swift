@@ -12,9 +12,17 @@ func validUTF8(_ source: [UInt8]) -> [UInt8] {
 
 /// Whether there is no zero and no malformed sequence; table 3-7 of the Unicode Standard.
 private func isValid(_ source: [UInt8]) -> Bool {
-  source.withUnsafeBufferPointer { bytes in
+  source.withUnsafeBytes { bytes in
     var index = 0
     while index < bytes.count {
+      // Eight bytes at once, while all are ASCII and none is zero.
+      while index + 8 <= bytes.count {
+        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let zeros = (word &- 0x0101_0101_0101_0101) & ~word
+        guard (word | zeros) & 0x8080_8080_8080_8080 == 0 else { break }
+        index += 8
+      }
+      guard index < bytes.count else { break }
       let byte = bytes[index]
       if byte < 0x80 {
         if byte == 0 { return false }

@@ -12,18 +12,18 @@ func highlighted(_ code: Bytes, language name: String) -> [UInt8]? {
     guard let language = Language.named(name) else { return nil }
     output.write(language)
   }
-  return output.html
+  return output.html.array
 }
 
 /// Writes code piece by piece, each escaped, some in a span.
-struct TokenWriter {
+struct TokenWriter: ~Copyable {
   let code: Bytes
-  var html: [UInt8] = []
+  var html: OutputBuffer
   var index = 0
 
   init(_ code: Bytes) {
     self.code = code
-    html.reserveCapacity(code.count * 2)
+    html = OutputBuffer(capacity: code.count * 2)
   }
 
   /// Writes the code from `index` up to `end` as a token of a class, or plain.
@@ -59,22 +59,26 @@ struct TokenWriter {
   // MARK: - Languages of words
 
   mutating func write(_ language: Language) {
+    let starts = language.starts
     while index < code.count {
-      if writeComment(language) || writeString(language) { continue }
       let byte = code[index]
-      if (48...57).contains(byte), index == 0 || !isName(code[index - 1], language) {
+      if starts.contains(byte), writeComment(language) || writeString(language) { continue }
+      if byte.isASCIIDigit, index == 0 || !isName(code[index - 1], language) {
         var end = index + 1
         while end < code.count, isName(code[end], language) || code[end] == UInt8(ascii: ".") { end += 1 }
         write(to: end, "number")
       } else if byte == language.variableMark {
-        var end = index + 1
-        if end < code.count, code[end] == UInt8(ascii: "{") { end = min(find("}", from: end) + 1, lineEnd(from: end)) }
-        while end < code.count, isName(code[end], language), code[end] != 45 { end += 1 }
-        write(to: max(end, index + 1), "variable")
+        writeVariable(language)
       } else if isName(byte, language) {
         writeName(language)
       } else {
-        write(to: index + 1)
+        var end = index + 1
+        while end < code.count, !starts.contains(code[end]), !isName(code[end], language),
+          code[end] != language.variableMark
+        {
+          end += 1
+        }
+        write(to: end)
       }
     }
   }
@@ -83,10 +87,29 @@ struct TokenWriter {
     byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") || byte >= 0x80 || language.nameBytes.contains(byte)
   }
 
+  private mutating func writeVariable(_ language: Language) {
+    var end = index + 1
+    if end < code.count, code[end] == UInt8(ascii: "{") { end = self.end(of: "}", within: 200) ?? end + 1 }
+    while end < code.count, isName(code[end], language), code[end] != 45 { end += 1 }
+    write(to: end, "variable")
+  }
+
+  /// The offset after the next `mark` in this line, not further than some bytes away: a search to the end of the code for
+  /// each of many would take forever.
+  private func end(of mark: Unicode.Scalar, within limit: Int) -> Int? {
+    var end = index
+    while end < min(code.count, index + limit), code[end] != 10 {
+      if code[end] == UInt8(ascii: mark) { return end + 1 }
+      end += 1
+    }
+    return nil
+  }
+
   private mutating func writeName(_ language: Language) {
     var end = index
     while end < code.count, isName(code[end], language) { end += 1 }
-    let word = code.part(index..<end).string
+    // No word that is known is longer than that.
+    let word = end - index <= 20 ? code.part(index..<end).string : ""
     let known = language.ignoresCase ? word.lowercased() : word
     var next = end
     while next < code.count, code[next] == 32 { next += 1 }
@@ -99,7 +122,7 @@ struct TokenWriter {
       write(to: end, "number")
     } else if follower == UInt8(ascii: "("), next == end {
       write(to: end, "function")
-    } else if let first = word.utf8.first, (65...90).contains(first), !language.ignoresCase, !language.hasKeys {
+    } else if (65...90).contains(code[index]), !language.ignoresCase, !language.hasKeys {
       write(to: end, "type")
     } else {
       write(to: end)
@@ -150,8 +173,8 @@ struct TokenWriter {
       } else if code[index] == UInt8(ascii: "<") {
         writeTag()
       } else if code[index] == UInt8(ascii: "&") {
-        let end = min(find(";", from: index) + 1, lineEnd(from: index))
-        write(to: end - index < 12 ? end : index + 1, end - index < 12 ? "number" : nil)
+        let end = self.end(of: ";", within: 12)
+        write(to: end ?? index + 1, end == nil ? nil : "number")
       } else {
         write(to: index + 1)
       }

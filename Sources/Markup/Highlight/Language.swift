@@ -17,9 +17,16 @@ struct Language: Sendable {
   /// Whether a name before a colon is a key.
   var hasKeys = false
   /// Characters besides letters, digits and `_` that a name may hold.
-  var nameBytes: Set<UInt8> = []
+  var nameBytes = ASCIISet("")
   /// What stands before a variable's name.
   var variableMark: UInt8?
+
+  /// The bytes that may begin a comment or a string.
+  var starts: ASCIISet {
+    var starts = ASCIISet("")
+    for text in lineComments + quotes + [blockComment?.open ?? ""] { text.utf8.first.map { starts.insert($0) } }
+    return starts
+  }
 
   /// The language that the first word of a fence names; `nil` when it is none that is known.
   static func named(_ name: String) -> Language? {
@@ -39,14 +46,14 @@ struct Language: Sendable {
   private static func words(_ list: String) -> Set<String> { Set(list.split(separator: " ").map(String.init)) }
 
   private static let yaml = Language(
-    constants: words("true false null yes no on off"), lineComments: ["#"], hasKeys: true, nameBytes: [45, 46])
+    constants: words("true false null yes no on off"), lineComments: ["#"], hasKeys: true, nameBytes: ASCIISet("-."))
   private static let json = Language(
     constants: words("true false null"), lineComments: ["//"], blockComment: ("/*", "*/"), quotes: ["\""], hasKeys: true
   )
   private static let shell = Language(
     keywords: words(
       "if then else elif fi for in do done while until case esac function return exit export local set unset readonly"),
-    lineComments: ["#"], longQuotes: ["\"", "'"], nameBytes: [45], variableMark: UInt8(ascii: "$"))
+    lineComments: ["#"], longQuotes: ["\"", "'"], nameBytes: ASCIISet("-"), variableMark: UInt8(ascii: "$"))
   private static let swift = Language(
     keywords: words(
       "actor any as associatedtype async await borrowing break case catch class consuming continue default defer deinit do else enum "
@@ -71,7 +78,7 @@ struct Language: Sendable {
   private static let css = Language(
     keywords: words("@media @import @supports @font-face @keyframes @layer important"), blockComment: ("/*", "*/"),
     hasKeys: true,
-    nameBytes: [45, 64])
+    nameBytes: ASCIISet("-@"))
   private static let sql = Language(
     keywords: words(
       "add all alter and as asc between by case column constraint create cross cascade default delete desc distinct drop else end "
