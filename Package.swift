@@ -20,8 +20,8 @@ let package = Package(
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "GraphLayout", swiftSettings: strict),
-    .target(name: "CArena", dependencies: ["CCmark"]),
-    .target(name: "Markup", dependencies: ["CCmark", "CArena", "Diagnostics"], swiftSettings: strict),
+    .target(name: "CMarkup", dependencies: ["CCmark"]),
+    .target(name: "Markup", dependencies: ["CCmark", "CMarkup", "Diagnostics"], swiftSettings: strict),
     .target(
       name: "Handbook",
       dependencies: ["Markup", "Diagnostics", .product(name: "Yams", package: "Yams")],

@@ -111,12 +111,17 @@ struct BodyWriter: ~Copyable {
   mutating func write(_ root: TreeNode) {
     var node = root
     while true {
-      if enter(node), let child = node.firstChild {
-        node = child
-        continue
+      let kind = node.kind
+      if !isLeaf(kind) {
+        if enter(node, kind), let child = node.firstChild {
+          node = child
+          continue
+        }
+        leave(node, kind)
+      } else {
+        write(leaf: node, kind)
       }
       while true {
-        leave(node)
         if node == root { return }
         if let next = node.next {
           node = next
@@ -124,6 +129,7 @@ struct BodyWriter: ~Copyable {
         }
         guard let parent = node.parent else { return }
         node = parent
+        leave(node, node.kind)
       }
     }
   }
@@ -142,14 +148,26 @@ struct BodyWriter: ~Copyable {
 // MARK: - Nodes
 
 extension BodyWriter {
-  /// Writes what stands before a node's content. Gives `false` when its content is not to be walked.
-  private mutating func enter(_ node: TreeNode) -> Bool {
-    switch node.kind {
+  /// Whether a kind of inline has no content; most nodes are of these.
+  @inline(__always)
+  private func isLeaf(_ kind: cmark_node_type) -> Bool {
+    kind == CMARK_NODE_TEXT || kind == CMARK_NODE_SOFTBREAK || kind == CMARK_NODE_CODE || kind == CMARK_NODE_LINEBREAK
+      || kind == CMARK_NODE_HTML_INLINE
+  }
+
+  private mutating func write(leaf node: TreeNode, _ kind: cmark_node_type) {
+    switch kind {
     case CMARK_NODE_TEXT: write(text: node)
     case CMARK_NODE_SOFTBREAK: if image != nil { html.append(32) } else { html.append(10) }
     case CMARK_NODE_LINEBREAK: if image != nil { html.append(32) } else { html.append("<br />\n") }
     case CMARK_NODE_CODE: write(codeSpan: node)
-    case CMARK_NODE_HTML_INLINE: write(inlineHTML: node)
+    default: write(inlineHTML: node)
+    }
+  }
+
+  /// Writes what stands before a node's content. Gives `false` when its content is not to be walked.
+  private mutating func enter(_ node: TreeNode, _ kind: cmark_node_type) -> Bool {
+    switch kind {
     case CMARK_NODE_EMPH:
       if image == nil { html.append("<em>") }
       prepareStrikes(in: node)
@@ -158,13 +176,13 @@ extension BodyWriter {
       prepareStrikes(in: node)
     case CMARK_NODE_LINK: enter(link: node)
     case CMARK_NODE_IMAGE: enter(image: node)
-    default: return enter(block: node)
+    default: return enter(block: node, kind)
     }
     return true
   }
 
-  private mutating func enter(block node: TreeNode) -> Bool {
-    switch node.kind {
+  private mutating func enter(block node: TreeNode, _ kind: cmark_node_type) -> Bool {
+    switch kind {
     case CMARK_NODE_PARAGRAPH:
       if writeInclude(node) {
         includedAt = node
@@ -193,8 +211,8 @@ extension BodyWriter {
   }
 
   /// Writes what stands after a node's content.
-  private mutating func leave(_ node: TreeNode) {
-    switch node.kind {
+  private mutating func leave(_ node: TreeNode, _ kind: cmark_node_type) {
+    switch kind {
     case CMARK_NODE_EMPH: if image == nil { html.append("</em>") }
     case CMARK_NODE_STRONG: if image == nil { html.append("</strong>") }
     case CMARK_NODE_LINK: leave(link: node)

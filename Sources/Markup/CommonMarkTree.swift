@@ -1,4 +1,4 @@
-import CArena
+import CMarkup
 import CCmark
 import Glibc
 

@@ -1,3 +1,5 @@
+import CMarkup
+
 /// Something that HTML is written to. Text and URLs are escaped byte by byte as libcmark's HTML writer does it.
 protocol ByteOutput: ~Copyable {
   mutating func append(_ byte: UInt8)
@@ -80,6 +82,12 @@ struct ASCIISet: Sendable {
     if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte & 63) }
   }
 
+  /// Whether all in the set are bytes that ``skip_plain`` looks for.
+  @inline(__always)
+  private var isOfMarks: Bool {
+    low & ~0x5000_00C4_0000_0000 == 0 && high & ~0x4000_0000_2800_0001 == 0
+  }
+
   /// Whether the set holds `byte`.
   @inline(__always)
   func contains(_ byte: UInt8) -> Bool {
@@ -90,6 +98,7 @@ struct ASCIISet: Sendable {
   @inline(__always)
   func first(in bytes: Bytes, from start: Int, to end: Int) -> Int {
     var index = start
+    if isOfMarks, end - start >= 16, let base = bytes.baseAddress { index = skip_plain(base, start, end) }
     while index < end, !contains(bytes[index]) { index += 1 }
     return index
   }

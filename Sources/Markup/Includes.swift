@@ -82,7 +82,8 @@ extension BodyWriter {
   private mutating func write(_ included: IncludedText, path: String, heading: String?) -> Bool {
     let outer = (source, pieces, leaf, footnotes, table, textMarks, strikes)
     defer { (source, pieces, leaf, footnotes, table, textMarks, strikes) = outer }
-    let parsed = ParsedSource(SourceText(validUTF8(included.bytes), file: path, firstLine: included.firstLine))
+    let parsed = ParsedSource(
+      SourceText(boundedNesting(validUTF8(included.bytes)), file: path, firstLine: included.firstLine))
     guard let root = parsed.tree.root else { return true }
     var node = root.firstChild
     if let heading {

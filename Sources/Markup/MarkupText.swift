@@ -23,6 +23,8 @@ public struct MarkupText: Sendable {
   public var taskItems: [TaskItem] = []
   /// `[Placeholders in brackets]`, in order; filled only when the options ask for it.
   public var placeholders: [Located<String>] = []
+  /// The tables, in order.
+  public var tables: [Table] = []
   /// Diagrams written as text in code blocks, in order. A slot refers to these by index.
   public var diagrams: [TextDiagram] = []
   /// Ids that an anchor (`#id`) can point at, besides those of the headings (footnotes, ids in raw HTML).

@@ -5,7 +5,7 @@ import Diagnostics
 /// - Parameter source: the text without front matter. Bytes that are not UTF-8 are read as U+FFFD.
 /// - Returns: the text as HTML with open slots, all that it refers to, and notes on what had to be removed.
 public func markupText(of source: [UInt8], options: MarkupOptions) -> Checked<MarkupText> {
-  let source = SourceText(validUTF8(source), file: options.file, firstLine: options.firstLine)
+  let source = SourceText(boundedNesting(validUTF8(source)), file: options.file, firstLine: options.firstLine)
   var writer = BodyWriter(options: options)
   writer.write(ParsedSource(source))
   return writer.finished()

@@ -6,7 +6,7 @@ import Glibc
 ///
 /// - Parameter source: the text; bytes that are not UTF-8 are read as U+FFFD.
 public func commonMarkHTML(of source: [UInt8]) -> [UInt8] {
-  source.withUnsafeBytes { bytes in
+  boundedNesting(source).withUnsafeBytes { bytes in
     guard let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
       let html = cmark_markdown_to_html(start, bytes.count, CMARK_OPT_UNSAFE)
     else { return [] }

@@ -7,6 +7,8 @@ final class OpenTable {
   let cells: [Int]
   var row = 0
   var column = 0
+  /// Where the cells stand.
+  var rows: [[MarkupText.Table.Cell]] = []
 
   init(alignments: [TableRows.Alignment], cells: [Int]) {
     self.alignments = alignments
@@ -31,6 +33,7 @@ extension BodyWriter {
       html.append("<tr>\n")
     }
     openCell(table.column)
+    note(cell: node)
     prepareStrikes(in: node)
   }
 
@@ -52,6 +55,7 @@ extension BodyWriter {
     if table.row < table.cells.count { return }
     if table.row > 1 { html.append("</tbody>\n") }
     html.append(options.isForPages ? "</table>\n</div>\n" : "</table>\n")
+    text.tables.append(MarkupText.Table(file: source.file, rows: table.rows))
     self.table = nil
   }
 

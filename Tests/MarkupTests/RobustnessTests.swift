@@ -55,6 +55,27 @@ import Testing
     _ = markupText(of: bytes, options: MarkupOptions(file: "a.md"))
   }
 
+  @Test(arguments: [
+    String(repeating: "- ", count: 50_000) + "a" + String(repeating: "\n", count: 100_000),
+    String(repeating: "1.\t- ", count: 30_000) + "a" + String(repeating: "\n", count: 100_000),
+    (0..<40).map { String(repeating: "  ", count: 100 * $0) + String(repeating: "- ", count: 100) + "a\n" }.joined()
+      + String(repeating: "\n", count: 200_000),
+    String(repeating: "![[]()", count: 40_000),
+    String(repeating: "![a\n[b]()\n", count: 20_000),
+  ]) func `What libcmark takes forever for is bounded`(text: String) {
+    // Hours, not seconds, when it is not.
+    read(Array(text.utf8))
+    #expect(!commonMarkHTML(of: Array(text.utf8)).isEmpty)
+  }
+
+  @Test func `Bounds change only what is beyond them`() {
+    let list = String(repeating: "- ", count: 90) + "a" + String(repeating: "\n", count: 20_000) + "end"
+    #expect(commonMarkHTML(of: Array(list.utf8)).split(separator: 60).count { $0.starts(with: "li>".utf8) } == 90)
+    let images = String(repeating: "![a](b.png) ", count: 2_000)
+    let html = String(decoding: commonMarkHTML(of: Array(images.utf8)), as: UTF8.self)
+    #expect(html.split(separator: "<img").count == 2_001)
+  }
+
   @Test func `Tables of many columns and rows, and many footnotes`() {
     let columns = "|" + String(repeating: "a|", count: 3_000) + "\n|" + String(repeating: "-|", count: 3_000) + "\n"
     _ = markupText(

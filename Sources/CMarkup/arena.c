@@ -1,5 +1,6 @@
-#include "CArena.h"
+#include "CMarkup.h"
 
+#include <cmark.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>

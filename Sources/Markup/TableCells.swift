@@ -1,0 +1,46 @@
+import Diagnostics
+
+extension MarkupText {
+  /// Where the cells of a table stand. A large handbook has many, so each takes no more than three numbers.
+  public struct Table: Sendable, Hashable {
+    /// Where a cell's text stands, within one line.
+    public struct Cell: Sendable, Hashable {
+      var line: Int32
+      var column: Int32
+      var length: Int32
+    }
+
+    /// The file that the table stands in: the text's own, or an included one.
+    public var file: String
+    /// The cells that were written, row by row; the first row is the header.
+    public var rows: [[Cell]] = []
+
+    /// The place of a cell's text; an empty one has no length.
+    ///
+    /// - Parameters:
+    ///   - row: from 0, the header.
+    ///   - column: from 0.
+    /// - Returns: `nil` when no such cell was written.
+    public func range(row: Int, column: Int) -> SourceRange? {
+      guard rows.indices.contains(row), rows[row].indices.contains(column) else { return nil }
+      let cell = rows[row][column]
+      let start = SourcePosition(line: Int(cell.line), column: Int(cell.column))
+      return SourceRange(
+        file: file, start: start, end: SourcePosition(line: start.line, column: start.column + Int(cell.length)))
+    }
+  }
+}
+
+extension BodyWriter {
+  /// Notes where a cell stands: a heading `# text #` on a line of its own in what libcmark read.
+  mutating func note(cell node: TreeNode) {
+    guard let table else { return }
+    if table.column == 0 { table.rows.append([]) }
+    let range = source.range(toEndOfLine: node.startLine, column: node.startColumn + 2)
+    let length = max(range.end.column - range.start.column - 2, 0)
+    table.rows[table.rows.count - 1].append(
+      MarkupText.Table.Cell(
+        line: Int32(clamping: range.start.line), column: Int32(clamping: range.start.column),
+        length: Int32(clamping: length)))
+  }
+}
