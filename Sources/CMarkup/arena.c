@@ -21,9 +21,9 @@ struct arena {
   unsigned char *start, *end;
 };
 
-// Stands before each piece, so that it can be made larger.
+// Stands before each piece, so that it can be made larger. libcmark keeps nothing that needs more than eight bytes' alignment.
 typedef struct {
-  _Alignas(16) size_t size;
+  size_t size;
 } header;
 
 enum { SMALLEST = 64 << 10, LARGEST_KEPT = 1 << 20, SPARES = 8 };
@@ -70,7 +70,7 @@ static void arena_grow(arena *arena, size_t size) {
   arena->end = fresh->bytes + fresh->capacity;
 }
 
-static size_t rounded(size_t size) { return (size + 15) & ~(size_t)15; }
+static size_t rounded(size_t size) { return (size + 7) & ~(size_t)7; }
 
 static void *allocate(size_t size) {
   arena *arena = current;

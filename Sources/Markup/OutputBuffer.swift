@@ -40,7 +40,21 @@ struct OutputBuffer: ~Copyable, ByteOutput {
   mutating func append(contentsOf piece: Bytes) {
     guard let start = piece.baseAddress else { return }
     if piece.count > capacity - count { reserve(piece.count) }
-    (bytes + count).update(from: start, count: piece.count)
+    let end = UnsafeMutableRawPointer(bytes + count)
+    let first = UnsafeRawPointer(start)
+    // Most pieces are short: two moves that overlap are done before `memmove` is called.
+    switch piece.count {
+    case 8...16:
+      let last = first.loadUnaligned(fromByteOffset: piece.count - 8, as: UInt64.self)
+      end.storeBytes(of: first.loadUnaligned(as: UInt64.self), as: UInt64.self)
+      end.storeBytes(of: last, toByteOffset: piece.count - 8, as: UInt64.self)
+    case 4..<8:
+      let last = first.loadUnaligned(fromByteOffset: piece.count - 4, as: UInt32.self)
+      end.storeBytes(of: first.loadUnaligned(as: UInt32.self), as: UInt32.self)
+      end.storeBytes(of: last, toByteOffset: piece.count - 4, as: UInt32.self)
+    case 0..<4: for index in 0..<piece.count { bytes[count + index] = start[index] }
+    default: end.copyMemory(from: first, byteCount: piece.count)
+    }
     count += piece.count
   }
 

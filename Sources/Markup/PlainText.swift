@@ -2,7 +2,9 @@ import CCmark
 
 /// The text of a node without markup: the text of links and images, the content of code spans, line ends as spaces.
 func plainText(of root: TreeNode) -> String {
+  if let only = root.firstChild, only.kind == CMARK_NODE_TEXT, only.next == nil { return collapsed(only.literal) }
   var result: [UInt8] = []
+  result.reserveCapacity(256)
   appendPlainText(of: root, to: &result)
   return collapsed(result)
 }

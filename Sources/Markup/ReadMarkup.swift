@@ -28,7 +28,8 @@ struct ParsedSource {
     mayHoldURLs = veil.mayHoldURLs
     var corrections = SourceRewriting.Corrections()
     for _ in 0..<3 {
-      guard let rewriting = SourceRewriting(source, corrections: corrections) else { break }
+      let rewriting = SourceRewriting(source, corrections: corrections)
+      guard rewriting.isNeeded else { break }
       let tree = CommonMarkTree(parsing: rewriting.text.bytes)
       guard let root = tree.root else { break }
       let check = RewriteCheck(rewriting, tree: root, corrections: corrections)

@@ -2,7 +2,8 @@ import CCmark
 
 /// Compares what ``SourceRewriting`` took for tables and footnotes with the tree that libcmark made of it.
 struct RewriteCheck {
-  private let rewriting: SourceRewriting
+  private let pieces: RewrittenPieces
+  private let lines: [Int]
   private var found: [Bool]
   private var code: [ClosedRange<Int>] = []
   /// Whether all guesses were right.
@@ -10,16 +11,17 @@ struct RewriteCheck {
   /// What to do differently; the given corrections and more.
   private(set) var corrections: SourceRewriting.Corrections
 
-  init(_ rewriting: SourceRewriting, tree root: TreeNode, corrections: SourceRewriting.Corrections) {
-    self.rewriting = rewriting
+  init(_ rewriting: borrowing SourceRewriting, tree root: TreeNode, corrections: SourceRewriting.Corrections) {
+    pieces = rewriting.pieces
+    lines = rewriting.lines
     self.corrections = corrections
-    found = Array(repeating: false, count: rewriting.pieces.count)
+    found = Array(repeating: false, count: pieces.count)
     walk(root)
     for index in found.indices where !found[index] {
-      self.corrections.untouched.insert(rewriting.lines[index])
+      self.corrections.untouched.insert(lines[index])
       isRight = false
     }
-    checkFences()
+    checkFences(rewriting.fenced, rewriting.text.origins)
   }
 
   private mutating func walk(_ root: TreeNode) {
@@ -45,9 +47,9 @@ struct RewriteCheck {
   }
 
   private mutating func check(mark node: TreeNode) {
-    guard let index = rewriting.pieces.index(markedBy: node) else { return }
+    guard let index = pieces.index(markedBy: node) else { return }
     found[index] = true
-    switch rewriting.pieces[index] {
+    switch pieces[index] {
     case .footnote: found[index] = node.previous == nil && node.parent?.kind == CMARK_NODE_ITEM
     case .table(_, let cells):
       var line = node.startLine
@@ -56,7 +58,7 @@ struct RewriteCheck {
         for _ in 0..<count {
           line += 1
           guard let next = cell.next, next.kind == CMARK_NODE_HEADING, next.startLine == line else {
-            if row == 0 { found[index] = false } else { corrections.rowLimits[rewriting.lines[index]] = row - 1 }
+            if row == 0 { found[index] = false } else { corrections.rowLimits[lines[index]] = row - 1 }
             isRight = false
             return
           }
@@ -66,15 +68,14 @@ struct RewriteCheck {
     }
   }
 
-  private mutating func checkFences() {
-    guard !rewriting.fenced.isEmpty else { return }
+  private mutating func checkFences(_ fences: [Int], _ origins: [SourceText.Origin]?) {
+    guard !fences.isEmpty else { return }
     var next = 0
-    let origins = rewriting.text.origins
     func line(_ number: Int) -> Int {
       guard let origins else { return number - 1 }
       return origins[min(max(number - 1, 0), origins.count - 1)].line
     }
-    for fenced in rewriting.fenced {
+    for fenced in fences {
       while next < code.count, line(code[next].upperBound) < fenced { next += 1 }
       if next < code.count, line(code[next].lowerBound) <= fenced { continue }
       corrections.unfenced.insert(fenced)

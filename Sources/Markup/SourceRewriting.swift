@@ -6,7 +6,7 @@
 /// its first block. A mark is an empty HTML comment; the number of its line, which no author can forge, tells what it
 /// stands for. Whether a line is a table depends on the blocks around it, so this is a guess; ``RewriteCheck`` compares it
 /// with the tree that libcmark made of it, and a wrong guess is corrected and the text parsed again.
-final class SourceRewriting {
+struct SourceRewriting: ~Copyable {
   /// What earlier guesses taught.
   struct Corrections {
     /// Lines (the delimiter row of a table, the first of a footnote), from 0, that are to be left alone.
@@ -29,22 +29,27 @@ final class SourceRewriting {
   /// The fence of the code block that the line which was looked at last seems to stand in.
   private var fence: Fence?
   private var output = OutputBuffer()
+  /// The offset in the output of each of its lines.
+  private var lineStarts: [Int] = []
   private var origins: [SourceText.Origin] = []
 
-  /// Rewrites what looks like tables and footnotes in `source`; `nil` when nothing does.
-  init?(_ source: SourceText, corrections: Corrections = Corrections()) {
+  /// Whether anything looks like a table or a footnote.
+  var isNeeded: Bool { !pieces.isEmpty || !fenced.isEmpty }
+
+  /// Rewrites what looks like tables and footnotes in `source`.
+  init(_ source: SourceText, corrections: Corrections = Corrections()) {
     let candidates = SourceRewriting.candidates(in: source)
-    guard !candidates.isEmpty else { return nil }
     self.source = source
     self.corrections = corrections
     text = source
+    guard !candidates.isEmpty else { return }
     output.reserve(source.bytes.count + source.bytes.count / 4)
+    lineStarts.reserveCapacity(source.lineStarts.count * 2)
     origins.reserveCapacity(source.lineStarts.count * 2)
     source.bytes.withUnsafeBufferPointer { rewrite(candidates, $0) }
-    guard !pieces.isEmpty || !fenced.isEmpty else { return nil }
-    if pieces.isEmpty { return }
+    guard !pieces.isEmpty else { return }
     text.bytes = output.array
-    text.lineStarts = SourceText.lineStarts(of: text.bytes)
+    text.lineStarts = lineStarts
     text.origins = origins
   }
 
@@ -79,7 +84,7 @@ final class SourceRewriting {
 // MARK: - Lines
 
 extension SourceRewriting {
-  private func rewrite(_ candidates: [Int], _ bytes: Bytes) {
+  private mutating func rewrite(_ candidates: [Int], _ bytes: Bytes) {
     var line = 0
     for candidate in candidates where candidate >= line {
       appendUnchanged(line..<candidate, bytes)
@@ -104,7 +109,7 @@ extension SourceRewriting {
   }
 
   /// Follows the fences of code blocks into a line.
-  private func look(at line: Bytes) {
+  private mutating func look(at line: Bytes) {
     var index = 0
     while index < line.count, line[index].isSpaceOrTab { index += 1 }
     guard index < line.count else { return }
@@ -122,7 +127,7 @@ extension SourceRewriting {
   }
 
   /// Whether the line may be rewritten.
-  private func isFree(_ line: Int) -> Bool {
+  private mutating func isFree(_ line: Int) -> Bool {
     if corrections.untouched.contains(line) { return false }
     if fence != nil, !corrections.unfenced.contains(line) {
       fenced.append(line)
@@ -132,27 +137,32 @@ extension SourceRewriting {
   }
 
   /// Appends lines as they are, fences followed.
-  private func appendUnchanged(_ lines: Range<Int>, _ bytes: Bytes) {
+  private mutating func appendUnchanged(_ lines: Range<Int>, _ bytes: Bytes) {
     for line in lines { look(at: bytes.part(source.line(line))) }
     append(unchanged: lines, bytes)
   }
 
-  private func append(unchanged lines: Range<Int>, _ bytes: Bytes) {
+  private mutating func append(unchanged lines: Range<Int>, _ bytes: Bytes) {
     guard !lines.isEmpty else { return }
     let end = lines.upperBound < source.lineStarts.count ? source.lineStarts[lines.upperBound] : bytes.count
+    let moved = output.count - source.lineStarts[lines.lowerBound]
     output.append(contentsOf: bytes.part(source.lineStarts[lines.lowerBound]..<end))
-    for line in lines { origins.append(SourceText.Origin(line: line, shift: 0)) }
+    for line in lines {
+      lineStarts.append(source.lineStarts[line] + moved)
+      origins.append(SourceText.Origin(line: line, shift: 0))
+    }
   }
 
   /// Notes that the mark of `piece` is the next line.
-  private func begin(_ piece: RewrittenPieces.Piece, line: Int) {
+  private mutating func begin(_ piece: RewrittenPieces.Piece, line: Int) {
     pieces.append(piece, markedInLine: origins.count + 1)
     lines.append(line)
   }
 
   /// Appends a line that comes from `line`, of which a column is `shift` further right there.
-  private func append(line: Int, shift: Int, _ write: (inout OutputBuffer) -> Void) {
+  private mutating func append(line: Int, shift: Int, _ write: (inout OutputBuffer) -> Void) {
     if let last = output.last, last != 10, last != 13 { output.append(10) }
+    lineStarts.append(output.count)
     write(&output)
     output.append(10)
     origins.append(SourceText.Origin(line: line, shift: shift))
@@ -170,7 +180,7 @@ extension SourceRewriting {
     return index > offset + 2 && line.has("]:", at: index) ? offset + 2..<index : nil
   }
 
-  private func appendFootnote(_ label: Range<Int>, _ line: Bytes, prefix: LinePrefix, line number: Int) {
+  private mutating func appendFootnote(_ label: Range<Int>, _ line: Bytes, prefix: LinePrefix, line number: Int) {
     begin(.footnote(label: line.part(label).string), line: number)
     append(line: number, shift: 0) { output in
       output.append(contentsOf: line.part(0..<prefix.quotesEnd))
@@ -219,7 +229,7 @@ extension SourceRewriting {
   }
 
   /// Appends a table and gives the line after it.
-  private func appendTable(
+  private mutating func appendTable(
     _ alignments: [TableRows.Alignment], header: (start: Int, cells: [Range<Int>]), line: Int, _ bytes: Bytes
   ) -> Int {
     let content = bytes.part(source.line(line))
@@ -257,7 +267,7 @@ extension SourceRewriting {
     return next
   }
 
-  private func append(cells: [Range<Int>], of line: Bytes, prefix: Bytes, line number: Int) {
+  private mutating func append(cells: [Range<Int>], of line: Bytes, prefix: Bytes, line number: Int) {
     for cell in cells {
       append(line: number, shift: cell.lowerBound - prefix.count - 2) { output in
         output.append(contentsOf: prefix)

@@ -92,7 +92,8 @@ struct SourceText {
       file: file, start: first, end: SourcePosition(line: first.line, column: first.column + end - start))
   }
 
-  private func position(ofOffset offset: Int, inLine index: Int) -> SourcePosition {
+  /// The place of a byte of one line, which is given from 0.
+  func position(ofOffset offset: Int, inLine index: Int) -> SourcePosition {
     let column = offset - lineStarts[index] + 1
     guard let origins, index < origins.count else { return SourcePosition(line: firstLine + index, column: column) }
     return SourcePosition(line: firstLine + origins[index].line, column: max(1, column + origins[index].shift))

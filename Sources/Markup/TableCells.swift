@@ -12,8 +12,10 @@ extension MarkupText {
 
     /// The file that the table stands in: the text's own, or an included one.
     public var file: String
-    /// The cells that were written, row by row; the first row is the header.
-    public var rows: [[Cell]] = []
+    /// The number of cells that were written in each row; the first row is the header.
+    public var rows: [Int]
+    /// The cells that were written, row by row.
+    public var cells: [Cell]
 
     /// The place of a cell's text; an empty one has no length.
     ///
@@ -22,8 +24,10 @@ extension MarkupText {
     ///   - column: from 0.
     /// - Returns: `nil` when no such cell was written.
     public func range(row: Int, column: Int) -> SourceRange? {
-      guard rows.indices.contains(row), rows[row].indices.contains(column) else { return nil }
-      let cell = rows[row][column]
+      guard rows.indices.contains(row), 0..<rows[row] ~= column else { return nil }
+      let index = rows[..<row].reduce(0, +) + column
+      guard index < cells.count else { return nil }
+      let cell = cells[index]
       let start = SourcePosition(line: Int(cell.line), column: Int(cell.column))
       return SourceRange(
         file: file, start: start, end: SourcePosition(line: start.line, column: start.column + Int(cell.length)))
@@ -34,13 +38,11 @@ extension MarkupText {
 extension BodyWriter {
   /// Notes where a cell stands: a heading `# text #` on a line of its own in what libcmark read.
   mutating func note(cell node: TreeNode) {
-    guard let table else { return }
-    if table.column == 0 { table.rows.append([]) }
-    let range = source.range(toEndOfLine: node.startLine, column: node.startColumn + 2)
-    let length = max(range.end.column - range.start.column - 2, 0)
-    table.rows[table.rows.count - 1].append(
+    let line = source.line(node.startLine - 1)
+    let start = source.position(ofOffset: line.lowerBound + node.startColumn + 1, inLine: node.startLine - 1)
+    table?.places.append(
       MarkupText.Table.Cell(
-        line: Int32(clamping: range.start.line), column: Int32(clamping: range.start.column),
-        length: Int32(clamping: length)))
+        line: Int32(clamping: start.line), column: Int32(clamping: start.column),
+        length: Int32(clamping: max(line.count - node.startColumn - 3, 0))))
   }
 }

@@ -8,11 +8,12 @@ final class OpenTable {
   var row = 0
   var column = 0
   /// Where the cells stand.
-  var rows: [[MarkupText.Table.Cell]] = []
+  var places: [MarkupText.Table.Cell] = []
 
   init(alignments: [TableRows.Alignment], cells: [Int]) {
     self.alignments = alignments
     self.cells = cells
+    places.reserveCapacity(cells.reduce(0, +))
   }
 }
 
@@ -55,7 +56,7 @@ extension BodyWriter {
     if table.row < table.cells.count { return }
     if table.row > 1 { html.append("</tbody>\n") }
     html.append(options.isForPages ? "</table>\n</div>\n" : "</table>\n")
-    text.tables.append(MarkupText.Table(file: source.file, rows: table.rows))
+    text.tables.append(MarkupText.Table(file: source.file, rows: table.cells, cells: table.places))
     self.table = nil
   }
 

@@ -35,6 +35,7 @@ extension BodyWriter {
     skipped = SkippedText(node: first, count: count)
     guard !isPlain else { return }
     var label: [UInt8] = []
+    label.reserveCapacity(128)
     appendPlainText(of: paragraph, to: &label)
     text.taskItems.append(
       MarkupText.TaskItem(

@@ -62,6 +62,7 @@ extension BodyWriter {
     guard let strong = line.first, strong.kind == CMARK_NODE_STRONG else { return nil }
     var name = plainText(of: strong)
     var value: [UInt8] = []
+    value.reserveCapacity(128)
     for node in line.dropFirst() { appendPlainText(of: node, to: &value) }
     if name.hasSuffix(":") {
       name.removeLast()

@@ -8,6 +8,7 @@ let copies = CommandLine.arguments.count > 2 ? Int(CommandLine.arguments[2]) ?? 
 let names = (FileManager.default.subpaths(atPath: folder) ?? []).filter { $0.hasSuffix(".md") }.sorted()
 let one = names.compactMap { FileManager.default.contents(atPath: folder + "/" + $0).map { body(of: [UInt8]($0)) } }
 let texts = (0..<copies).flatMap { _ in one }
+guard !texts.isEmpty else { fatalError("There is no Markdown in \(folder).") }
 let bytes = texts.reduce(0) { $0 + $1.count }
 
 /// A document without its front matter, which is no Markdown.

@@ -28,7 +28,7 @@ import Testing
   private func places(of text: MarkupText) -> [SourcePosition] {
     let cells = text.tables.flatMap { table in
       table.rows.indices.flatMap { row in
-        table.rows[row].indices.compactMap { table.range(row: row, column: $0)?.start }
+        (0..<table.rows[row]).compactMap { table.range(row: row, column: $0)?.start }
       }
     }
     return text.references.map(\.range.start) + text.outline.map(\.range.start) + text.taskItems.map(\.range.start)
