@@ -86,6 +86,9 @@ struct Publisher: Sendable {
     return .written
   }
 
+  /// What an earlier build wrote, and is no part of the site any more.
+  var removedFiles: Set<String> { old.paths.subtracting(manifest.paths) }
+
   /// Removes what was written so far; the output folder stays as it was.
   func abandon() {
     try? Files.remove(staging)
@@ -149,7 +152,7 @@ struct Publisher: Sendable {
       if let slash = target.lastIndex(of: "/") { try Files.makeFolder(String(target[..<slash])) }
       if rename(staging + "/" + path, target) != 0 { throw Files.Failure("publish", target) }
     }
-    for path in old.paths.subtracting(manifest.paths).sorted() {
+    for path in removedFiles.sorted() {
       unlink(output + "/" + path)
       for folder in Self.parents(of: path) where rmdir(output + "/" + folder) != 0 { break }
     }
