@@ -11,7 +11,7 @@ import NIOPosix
 
 /// Watches folders with all below them, and single files, and reports what changed in batches.
 ///
-/// A batch is sent when nothing has changed for 30 ms, at the latest 200 ms after its first change. Names that begin
+/// A batch is sent when nothing has changed for 10 ms, at the latest 200 ms after its first change. Names that begin
 /// with a dot and the files that editors keep while they work are left out. Symbolic links below a root are not
 /// followed. Where the system does not report changes, all files are looked at each half second.
 public final class FileWatcher: Sendable {

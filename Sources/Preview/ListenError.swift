@@ -25,7 +25,7 @@ public struct ListenError: Error, Equatable {
     self.lastPort = lastPort
     if let error = error as? IOError {
       reason = String(cString: strerror(error.errnoCode))
-    } else if case SocketAddressError.unknown = error {
+    } else if error is SocketAddressError.UnknownHost {
       reason = "no such address is known"
     } else {
       reason = String(describing: error)

@@ -16,7 +16,7 @@ struct WatchLoop: Sendable {
   var deliver: @Sendable (FileChanges) -> Void
 
   /// A batch is complete when nothing more came for this long…
-  private static let quiet = Duration.milliseconds(30)
+  private static let quiet = Duration.milliseconds(10)
   /// …or when its first change is this old.
   private static let longest = Duration.milliseconds(200)
   /// Between two looks at all files.

@@ -177,5 +177,9 @@ import Testing
       try await PreviewServer(folder: "/", host: "192.0.2.1", port: 0)
     }
     #expect(error?.reason == "Cannot assign requested address" && error?.host == "192.0.2.1")
+    let unknown = await #expect(throws: ListenError.self) {
+      try await PreviewServer(folder: "/", host: "no.such.host.invalid", port: 0)
+    }
+    #expect(unknown?.reason == "no such address is known")
   }
 }
