@@ -90,7 +90,9 @@ extension LiveReload {
         const box = element("section", root);
         box.setAttribute("role", "status");
         box.setAttribute("aria-label", "Problems of the handbook");
-        element("h2", box, problems.length === 1 ? "1 problem" : problems.length + " problems");
+        // A note at the end may say how many more there are.
+        const count = problems.filter((problem) => problem.severity !== "note").length || problems.length;
+        element("h2", box, count === 1 ? "1 problem" : count + " problems");
         const close = element("button", box, "Close");
         close.onclick = () => { store("-closed", text); removeOverlay(); };
         const list = element("ul", box);
