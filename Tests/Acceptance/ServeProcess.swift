@@ -32,7 +32,7 @@ final class ServeProcess {
 
   /// Waits until `condition` holds; fails the test when it does not within a time that only a hang exceeds.
   func wait(for what: String, _ condition: () throws -> Bool) throws {
-    let deadline = Date().addingTimeInterval(30)
+    let deadline = Date().addingTimeInterval(120)
     while try !condition() {
       guard Date() < deadline else { throw Failure("waited in vain for \(what); it said: \(said)") }
       usleep(2_000)
@@ -97,14 +97,14 @@ struct ServeAnswer {
   }
 }
 
-/// A connection to a server on this machine. Reading gives up when nothing comes for half a minute.
+/// A connection to a server on this machine. Reading gives up when nothing comes for two minutes.
 final class ServeConnection {
   private let descriptor: Int32
   private var unread = Data()
 
   init(port: Int) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var time = timeval(tv_sec: 30, tv_usec: 0)
+    var time = timeval(tv_sec: 120, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

@@ -115,7 +115,8 @@ import Testing
       if number > 0 { try parent.remove("build\(number - 1)") }
     }
     try build(0)
-    let server = try await PreviewServer(folder: parent("site"), port: 0)
+    let site = SiteResponder(folder: SiteFolder(path: parent("site")))
+    let server = try await PreviewServer(site: site, host: "127.0.0.1", port: 0, limits: .patient)
     let port = server.port
     let isOver = Counter()
     let readers = Task.detached {

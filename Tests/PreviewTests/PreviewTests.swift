@@ -45,10 +45,11 @@ import Testing
     _ = try await client.readToEnd()
   }
 
-  @Test func cancellingDoesNotWaitForARebuildThatGoesOn() async throws {
+  @Test(.timeLimit(.minutes(10))) func cancellingDoesNotWaitForARebuildThatGoesOn() async throws {
     let folder = try TemporaryFolder(["a.md": "1"])
     var configuration = PreviewConfiguration(folder: folder("output"), watched: [folder.path])
     configuration.port = 0
+    let (end, endContinuation) = AsyncStream.makeStream(of: Void.self)
     let (started, continuation) = AsyncStream.makeStream(of: Void.self)
     let preview = Task { [configuration] in
       try await Preview.preview(configuration) {
@@ -57,15 +58,15 @@ import Testing
       } rebuild: { _ in
         continuation.finish()
         // Deaf to cancellation.
-        await Task.detached { try? await Task.sleep(for: .seconds(60)) }.value
+        await Task.detached { for await _ in end {} }.value
         return nil
       }
     }
     for await _ in started {}
     preview.cancel()
-    let start = ContinuousClock.now
+    // A preview that waited for the rebuild would never end.
     try await preview.value
-    #expect(ContinuousClock.now - start < .seconds(30))
+    endContinuation.finish()
   }
 
   @Test func aFirstBuildThatFailsEndsIt() async throws {

@@ -4,9 +4,18 @@ import Testing
 
 @testable import Preview
 
+extension Limits {
+  /// No connection is closed for being idle: a test may have to wait long for its turn.
+  static var patient: Limits {
+    var limits = Limits()
+    limits.idle = .hours(1)
+    return limits
+  }
+}
+
 /// Runs `body` with a server for a site of these files on a free port, and stops it afterwards.
 func withServer(
-  _ files: [String: String], limits: Limits = Limits(), host: String = "127.0.0.1", bufferLimit: Int = 4 << 20,
+  _ files: [String: String], limits: Limits = .patient, host: String = "127.0.0.1", bufferLimit: Int = 4 << 20,
   _ body: (PreviewServer, TemporaryFolder) async throws -> Void
 ) async throws {
   let folder = try TemporaryFolder(files)
@@ -24,7 +33,7 @@ func withServer(
 
 /// Waits until `condition` holds, and fails when it does not within a time that only a hang exceeds.
 func expectEventually(
-  _ what: Comment, within time: Duration = .seconds(20), sourceLocation: SourceLocation = #_sourceLocation,
+  _ what: Comment, within time: Duration = .seconds(300), sourceLocation: SourceLocation = #_sourceLocation,
   _ condition: () async throws -> Bool
 ) async throws {
   let deadline = ContinuousClock.now + time
