@@ -35,7 +35,7 @@ final class PreviewBuilder: Sendable {
   /// A build after something changed; `nil` when it was cancelled.
   func rebuild() async -> RebuildOutcome? {
     do {
-      let (report, time) = try await timedBuild()
+      let (report, time) = try await patientBuild()
       let before = known.withLock { known in
         defer { known = report.diagnostics }
         return known
@@ -56,6 +56,17 @@ final class PreviewBuilder: Sendable {
       terminal.report(error)
       let text = error.message + (error.help.map { "\n  help: \($0)" } ?? "")
       return RebuildOutcome(pages: .paths([]), problems: [PreviewProblem(severity: .error, text: text)])
+    }
+  }
+
+  /// A build that fails when a file goes away under its hands, as editors' temporary files do, is tried again: by then all has
+  /// settled, or newer changes have cancelled this one.
+  private func patientBuild() async throws(StopError) -> (BuildReport, Duration) {
+    do {
+      return try await timedBuild()
+    } catch  where error.cause == .machine {
+      try? await Task.sleep(for: .milliseconds(100))
+      return try await timedBuild()
     }
   }
 

@@ -126,7 +126,7 @@ import Testing
     let folder = try TemporaryFolder("-- book/pages/start.md --\n# Start\n")
     func write(_ version: Int) throws {
       for number in 0..<200 {
-        try folder.write("# Page \(number)\n\nversion-\(version)-\n", to: "book/pages/p\(number).md")
+        try save("# Page \(number)\n\nversion-\(version)-\n", to: "book/pages/p\(number).md", in: folder)
       }
     }
     try write(0)
@@ -153,6 +153,21 @@ import Testing
     let attempt = try? Program.run(Array(limited.dropFirst()) + ["/bin/true"], executable: limited[0])
     return attempt?.status == 0
   }()
+
+  @Test func `Files that come and go while it builds are no problem`() throws {
+    let folder = try TemporaryFolder("-- book/pages/start.md --\n# Start\n")
+    for number in 0..<100 { try folder.write("# Page \(number)\n", to: "book/pages/p\(number).md") }
+    let server = try ServeProcess(["--content", "book", "--output", "site", "--port", "0"], in: folder)
+    for round in 0..<40 {
+      for number in 0..<20 { try folder.write("\(round)", to: "book/files/f\(number).tmp") }
+      usleep(UInt32(20_000 + round * 1_000))
+      try FileManager.default.removeItem(atPath: folder.path + "/book/files")
+    }
+    try folder.write("# The end\n", to: "book/pages/end.md")
+    try server.wait(for: "the last build") { try server.ask("/pages/end/").status == 200 }
+    #expect(!server.said.contains("error:") && !server.said.contains("warning:"), "\(server.said)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/site/files"))
+  }
 
   @Test(.enabled(if: canBeLimited, "this machine lets nobody make user namespaces"))
   func `Where the system lets no folder be watched, it looks itself and says so`() throws {

@@ -19,7 +19,7 @@ func publish(_ loaded: LoadedHandbook, _ renderer: PageRenderer, _ options: Buil
   defer { withExtendedLifetime(lock) {} }
   let folder = try OutputFolder(at: path, content: options.content)
   let routes = loaded.plan.routes
-  let publisher = try Publisher(into: folder, paths: routes.map(\.file))
+  var publisher = try Publisher(into: folder, paths: routes.map(\.file))
   let work = Work(loaded: loaded, renderer: renderer, publisher: publisher, options: options)
   let results = routes.concurrentMap(jobs: options.jobs) { work.publish($0) }
   for case .failure(let failure) in results {
@@ -30,9 +30,12 @@ func publish(_ loaded: LoadedHandbook, _ renderer: PageRenderer, _ options: Buil
     publisher.abandon()
     throw .cancelled
   }
+  func files(_ outcome: Publisher.Outcome) -> [String] {
+    zip(routes, results).filter { (try? $0.1.get()) == outcome }.map(\.0.file)
+  }
+  publisher.leaveOut(files(.gone))
   try publisher.commit()
-  let written = zip(routes, results).filter { (try? $0.1.get()) == .written }.map(\.0.file)
-  let changed = (written + publisher.removedFiles).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  let changed = (files(.written) + publisher.removedFiles).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   return Published(files: routes.count, changedFiles: changed, diagrams: work.diagrams.load(ordering: .relaxed))
 }
 

@@ -10,7 +10,7 @@ struct Publisher: Sendable {
   private let staging: String
   private let outputExists: Bool
   private let isFixed: Bool
-  private let manifest: Manifest
+  private var manifest: Manifest
   private let old: Manifest
   private let foreign: [String]
   private let foreignFolders: [String]
@@ -19,6 +19,8 @@ struct Publisher: Sendable {
   enum Outcome: Sendable {
     case unchanged
     case written
+    /// There is nothing to copy any more.
+    case gone
   }
 
   /// Makes room for the files at `paths` beside `folder`.
@@ -82,8 +84,21 @@ struct Publisher: Sendable {
     if outputExists, old.paths.contains(path), Files.haveSameBytes(source, present), link(present, target) == 0 {
       return .unchanged
     }
-    try Files.copy(source, to: target)
+    do {
+      try Files.copy(source, to: target)
+    } catch {
+      if error.number == ENOENT, Files.entry(at: source) == nil { return .gone }
+      throw error
+    }
     return .written
+  }
+
+  /// Takes files out of the site whose sources were removed while it was written.
+  mutating func leaveOut(_ paths: [String]) {
+    manifest.paths.subtract(paths)
+    for path in paths {
+      for folder in Self.parents(of: path) where rmdir(staging + "/" + folder) != 0 { break }
+    }
   }
 
   /// What an earlier build wrote, and is no part of the site any more.
