@@ -1,74 +1,99 @@
-import Diagnostics
-import Foundation
-import Site
+import NIOCore
 
-/// What the preview tells the one who started it.
-public enum PreviewEvent: Sendable {
-  /// The site is built.
-  case built(BuildReport, Duration)
-  /// A rebuild could not be carried out.
-  case failed(StopError)
-  /// The site is served at this address; the port is not the wanted one when that was taken.
-  case serving(address: String, isWantedPort: Bool)
+/// What to serve and what to watch.
+public struct PreviewConfiguration: Sendable {
+  /// The built site.
+  public var folder: String
+  /// The address to listen on, and the only name beside those of this machine that requests may use.
+  public var host = "127.0.0.1"
+  /// The port to listen on; when it is taken, one of the next 20. 0 means any.
+  public var port = 4000
+  /// Folders and files whose changes call for a rebuild.
+  public var watched: [String]
+  /// Folders and files below these that don't count. The built site never counts.
+  public var excluded: [String] = []
+  /// How changes are found.
+  public var method = FileWatcher.Method.notifications
+
+  /// Serves the site in `folder` and watches `watched`.
+  public init(folder: String, watched: [String]) {
+    self.folder = folder
+    self.watched = watched
+  }
 }
 
-/// Builds a site, serves it, watches its sources, rebuilds when they change and tells the browsers. Returns when its task is
-/// cancelled.
+/// What a rebuild did.
+public struct RebuildOutcome: Sendable, Equatable {
+  /// The pages and files that were written or removed, style sheets apart.
+  public var pages: ChangedPaths
+  /// The style sheets that were written or removed.
+  public var styles: ChangedPaths
+  /// All problems that the handbook has now.
+  public var problems: [PreviewProblem]
+
+  /// What changed, and what is wrong now.
+  public init(pages: ChangedPaths, styles: ChangedPaths = .paths([]), problems: [PreviewProblem] = []) {
+    self.pages = pages
+    self.styles = styles
+    self.problems = problems
+  }
+}
+
+/// What a preview has to say to whom started it.
+public enum PreviewNotice: Sendable, Equatable {
+  /// The server listens at `url`. When `portTaken` is not `nil`, it is the port that was asked for in vain.
+  case listening(url: String, portTaken: Int?)
+  /// Changes can't be watched by notifications (the system's limit is reached): all files are looked at instead.
+  case polling
+}
+
+/// Builds, serves, watches, rebuilds what changed, and tells the open pages, until its task is cancelled.
 ///
-/// - Throws: `StopError` when the first build or the server cannot be started.
+/// The server listens when the first build is done, so that nobody is shown an older site, or none. What changes during
+/// that build is built after it. `rebuild` is never called twice at a time; its task is cancelled when newer changes come,
+/// and it may then return `nil` to be called again with those as well.
+///
+/// Throws what `firstBuild` throws, and `ListenError` when the server can't listen. After cancellation it ends within half a
+/// second, even when `rebuild` does not.
 public func preview(
-  _ options: BuildOptions, host: String, port: Int, report: @escaping @Sendable (PreviewEvent) -> Void
+  _ configuration: PreviewConfiguration,
+  notice: @escaping @Sendable (PreviewNotice) -> Void = { _ in },
+  firstBuild: () async throws -> RebuildOutcome,
+  rebuild: @escaping @Sendable (FileChanges) async -> RebuildOutcome?
 ) async throws {
-  let watcher = ContentWatcher(
-    folders: [options.content, options.theme].compactMap(\.self), except: [options.output])
-  var seen = watcher.fingerprint()
-  var last = try rebuild(options, report)
-  let server: PreviewServer
-  do {
-    server = try await PreviewServer.start(folder: options.output, host: host, port: port)
-  } catch PreviewServer.Failure.cannotBind(let host, let port, let reason) {
-    throw StopError(.machine, "cannot serve on \(host):\(port): \(reason)", help: "name another port with --port")
+  let watcher = try await FileWatcher(
+    roots: configuration.watched, excluding: configuration.excluded + [configuration.folder],
+    method: configuration.method, fallback: { notice(.polling) })
+  defer { watcher.stop() }
+  let outcome = try await firstBuild()
+  let server = try await PreviewServer(
+    folder: configuration.folder, host: configuration.host, port: configuration.port)
+  server.notify(.problems(outcome.problems))
+  let isElsewhere = configuration.port != 0 && server.port != configuration.port
+  notice(.listening(url: server.url, portTaken: isElsewhere ? configuration.port : nil))
+
+  let loop = RebuildLoop(rebuild: rebuild) { outcome in
+    server.notify(.reload(outcome.pages))
+    server.notify(.style(outcome.styles))
+    server.notify(.problems(outcome.problems))
   }
-  server.show(problems: lines(last.diagnostics))
-  report(.serving(address: server.address, isWantedPort: server.port == port))
-  while !Task.isCancelled {
-    do {
-      try await Task.sleep(for: .milliseconds(200))
-    } catch {
-      break
+  for await changes in watcher.batches { await loop.submit(changes) }
+  await server.shutdown()
+  await windDown(loop)
+}
+
+/// Lets a rebuild under way notice that it is cancelled, but does not wait long for one that does not.
+private func windDown(_ loop: RebuildLoop<RebuildOutcome>) async {
+  let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
+  // Tasks of their own, since ours is cancelled and would not wait.
+  let waiting = Task {
+    Task {
+      await loop.stop()
+      continuation.finish()
     }
-    let now = watcher.fingerprint()
-    guard now != seen else { continue }
-    seen = now
-    do {
-      last = try rebuild(options, report)
-      server.show(problems: lines(last.diagnostics))
-      if last.written > 0 { server.reload() }
-    } catch {
-      report(.failed(error))
-      server.show(problems: json([error.message]))
-    }
+    try? await Task.sleep(for: .milliseconds(500))
+    continuation.finish()
   }
-  await server.stop()
-}
-
-private func rebuild(
-  _ options: BuildOptions, _ report: @Sendable (PreviewEvent) -> Void
-) throws(StopError) -> BuildReport {
-  let start = ContinuousClock.now
-  let result = try build(options)
-  report(.built(result, ContinuousClock.now - start))
-  return result
-}
-
-private func lines(_ diagnostics: [Diagnostic]) -> String {
-  json(
-    diagnostics.filter { $0.severity >= .warning }.prefix(20).map { diagnostic in
-      let place = diagnostic.range.map { "\($0.file):\($0.start.line): " } ?? ""
-      return place + diagnostic.message
-    })
-}
-
-private func json(_ texts: [String]) -> String {
-  (try? JSONEncoder().encode(texts)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+  await Task { for await _ in ended {} }.value
+  waiting.cancel()
 }

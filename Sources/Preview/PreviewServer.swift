@@ -1,83 +1,108 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Synchronization
 
-/// An HTTP server for a built site on this machine: files of one folder, and news for the browsers that show them.
+/// An HTTP server for the built site on this machine, which tells open pages what changed.
+///
+/// It answers GET and HEAD for the files of one folder and adds the live reload script to pages on their way out.
+/// The folder is opened anew for each request, so it may be replaced as a whole at any time.
 public final class PreviewServer: Sendable {
-  /// The host that it was bound to.
-  public let host: String
-  /// The port that it took; not always the wanted one.
+  /// The port that it listens on.
   public let port: Int
+  /// The address for a browser.
+  public let url: String
+  private let listener: any Channel
+  private let connections: Connections
+  private let streams: EventStreams
 
-  private let live: LiveReload
-  private let channel: any Channel
-  private let group: MultiThreadedEventLoopGroup
-
-  /// Why no server could be started.
-  public enum Failure: Error, Sendable {
-    /// No port could be bound; the reason in the system's words.
-    case cannotBind(host: String, port: Int, reason: String)
+  /// Starts a server for the site in `folder`, which may come into being later.
+  ///
+  /// A `port` of 0 means any free one. When `port` is taken, the next 20 are tried; ``port`` says which one it is.
+  /// Throws `ListenError` when none of them is free, or when `host` is not an address of this machine.
+  public convenience init(folder: String, host: String = "127.0.0.1", port: Int = 4000) async throws {
+    try await self.init(site: SiteResponder(folder: SiteFolder(path: folder)), host: host, port: port, limits: Limits())
   }
 
-  /// Starts a server for the site in `folder`. When `port` is taken, one of the next 20 is.
-  ///
-  /// - Throws: ``Failure``.
-  public static func start(folder: String, host: String, port: Int) async throws -> PreviewServer {
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
-    let live = LiveReload()
-    let site = SiteFolder(path: folder)
-    let named = host.contains(":") ? "[\(host.lowercased())]" : host.lowercased()
-    let hosts: Set<String> = ["localhost", "127.0.0.1", "[::1]", named]
-    let bootstrap = ServerBootstrap(group: group)
+  init(site: SiteResponder, host: String, port: Int, limits: Limits) async throws {
+    let streams = EventStreams()
+    let connections = Connections()
+    let services = ConnectionServices(
+      site: site, hosts: AllowedHosts(bound: host), streams: streams, limits: limits, filePool: .singleton)
+    let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .serverChannelOption(.backlog, value: 256)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelOption(.maxMessagesPerRead, value: 4)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: true)
-          try channel.pipeline.syncOperations.addHandler(HTTPHandler(folder: site, live: live, hosts: hosts))
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+            withErrorHandling: true, withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits.decoder)
+          try channel.pipeline.syncOperations.addHandler(ConnectionHandler(services: services))
+          connections.add(channel)
         }
       }
-      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-    var reason = ""
-    for candidate in port...min(port + (port == 0 ? 0 : 20), 65_535) {
+    listener = try await Self.bind(bootstrap, host: host, port: port)
+    self.port = listener.localAddress?.port ?? port
+    let name = ["0.0.0.0", "::", ""].contains(host) ? "127.0.0.1" : host
+    url = "http://\(name.contains(":") ? "[\(name)]" : name):\(self.port)/"
+    self.connections = connections
+    self.streams = streams
+  }
+
+  private static func bind(_ bootstrap: ServerBootstrap, host: String, port: Int) async throws -> any Channel {
+    let last = port == 0 ? 0 : min(port + 20, 65_535)
+    var candidate = port
+    while true {
       do {
-        let channel = try await bootstrap.bind(host: host, port: candidate).get()
-        return PreviewServer(
-          host: host, port: channel.localAddress?.port ?? candidate, live: live, channel: channel, group: group)
-      } catch let error as IOError where error.errnoCode == EADDRINUSE {
-        reason = "it is taken, and so are the next ones"
+        return try await bootstrap.bind(host: host, port: candidate).get()
+      } catch let error as IOError where error.errnoCode == addressInUse && candidate < last {
+        candidate += 1
       } catch {
-        reason = "\(error)"
-        break
+        throw ListenError(host: host, port: port, lastPort: candidate, error)
       }
     }
-    try? await group.shutdownGracefully()
-    throw Failure.cannotBind(host: host, port: port, reason: reason)
   }
 
-  private init(host: String, port: Int, live: LiveReload, channel: any Channel, group: MultiThreadedEventLoopGroup) {
-    self.host = host
-    self.port = port
-    self.live = live
-    self.channel = channel
-    self.group = group
+  /// Tells all open pages of `event`, and those that come back later of what they missed.
+  public func notify(_ event: PreviewEvent) { streams.send(event) }
+
+  /// How many pages are listening for events.
+  public var listeners: Int { streams.count }
+
+  /// Stops listening and closes all connections, event streams among them, at once. The second call does nothing.
+  public func shutdown() async {
+    try? await listener.close().get()
+    await connections.closeAll()
+  }
+}
+
+/// The open connections of one server.
+private final class Connections: Sendable {
+  private struct State {
+    var channels: [ObjectIdentifier: any Channel] = [:]
+    var isClosed = false
   }
 
-  /// The address of the site.
-  public var address: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/" }
+  private let state = Mutex(State())
 
-  /// Tells every browser to load its page again.
-  public func reload() { live.reload() }
+  func add(_ channel: any Channel) {
+    let isClosed = state.withLock { state in
+      state.channels[ObjectIdentifier(channel)] = channel
+      return state.isClosed
+    }
+    if isClosed { channel.close(promise: nil) }
+    channel.closeFuture.whenComplete { _ in
+      self.state.withLock { _ = $0.channels.removeValue(forKey: ObjectIdentifier(channel)) }
+    }
+  }
 
-  /// Shows problems in every browser; none take the old ones away.
-  ///
-  /// - Parameter lines: JSON, a list of texts.
-  public func show(problems lines: String) { live.show(problems: lines) }
-
-  /// Stops at once: no new connection, open streams ended.
-  public func stop() async {
-    try? await channel.close().get()
-    live.close()
-    try? await group.shutdownGracefully()
+  func closeAll() async {
+    let channels = state.withLock { state in
+      state.isClosed = true
+      return Array(state.channels.values)
+    }
+    for channel in channels { channel.close(promise: nil) }
+    for channel in channels { try? await channel.closeFuture.get() }
   }
 }

@@ -1,109 +1,159 @@
-import Glibc
+import NIOCore
 
-/// The folder of a built site, as a server sees it: a path of a request in, a file's bytes out, and nothing from elsewhere.
-///
-/// The folder is looked up anew for every request, since a rebuild puts another one in its place.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A file that is open for reading until the value goes away. All that is said of it comes from the one descriptor.
+final class OpenFile: Sendable {
+  private let descriptor: Int32
+  /// The length in bytes when it was opened.
+  let size: Int
+  /// Text that differs when the file, its length or its times differ.
+  let identity: String
+
+  fileprivate init(descriptor: Int32, status: stat) {
+    self.descriptor = descriptor
+    size = Int(status.st_size)
+    #if canImport(Darwin)
+      let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+    #else
+      let (modified, changed) = (status.st_mtim, status.st_ctim)
+    #endif
+    identity = [
+      Int(status.st_ino), size, modified.tv_sec, modified.tv_nsec, changed.tv_sec, changed.tv_nsec,
+    ].map { String($0, radix: 16) }.joined(separator: "-")
+  }
+
+  deinit { close(descriptor) }
+
+  /// Reads up to `count` bytes from `offset` on; fewer only where the file ends. Throws `IOError`.
+  func read(from offset: Int, count: Int) throws -> ByteBuffer {
+    var buffer = ByteBufferAllocator().buffer(capacity: count)
+    while buffer.readableBytes < count {
+      let place = offset + buffer.readableBytes
+      let wanted = count - buffer.readableBytes
+      var failure: Int32 = 0
+      let received = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: wanted) { space in
+        let received = pread(descriptor, space.baseAddress, wanted, off_t(place))
+        if received < 0 { failure = errno }
+        return max(received, 0)
+      }
+      if failure == EINTR { continue }
+      if failure != 0 { throw IOError(errnoCode: failure, reason: "read") }
+      if received == 0 { break }
+    }
+    return buffer
+  }
+}
+
+/// The folder that is served. It is opened anew for every request, since the publisher replaces it as a whole.
 struct SiteFolder: Sendable {
-  let path: String
+  /// Where it is.
+  var path: String
 
-  /// What a request's path leads to.
-  enum Answer: Equatable {
-    /// A file: its bytes and media type.
-    case file([UInt8], type: String)
-    /// The address with a slash at its end.
-    case redirect(String)
-    /// Nothing.
-    case notFound
-    /// A path that no file can have.
-    case badRequest
+  /// What stands at a path.
+  enum Entry {
+    case file(OpenFile, name: String)
+    /// A folder that was asked for without the slash at its end.
+    case folder
+    case missing
   }
 
-  /// The largest file that is served, in bytes.
-  private static let largest = 256 << 20
-
-  /// Answers a request for `target`: an absolute path, percent-encoded, perhaps with a query.
-  func answer(_ target: String) -> Answer {
-    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    let encoded = parts.first.map(String.init) ?? ""
-    guard encoded.hasPrefix("/"), let names = Self.names(encoded) else { return .badRequest }
-    if names.contains(where: { $0.hasPrefix(".") }) { return .notFound }
-    guard let root = realPath(path) else { return .notFound }
-    let wanted = ([root] + names).joined(separator: "/")
-    // A link may lead out of the site, and what is behind it is not for the browser.
-    guard let resolved = realPath(wanted), resolved == root || resolved.hasPrefix(root + "/") else { return .notFound }
-    if isFolder(resolved) {
-      guard encoded.hasSuffix("/") else {
-        let name = encoded.split(separator: "/").last.map(String.init) ?? ""
-        return .redirect(name + "/" + (parts.count > 1 ? "?" + parts[1] : ""))
-      }
-      return file(resolved + "/index.html")
+  /// Opens what stands at `path`: of a folder, its `index.html`. Symbolic links below the root are not followed, so
+  /// that none can lead out. Throws `IOError` when the machine fails, not when there is nothing.
+  func entry(at path: RequestPath) throws -> Entry {
+    guard let folder = try openRoot() else { return .missing }
+    let found = try entry(at: path, below: folder)
+    if case .missing = found, let now = try Descriptor(root: self.path), now.identity != folder.identity {
+      // The site was replaced while we walked, and the old one was being removed under our feet.
+      return try entry(at: path, below: now)
     }
-    return encoded.hasSuffix("/") ? .notFound : file(resolved)
+    return found
   }
 
-  /// The page for what does not exist.
-  var notFoundPage: [UInt8] {
-    if case .file(let bytes, _) = file(path + "/404.html") { return bytes }
-    return Array("<!doctype html><title>Not found</title><p>There is no such page.</p>\n".utf8)
-  }
-
-  /// The names in a percent-encoded path, decoded once. `nil` when a part is no name: `..`, a slash or a NUL in disguise.
-  private static func names(_ encoded: String) -> [String]? {
-    var names: [String] = []
-    for part in encoded.split(separator: "/", omittingEmptySubsequences: true) {
-      guard let bytes = decoded(part) else { return nil }
-      let isName = !bytes.contains { $0 == 0 || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
-      guard isName, let name = String(validating: bytes, as: UTF8.self), name != ".." else { return nil }
-      if name != "." { names.append(name) }
+  /// The root. On a file system that can't exchange two folders it is away for a moment while the site is replaced.
+  private func openRoot() throws -> Descriptor? {
+    for _ in 0..<10 {
+      if let folder = try Descriptor(root: path) { return folder }
+      usleep(2_000)
     }
-    return names
+    return nil
   }
 
-  private static func decoded(_ part: Substring) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var rest = Array(part.utf8)[...]
-    while let byte = rest.popFirst() {
-      guard byte == UInt8(ascii: "%") else {
-        bytes.append(byte)
-        continue
-      }
-      let digits = rest.prefix(2)
-      guard digits.count == 2, let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) else { return nil }
-      bytes.append(value)
-      rest = rest.dropFirst(2)
+  private func entry(at path: RequestPath, below root: borrowing Descriptor) throws -> Entry {
+    let names = path.endsWithSlash ? path.components + ["index.html"] : path.components
+    guard let name = names.last else { return .missing }
+    var folder = try Descriptor(duplicating: root)
+    for name in names.dropLast() {
+      guard let next = try Descriptor(name, in: folder, flags: O_DIRECTORY) else { return .missing }
+      folder = next
     }
-    return bytes
-  }
-
-  private func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
-
-  private func isFolder(_ path: String) -> Bool {
-    var info = stat()
-    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
-  }
-
-  /// A regular file, read through one descriptor, so that it is never half an old and half a new one.
-  private func file(_ path: String) -> Answer {
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { return .notFound }
-    defer { close(descriptor) }
-    var info = stat()
-    guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size <= Self.largest else {
-      return .notFound
+    // Opening a pipe for reading would wait for a writer.
+    guard let file = try Descriptor(name, in: folder, flags: O_NONBLOCK) else { return .missing }
+    var status = stat()
+    guard fstat(file.number, &status) == 0 else { throw IOError(errnoCode: errno, reason: "fstat") }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file(OpenFile(descriptor: file.release(), status: status), name: name)
+    case S_IFDIR: return path.endsWithSlash ? .missing : .folder
+    default: return .missing
     }
-    let size = Int(info.st_size)
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let read = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
-        if read < 0, errno == EINTR { continue }
-        if read <= 0 { break }
-        count += read
-      }
+  }
+}
+
+/// A descriptor that closes itself.
+private struct Descriptor: ~Copyable {
+  let number: Int32
+
+  private init(number: Int32) { self.number = number }
+
+  /// The folder at `path`, which may itself be a link; `nil` when there is none.
+  init?(root path: String) throws {
+    guard let number = try Self.checked(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) else { return nil }
+    self.init(number: number)
+  }
+
+  /// What is called `name` in `folder`, unless it is a link; `nil` when there is none that we may read.
+  init?(_ name: String, in folder: borrowing Descriptor, flags: Int32) throws {
+    let number = try Self.checked(openat(folder.number, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | flags))
+    guard let number else { return nil }
+    self.init(number: number)
+  }
+
+  /// The same open folder under a number of its own.
+  init(duplicating other: borrowing Descriptor) throws {
+    guard let number = try Self.checked(fcntl(other.number, F_DUPFD_CLOEXEC, 0)) else {
+      throw IOError(errnoCode: EBADF, reason: "dup")
     }
-    return .file(bytes, type: mediaType(of: path))
+    self.init(number: number)
+  }
+
+  deinit { close(number) }
+
+  /// Gives the number to an owner that closes it.
+  consuming func release() -> Int32 {
+    let number = number
+    discard self
+    return number
+  }
+
+  /// Which folder this is, whatever its name.
+  var identity: [UInt64] {
+    var status = stat()
+    guard fstat(number, &status) == 0 else { return [] }
+    return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
+  }
+
+  /// A number that opening returned: `nil` when there is nothing to open, an error when the machine failed.
+  private static func checked(_ number: Int32) throws -> Int32? {
+    if number >= 0 { return number }
+    switch errno {
+    case ENOENT, ENOTDIR, ELOOP, EACCES, EPERM, ENAMETOOLONG, ENXIO, EISDIR, EMLINK, EINVAL: return nil
+    case let code: throw IOError(errnoCode: code, reason: "open")
+    }
   }
 }

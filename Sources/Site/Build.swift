@@ -25,7 +25,7 @@ public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
     $0.files
   }
   report.diagrams = published.diagrams
-  report.written = published.written
+  report.changedFiles = published.changedFiles
   report.isPublished = true
   report.timings = timings
   return report
@@ -53,6 +53,7 @@ public func loadHandbook(_ options: BuildOptions) throws(StopError) -> LoadedHan
 }
 
 private func loadHandbook(_ options: BuildOptions, _ timings: inout Timings) throws(StopError) -> LoadedHandbook {
+  try options.stopIfCancelled()
   let configured = try readConfiguration(content: options.content)
   var configuration = configured.value
   if let baseURL = options.baseURL { configuration.baseURL = baseURL.hasSuffix("/") ? baseURL : baseURL + "/" }
@@ -65,16 +66,19 @@ private func loadHandbook(_ options: BuildOptions, _ timings: inout Timings) thr
   } items: {
     $0.documents.count + $0.assets.count
   }
+  try options.stopIfCancelled()
   let parsed = timings.measure("parse") {
     parse(sources, configuration, jobs: options.jobs)
   } items: {
     $0.count
   }
+  try options.stopIfCancelled()
   let handbook = timings.measure("resolve") {
     resolveHandbook(documents: parsed.map(\.value), assets: sources.assets, configuration: configuration)
   } items: {
     $0.value.graph.edges.count
   }
+  try options.stopIfCancelled()
   let theme = try timings.measure("theme") { () throws(StopError) in
     try readTheme(options.theme, configured: configuration.theme, root: sources.root)
   }

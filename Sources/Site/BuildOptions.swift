@@ -16,6 +16,8 @@ public struct BuildOptions: Sendable {
   public var jobs: Int
   /// Told now and then how far the publishing is.
   public var progress: (@Sendable (Progress) -> Void)?
+  /// Asked now and then by every thread: once it says true, the build stops and leaves the output folder as it was.
+  public var isCancelled: @Sendable () -> Bool = { false }
 
   /// How far a build is.
   public struct Progress: Sendable {
@@ -38,6 +40,11 @@ public struct BuildOptions: Sendable {
     self.jobs = max(1, jobs)
     self.progress = progress
   }
+
+  /// - Throws: `StopError` when the build is cancelled.
+  func stopIfCancelled() throws(StopError) {
+    if isCancelled() { throw .cancelled }
+  }
 }
 
 /// What came of a build.
@@ -48,8 +55,8 @@ public struct BuildReport: Sendable {
   public var pages = 0
   /// How many diagrams were drawn.
   public var diagrams = 0
-  /// How many files of the site differ from those before.
-  public var written = 0
+  /// The files of the site that differ from those before: written anew, or removed. Sorted paths from the site's root.
+  public var changedFiles: [String] = []
   /// Every problem, in order.
   public var diagnostics: [Diagnostic] = []
   /// Whether the site was published; not when `isStrict` met a warning.

@@ -6,6 +6,8 @@ public struct StopError: Error, Sendable {
     case usage
     /// The machine failed: disk full, permission, port taken.
     case machine
+    /// Nothing: whoever asked for the build does not want it any more.
+    case cancelled
   }
 
   /// Who has to do something about it.
@@ -14,6 +16,9 @@ public struct StopError: Error, Sendable {
   public var message: String
   /// What to do, in one sentence without a full stop.
   public var help: String?
+
+  /// What stops a build that ``BuildOptions/isCancelled`` ends.
+  static let cancelled = StopError(.cancelled, "the build was cancelled")
 
   /// An error; see the properties.
   public init(_ cause: Cause, _ message: String, help: String? = nil) {

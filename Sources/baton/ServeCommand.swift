@@ -1,5 +1,4 @@
 import ArgumentParser
-import Diagnostics
 import Dispatch
 import Foundation
 import Preview
@@ -10,7 +9,12 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "Builds the site, serves it on this machine, and rebuilds it when a file changes.",
-    discussion: "Browsers that show a page load it again after a rebuild. Ctrl-C stops the server.")
+    discussion: """
+      Pages that are open load again when they changed; styles change in place. Problems are printed, and shown in the \
+      browser until they are mended. Ctrl-C stops the server.
+
+      Exit status: 0 stopped by Ctrl-C, 2 wrong usage, 3 the machine failed, as when no port is free.
+      """)
 
   @OptionGroup var shared: SharedOptions
 
@@ -25,33 +29,51 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
   var host = "127.0.0.1"
 
+  @Flag(help: "Look at all files twice a second: for network folders, which tell of no changes.")
+  var poll = false
+
   @Flag(help: "Open the site in the browser.")
   var open = false
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
+    guard !host.isEmpty else { throw ValidationError("--host takes an address, such as 127.0.0.1.") }
   }
 
   func run() async throws {
-    let (terminal, folder, output, open) = (shared.terminal, shared.content, self.output, self.open)
-    let options = BuildOptions(
-      content: shared.content, output: output, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs)
-    let (host, port) = (self.host, self.port)
-    let serving = Task {
-      try await preview(options, host: host, port: port) { event in
-        switch event {
-        case .built(let report, let time):
-          terminal.report(report.diagnostics, folder: folder)
-          if !terminal.isQuiet { terminal.writeError(report.closingLine(output: output, time: time) + "\n") }
-        case .failed(let error): terminal.report(error)
-        case .serving(let address, let isWantedPort):
-          if !isWantedPort, port != 0 { terminal.writeError("Port \(port) is taken.\n") }
-          terminal.writeError("The site is at \(address) – Ctrl-C stops.\n")
-          if open { openBrowser(address) }
+    let (terminal, open) = (shared.terminal, self.open)
+    let builder = PreviewBuilder(
+      BuildOptions(
+        content: shared.content, output: output, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs),
+      terminal: terminal, isVerbose: shared.verbose)
+    var configuration = PreviewConfiguration(
+      folder: output, watched: [shared.content] + [theme.theme].compactMap(\.self))
+    (configuration.host, configuration.port) = (host, port)
+    configuration.method = poll ? .polling : .notifications
+
+    let serving = Task { [configuration] in
+      try await preview(configuration) { notice in
+        switch notice {
+        case .listening(let url, let takenPort):
+          if let takenPort { terminal.writeError("Port \(takenPort) is taken, so this is another one.\n") }
+          terminal.writeError("The site is at \(url) – Ctrl-C stops.\n")
+          if open { openBrowser(url) }
+        case .polling:
+          terminal.writeError(
+            "The system lets no more folders be watched, so all files are looked at twice a second.\n"
+              + "  help: raise the limits in /proc/sys/fs/inotify\n")
         }
+      } firstBuild: {
+        try await builder.firstBuild()
+      } rebuild: { _ in
+        await builder.rebuild()
       }
     }
-    // Ctrl-C and a polite kill end the task, which ends the server; the handlers live as long as it.
+    try await untilStopped(serving)
+  }
+
+  /// Waits for the preview, which Ctrl-C and a polite kill end.
+  private func untilStopped(_ serving: Task<Void, any Error>) async throws {
     let signals = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number)
@@ -60,7 +82,16 @@ struct ServeCommand: AsyncParsableCommand {
       return source
     }
     defer { signals.forEach { $0.cancel() } }
-    try await serving.value
+    do {
+      try await serving.value
+    } catch let error as StopError where error.cause == .cancelled {
+      // Stopped during the first build; that is no failure.
+    } catch let error as ListenError {
+      let ports = error.port == error.lastPort ? "port \(error.port)" : "ports \(error.port) to \(error.lastPort)"
+      throw StopError(
+        .machine, "cannot listen on \(error.host), \(ports): \(error.reason)",
+        help: "name another port with --port, or an address of this machine with --host")
+    }
   }
 }
 

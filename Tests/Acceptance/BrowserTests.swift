@@ -37,4 +37,20 @@ import Testing
     let lines = result.output.split(separator: "\n")
     #expect(lines.count == 1 && lines.last?.hasSuffix(" pages") == true, "\(result.output)")
   }
+
+  @Test(.enabled(if: isThere(python), "run .ci/setup --tests first"))
+  func `Open pages follow their author: text, styles, problems, and what goes and comes back`() throws {
+    let folder = try TemporaryFolder()
+    let script = Program.repository + "/Tests/Acceptance/Browser/live.py"
+    #expect(try Program.run(script, "write", folder.path + "/book", executable: Self.python).status == 0)
+    let style = try String(contentsOfFile: Program.repository + "/themes/default/static/theme.css", encoding: .utf8)
+    try folder.write(style, to: "look/static/theme.css")
+    let server = try ServeProcess(
+      ["--content", "book", "--output", "site", "--theme", "look", "--port", "0"], in: folder)
+    let result = try Program.run(
+      script, "http://127.0.0.1:\(server.port)/", folder.path + "/book", folder.path + "/look/static/theme.css",
+      seconds: 300, executable: Self.python)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output == "looked at two pages\n", "\(result.output)")
+  }
 }

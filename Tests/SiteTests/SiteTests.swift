@@ -49,6 +49,6 @@ import Testing
     let report = try build(options)
     #expect(report.documents == 1 && report.pages == 4 && report.diagrams == 2 && report.isPublished)
     #expect(report.timings.stages.map(\.name) == ["read", "parse", "resolve", "theme", "route", "share", "publish"])
-    #expect(try build(options).written == 0)
+    #expect(try build(options).changedFiles == [])
   }
 }

@@ -4,6 +4,8 @@ public struct TerminalText: Sendable {
   public var usesColor: Bool
   /// What to put before a diagnostic's file, so that a terminal can open it: the content folder.
   public var folder: String
+  /// Whether the severity stands before the message; not where it is shown beside the text.
+  public var namesSeverity = true
 
   /// The look of diagnostics; see the properties.
   public init(usesColor: Bool, folder: String) {
@@ -17,9 +19,8 @@ public struct TerminalText: Sendable {
     if let range = diagnostic.range {
       text += bold("\(path(range.file)):\(range.start.line):\(diagnostic.characterColumn ?? range.start.column):") + " "
     }
-    text +=
-      colored(diagnostic.severity.rawValue + ":", diagnostic.severity) + " " + bold(Self.printable(diagnostic.message))
-    text += " [\(diagnostic.code.rawValue)]\n"
+    if namesSeverity { text += colored(diagnostic.severity.rawValue + ":", diagnostic.severity) + " " }
+    text += bold(Self.printable(diagnostic.message)) + " [\(diagnostic.code.rawValue)]\n"
     if let line = diagnostic.sourceLine, let range = diagnostic.range {
       text += excerpt(of: line, diagnostic, range)
     }

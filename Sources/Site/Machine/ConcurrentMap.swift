@@ -61,6 +61,13 @@ private final class ResultBuffer<Value: Sendable>: @unchecked Sendable {
 
 /// Runs `body` on `count` threads, and returns when all are done. Where no thread can be made, it runs on this one.
 func withThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  let threads = (0..<count).compactMap { index in startThread { body(index) } }
+  for thread in threads { pthread_join(thread, nil) }
+}
+
+/// Runs `body` on a thread with a stack of 16 MB, and returns the thread, which somebody must join or detach. Where no thread
+/// can be made, it runs on this one, and `nil` is returned when it is done.
+func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
   final class Start: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -69,21 +76,15 @@ func withThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
   pthread_attr_init(&attributes)
   pthread_attr_setstacksize(&attributes, 16 << 20)
   defer { pthread_attr_destroy(&attributes) }
-  var threads: [pthread_t] = []
-  for index in 0..<count {
-    let start = Unmanaged.passRetained(Start { body(index) })
-    var thread = pthread_t()
-    let made = pthread_create(
-      &thread, &attributes,
-      { pointer in
-        if let pointer { Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue().body() }
-        return nil
-      }, start.toOpaque())
-    if made == 0 {
-      threads.append(thread)
-    } else {
-      start.takeRetainedValue().body()
-    }
-  }
-  for thread in threads { pthread_join(thread, nil) }
+  let start = Unmanaged.passRetained(Start(body))
+  var thread = pthread_t()
+  let made = pthread_create(
+    &thread, &attributes,
+    { pointer in
+      if let pointer { Unmanaged<Start>.fromOpaque(pointer).takeRetainedValue().body() }
+      return nil
+    }, start.toOpaque())
+  if made == 0 { return thread }
+  start.takeRetainedValue().body()
+  return nil
 }

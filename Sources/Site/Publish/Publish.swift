@@ -5,7 +5,7 @@ import Synchronization
 /// What came of publishing.
 struct Published: Sendable {
   var files: Int
-  var written: Int
+  var changedFiles: [String]
   var diagrams: Int
 }
 
@@ -15,20 +15,28 @@ func publish(_ loaded: LoadedHandbook, _ renderer: PageRenderer, _ options: Buil
 {
   // What stands in the folder is looked at under the lock: another build may be about to change it.
   let path = try OutputFolder.absolutePath(options.output)
-  let lock = try BuildLock(output: path)
+  let lock = try BuildLock(output: path, isCancelled: options.isCancelled)
   defer { withExtendedLifetime(lock) {} }
   let folder = try OutputFolder(at: path, content: options.content)
   let routes = loaded.plan.routes
-  let publisher = try Publisher(into: folder, paths: routes.map(\.file))
-  let work = Work(loaded: loaded, renderer: renderer, publisher: publisher, progress: options.progress)
+  var publisher = try Publisher(into: folder, paths: routes.map(\.file))
+  let work = Work(loaded: loaded, renderer: renderer, publisher: publisher, options: options)
   let results = routes.concurrentMap(jobs: options.jobs) { work.publish($0) }
   for case .failure(let failure) in results {
     publisher.abandon()
     throw failure.stop
   }
+  if options.isCancelled() {
+    publisher.abandon()
+    throw .cancelled
+  }
+  func files(_ outcome: Publisher.Outcome) -> [String] {
+    zip(routes, results).filter { (try? $0.1.get()) == outcome }.map(\.0.file)
+  }
+  publisher.leaveOut(files(.gone))
   try publisher.commit()
-  let written = results.count { (try? $0.get()) == .written }
-  return Published(files: routes.count, written: written, diagrams: work.diagrams.load(ordering: .relaxed))
+  let changed = (files(.written) + publisher.removedFiles).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  return Published(files: routes.count, changedFiles: changed, diagrams: work.diagrams.load(ordering: .relaxed))
 }
 
 /// What the threads share.
@@ -36,28 +44,27 @@ private final class Work: Sendable {
   let loaded: LoadedHandbook
   let renderer: PageRenderer
   let publisher: Publisher
-  let progress: (@Sendable (BuildOptions.Progress) -> Void)?
+  let options: BuildOptions
   let diagrams = Atomic<Int>(0)
   private let done = Atomic<Int>(0)
   private let hasFailed = Atomic<Bool>(false)
 
-  init(
-    loaded: LoadedHandbook, renderer: PageRenderer, publisher: Publisher,
-    progress: (@Sendable (BuildOptions.Progress) -> Void)?
-  ) {
+  init(loaded: LoadedHandbook, renderer: PageRenderer, publisher: Publisher, options: BuildOptions) {
     self.loaded = loaded
     self.renderer = renderer
     self.publisher = publisher
-    self.progress = progress
+    self.options = options
   }
 
   func publish(_ route: Route) -> Result<Publisher.Outcome, Files.Failure> {
     // When the disk is full, the other files need not be tried.
-    guard !hasFailed.load(ordering: .relaxed) else { return .success(.unchanged) }
+    guard !hasFailed.load(ordering: .relaxed), !options.isCancelled() else { return .success(.unchanged) }
     let result = Result { () throws(Files.Failure) in try write(route) }
     if case .failure = result { hasFailed.store(true, ordering: .relaxed) }
     let count = done.wrappingAdd(1, ordering: .relaxed).newValue
-    if count.isMultiple(of: 64) { progress?(BuildOptions.Progress(done: count, total: loaded.plan.routes.count)) }
+    if count.isMultiple(of: 64) {
+      options.progress?(BuildOptions.Progress(done: count, total: loaded.plan.routes.count))
+    }
     return result
   }
 

@@ -10,7 +10,7 @@ struct Publisher: Sendable {
   private let staging: String
   private let outputExists: Bool
   private let isFixed: Bool
-  private let manifest: Manifest
+  private var manifest: Manifest
   private let old: Manifest
   private let foreign: [String]
   private let foreignFolders: [String]
@@ -19,6 +19,8 @@ struct Publisher: Sendable {
   enum Outcome: Sendable {
     case unchanged
     case written
+    /// There is nothing to copy any more.
+    case gone
   }
 
   /// Makes room for the files at `paths` beside `folder`.
@@ -82,9 +84,25 @@ struct Publisher: Sendable {
     if outputExists, old.paths.contains(path), Files.haveSameBytes(source, present), link(present, target) == 0 {
       return .unchanged
     }
-    try Files.copy(source, to: target)
+    do {
+      try Files.copy(source, to: target)
+    } catch {
+      if error.number == ENOENT, Files.entry(at: source) == nil { return .gone }
+      throw error
+    }
     return .written
   }
+
+  /// Takes files out of the site whose sources were removed while it was written.
+  mutating func leaveOut(_ paths: [String]) {
+    manifest.paths.subtract(paths)
+    for path in paths {
+      for folder in Self.parents(of: path) where rmdir(staging + "/" + folder) != 0 { break }
+    }
+  }
+
+  /// What an earlier build wrote, and is no part of the site any more.
+  var removedFiles: Set<String> { old.paths.subtracting(manifest.paths) }
 
   /// Removes what was written so far; the output folder stays as it was.
   func abandon() {
@@ -149,7 +167,7 @@ struct Publisher: Sendable {
       if let slash = target.lastIndex(of: "/") { try Files.makeFolder(String(target[..<slash])) }
       if rename(staging + "/" + path, target) != 0 { throw Files.Failure("publish", target) }
     }
-    for path in old.paths.subtracting(manifest.paths).sorted() {
+    for path in removedFiles.sorted() {
       unlink(output + "/" + path)
       for folder in Self.parents(of: path) where rmdir(output + "/" + folder) != 0 { break }
     }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Handbook
 
 /// Everything that was found in the content folder.
@@ -71,6 +72,9 @@ private func readDocument(_ path: String, root: String) -> Checked<SourceFile?> 
       .fileTooLarge, "a document must be smaller than \(largestDocument >> 20) MB", at: start,
       help: "split it into several documents; the page shows what fits")
     return Checked(SourceFile(path: path, bytes: bytes), [problem])
+  } catch  where error.number == ENOENT {
+    // It was removed after its name was read: then it is not there.
+    return Checked(nil)
   } catch {
     let problem = Diagnostic(
       .unreadableFile, "the file cannot be read: \(error.reason)", at: start,
@@ -95,6 +99,8 @@ private struct Walk {
       names = try Files.names(in: folder.isEmpty ? root : root + "/" + folder)
     } catch {
       if folder.isEmpty { throw error }
+      // It was removed after its name was read: then it is not there.
+      if error.number == ENOENT { return }
       report(.unreadableFile, "the folder cannot be read: \(error.reason)", folder, help: "check its permissions")
       return
     }

@@ -1,0 +1,98 @@
+import NIOCore
+import NIOPosix
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Watches folders with all below them, and single files, and reports what changed in batches.
+///
+/// A batch is sent when nothing has changed for 10 ms, at the latest 200 ms after its first change. Names that begin
+/// with a dot and the files that editors keep while they work are left out. Symbolic links below a root are not
+/// followed. Where the system does not report changes, all files are looked at each half second.
+public final class FileWatcher: Sendable {
+  /// How changes are found.
+  public enum Method: Sendable, Equatable {
+    /// By the system's notifications, where there are any.
+    case notifications
+    /// By looking at all files twice a second: for network file systems, which don't notify.
+    case polling
+  }
+
+  /// The batches of changes, none of them empty. It ends after ``stop()``.
+  public let batches: AsyncStream<FileChanges>
+  private let stopSignal: StopSignal
+  private let thread: NIOThreadPool
+
+  /// Starts watching: what changes after this has returned is reported.
+  ///
+  /// - Parameters:
+  ///   - roots: Folders and files, which may come into being later. Reported paths begin with them as they are
+  ///     written here.
+  ///   - excluded: Folders and files that are left out with all below them.
+  ///   - method: How to look for changes.
+  ///   - fallback: Called when notifications turn out not to suffice and all files are looked at instead.
+  public convenience init(
+    roots: [String], excluding excluded: [String] = [], method: Method = .notifications,
+    fallback: @escaping @Sendable () -> Void = {}
+  ) async throws {
+    try await self.init(
+      roots: roots, excluding: excluded, method: method, watchLimit: .max, fallback: fallback)
+  }
+
+  init(
+    roots: [String], excluding excluded: [String], method: Method, watchLimit: Int,
+    fallback: @escaping @Sendable () -> Void
+  ) async throws {
+    let (batches, continuation) = AsyncStream.makeStream(of: FileChanges.self)
+    self.batches = batches
+    stopSignal = try StopSignal()
+    thread = NIOThreadPool(numberOfThreads: 1)
+    thread.start()
+    let roots = roots.map { $0.count > 1 && $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    let loop = WatchLoop(
+      roots: roots, filter: WatchFilter(excluding: excluded, below: roots), watchLimit: watchLimit,
+      stopSignal: stopSignal, fallback: fallback, deliver: { continuation.yield($0) })
+    await withCheckedContinuation { started in
+      thread.submit { _ in
+        loop.run(method: method) { started.resume() }
+        continuation.finish()
+      }
+    }
+  }
+
+  deinit { stop() }
+
+  /// Ends watching. The second call does nothing.
+  public func stop() {
+    stopSignal.send()
+    thread.shutdownGracefully { _ in }
+  }
+}
+
+/// A pipe that wakes the watching thread to end it.
+final class StopSignal: Sendable {
+  /// What `poll` waits for.
+  let descriptor: Int32
+  private let sender: Int32
+
+  /// Throws `IOError` when the process has no descriptors left.
+  init() throws {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw IOError(errnoCode: errno, reason: "pipe") }
+    (descriptor, sender) = (ends[0], ends[1])
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    _ = fcntl(sender, F_SETFL, O_NONBLOCK)
+  }
+
+  deinit {
+    close(descriptor)
+    close(sender)
+  }
+
+  func send() { _ = write(sender, [0], 1) }
+}

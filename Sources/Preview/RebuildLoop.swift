@@ -1,0 +1,63 @@
+/// Runs rebuilds one at a time. Changes that come meanwhile are merged into the next one, and cancel the one under way.
+///
+/// `Outcome` is what a rebuild returns: a value when it went through, `nil` when it stopped because it was cancelled.
+/// The changes of a rebuild that stopped are part of the next one, so none is lost.
+public actor RebuildLoop<Outcome: Sendable> {
+  private let rebuild: @Sendable (FileChanges) async -> Outcome?
+  private let deliver: @Sendable (Outcome) async -> Void
+  private var pending = FileChanges()
+  private var current: Task<Void, Never>?
+  private var cancellations = 0
+  private var isStopped = false
+
+  /// After this many rebuilds cancelled in a row, the next one runs to its end whatever comes. Without it, changes that
+  /// come faster than a rebuild takes would keep the site from ever being built.
+  private let mostCancellations: Int
+
+  /// A loop that calls `rebuild` for changes, and `deliver` for each outcome before the next rebuild starts.
+  public init(
+    mostCancellations: Int = 3,
+    rebuild: @escaping @Sendable (FileChanges) async -> Outcome?,
+    deliver: @escaping @Sendable (Outcome) async -> Void
+  ) {
+    self.mostCancellations = mostCancellations
+    self.rebuild = rebuild
+    self.deliver = deliver
+  }
+
+  /// Sees to it that a rebuild with these changes starts, now or after the one under way.
+  public func submit(_ changes: FileChanges) {
+    guard !changes.isEmpty, !isStopped else { return }
+    pending.formUnion(changes)
+    guard let current else { return start() }
+    if cancellations < mostCancellations { current.cancel() }
+  }
+
+  /// Cancels the rebuild under way and lets no other start. Returns when it has ended.
+  public func stop() async {
+    isStopped = true
+    current?.cancel()
+    await current?.value
+  }
+
+  private func start() {
+    let changes = pending
+    pending = FileChanges()
+    current = Task {
+      let outcome = await rebuild(changes)
+      await finish(changes, outcome)
+    }
+  }
+
+  private func finish(_ changes: FileChanges, _ outcome: Outcome?) async {
+    if let outcome {
+      cancellations = 0
+      if !isStopped { await deliver(outcome) }
+    } else if Task.isCancelled {
+      cancellations += 1
+      pending.formUnion(changes)
+    }
+    current = nil
+    if !pending.isEmpty, !isStopped { start() }
+  }
+}

@@ -1,0 +1,109 @@
+import Diagnostics
+import Preview
+import Site
+import Synchronization
+
+/// Builds the site again and again for a preview. The terminal is told what is new since the build before, the browsers
+/// everything that is wrong.
+final class PreviewBuilder: Sendable {
+  private let options: BuildOptions
+  private let terminal: Terminal
+  private let isVerbose: Bool
+  /// The problems of the last build; `nil` when it could not be carried out.
+  private let known = Mutex<[Diagnostic]?>(nil)
+
+  /// More problems than this are counted, not shown, in the browser.
+  private static let mostShown = 50
+
+  init(_ options: BuildOptions, terminal: Terminal, isVerbose: Bool) {
+    self.options = options
+    self.terminal = terminal
+    self.isVerbose = isVerbose
+  }
+
+  /// The build that the preview begins with.
+  ///
+  /// - Throws: `StopError` when there is nothing to show, or the build was cancelled.
+  func firstBuild() async throws(StopError) -> RebuildOutcome {
+    let (report, time) = try await timedBuild()
+    known.withLock { $0 = report.diagnostics }
+    terminal.report(report.diagnostics, folder: options.content)
+    say(report.closingLine(output: options.output, time: time))
+    return outcome(of: report)
+  }
+
+  /// A build after something changed; `nil` when it was cancelled.
+  func rebuild() async -> RebuildOutcome? {
+    do {
+      let (report, time) = try await patientBuild()
+      let before = known.withLock { known in
+        defer { known = report.diagnostics }
+        return known
+      }
+      // What has been said is not said again at every save.
+      let said = Set(before ?? [])
+      terminal.report(report.diagnostics.filter { !said.contains($0) }, folder: options.content)
+      if isVerbose || !report.changedFiles.isEmpty || before != report.diagnostics {
+        let count = report.changedFiles.count
+        let files = count == 1 ? "1 file changed" : "\(count) files changed"
+        say("\(files), \(ProblemCount(report.diagnostics).description), \(time.inSeconds)")
+      }
+      return outcome(of: report)
+    } catch  where error.cause == .cancelled {
+      return nil
+    } catch {
+      known.withLock { $0 = nil }
+      terminal.report(error)
+      let text = error.message + (error.help.map { "\n  help: \($0)" } ?? "")
+      return RebuildOutcome(pages: .paths([]), problems: [PreviewProblem(severity: .error, text: text)])
+    }
+  }
+
+  /// A build that fails when a file goes away under its hands, as editors' temporary files do, is tried again: by then all has
+  /// settled, or newer changes have cancelled this one.
+  private func patientBuild() async throws(StopError) -> (BuildReport, Duration) {
+    do {
+      return try await timedBuild()
+    } catch  where error.cause == .machine {
+      try? await Task.sleep(for: .milliseconds(100))
+      return try await timedBuild()
+    }
+  }
+
+  private func timedBuild() async throws(StopError) -> (BuildReport, Duration) {
+    let start = ContinuousClock.now
+    let line = ProgressLine(terminal)
+    defer { line.clear() }
+    var options = options
+    options.progress = { line.show($0) }
+    let report = try await buildInBackground(options)
+    return (report, ContinuousClock.now - start)
+  }
+
+  private func say(_ line: String) {
+    if !terminal.isQuiet { terminal.writeError(line + "\n") }
+  }
+
+  private func outcome(of report: BuildReport) -> RebuildOutcome {
+    RebuildOutcome(
+      pages: .paths(report.changedFiles.filter { !$0.hasSuffix(".css") }),
+      styles: .paths(report.changedFiles.filter { $0.hasSuffix(".css") }),
+      problems: shown(report.diagnostics))
+  }
+
+  /// What the browser shows: warnings and errors, the graver first.
+  private func shown(_ diagnostics: [Diagnostic]) -> [PreviewProblem] {
+    var text = TerminalText(usesColor: false, folder: options.content)
+    text.namesSeverity = false
+    let errors = diagnostics.filter { $0.severity == .error }
+    let all = errors + diagnostics.filter { $0.severity == .warning }
+    var problems = all.prefix(Self.mostShown).map { diagnostic in
+      PreviewProblem(severity: diagnostic.severity, text: String(text.text(of: diagnostic).dropLast()))
+    }
+    if all.count > problems.count {
+      problems.append(
+        PreviewProblem(severity: .note, text: "and \(all.count - problems.count) more, listed in the terminal"))
+    }
+    return problems
+  }
+}
