@@ -5,55 +5,73 @@ struct Layering: Sendable {
   var layer: [Int]
 }
 
-/// Gives every node a layer.
+/// Gives every node a layer, such that the edges are as short as can be in sum.
 ///
-/// Precondition: no cycles. Postcondition: an edge leads at least one layer down, an edge with a label at least two, so that
-/// the label has a layer of its own.
+/// Precondition: a connected graph without cycles. Postcondition: an edge leads at least one layer down, an edge with a label at
+/// least two, so that the label has a layer of its own.
 ///
-/// The start is the longest path from above; then nodes are moved within the room that their neighbours leave them to where the
-/// edges are shortest in sum, until nothing moves: the local optimum of what Gansner et al. (1993, section 2) minimize.
+/// Source: Gansner et al. (1993), section 2: the longest path from above is the start of the network simplex method; then nodes
+/// that could stand in several layers at no cost move to the one that holds least.
 func assignLayers(_ acyclic: AcyclicGraph) -> Layering {
+  let edges = acyclic.graph.edges.indices.filter { !acyclic.isLoop[$0] }.map { index in
+    let ends = acyclic.ends(index)
+    return NetworkSimplex.Edge(
+      from: ends.from, to: ends.to, length: acyclic.graph.edges[index].label == nil ? 1 : 2, weight: 1)
+  }
   let count = acyclic.graph.nodes.count
-  var outgoing = [[(node: Int, length: Int)]](repeating: [], count: count), incoming = outgoing
-  for index in acyclic.graph.edges.indices where !acyclic.isLoop[index] {
-    let (from, to) = acyclic.ends(index)
-    let length = acyclic.graph.edges[index].label == nil ? 1 : 2
-    outgoing[from].append((to, length))
-    incoming[to].append((from, length))
+  let start = longestPaths(nodes: count, edges)
+  // Some thousand exchanges are enough for hundreds of nodes; a bound keeps thousands of them drawable.
+  let exchanges = min(20_000, 4_000_000 / max(edges.count, 1))
+  var layer = NetworkSimplex(nodes: count, edges: edges, start: start, exchanges: exchanges).values
+  balance(&layer, edges, acyclic.graph)
+  return Layering(acyclic: acyclic, layer: layer)
+}
+
+/// For each node the length of the longest path that leads to it.
+private func longestPaths(nodes count: Int, _ edges: [NetworkSimplex.Edge]) -> [Int] {
+  var outgoing = [[Int]](repeating: [], count: count)
+  var waiting = [Int](repeating: 0, count: count)
+  for (index, edge) in edges.enumerated() {
+    outgoing[edge.from].append(index)
+    waiting[edge.to] += 1
   }
   var layer = [Int](repeating: 0, count: count)
-  var waiting = incoming.map(\.count)
   var queue = waiting.indices.filter { waiting[$0] == 0 }
   var next = 0
   while next < queue.count {
-    let node = queue[next]
+    for index in outgoing[queue[next]] {
+      let edge = edges[index]
+      layer[edge.to] = max(layer[edge.to], layer[edge.from] + edge.length)
+      waiting[edge.to] -= 1
+      if waiting[edge.to] == 0 { queue.append(edge.to) }
+    }
     next += 1
-    for edge in outgoing[node] {
-      layer[edge.node] = max(layer[edge.node], layer[node] + edge.length)
-      waiting[edge.node] -= 1
-      if waiting[edge.node] == 0 { queue.append(edge.node) }
-    }
   }
-  for round in 0..<24 {
-    var hasMoved = false
-    for node in round.isMultiple(of: 2) ? queue.reversed() : queue {
-      let low = incoming[node].map { layer[$0.node] + $0.length }.max()
-      let high = outgoing[node].map { layer[$0.node] - $0.length }.min()
-      let pull = outgoing[node].count - incoming[node].count
-      let wanted: Int
-      switch (low, high) {
-      case (let low?, let high?): wanted = pull > 0 ? high : pull < 0 ? low : min(max(layer[node], low), high)
-      case (let low?, nil): wanted = low
-      case (nil, let high?): wanted = high
-      case (nil, nil): wanted = layer[node]
-      }
-      if wanted != layer[node] {
-        layer[node] = wanted
-        hasMoved = true
-      }
-    }
-    if !hasMoved { break }
+  return layer
+}
+
+/// Moves nodes with as many edges above as below to the narrowest of the layers that they could stand in.
+private func balance(_ layer: inout [Int], _ edges: [NetworkSimplex.Edge], _ graph: Graph) {
+  var weight = [Int](repeating: 0, count: layer.count)
+  var first = [Int](repeating: 0, count: layer.count)
+  let last = layer.max() ?? 0
+  var width = [Double](repeating: 0, count: last + 1)
+  for node in layer.indices { width[layer[node]] += graph.nodes[node].width }
+  var above = [[Int]](repeating: [], count: layer.count), below = above
+  for (index, edge) in edges.enumerated() {
+    weight[edge.from] -= 1
+    weight[edge.to] += 1
+    below[edge.from].append(index)
+    above[edge.to].append(index)
   }
-  let top = layer.min() ?? 0
-  return Layering(acyclic: acyclic, layer: layer.map { $0 - top })
+  for node in layer.indices where weight[node] == 0 && !above[node].isEmpty {
+    first[node] = above[node].map { layer[edges[$0].from] + edges[$0].length }.max() ?? 0
+    let end = below[node].map { layer[edges[$0].to] - edges[$0].length }.min() ?? last
+    guard first[node] < end else { continue }
+    var best = layer[node]
+    width[best] -= graph.nodes[node].width
+    for candidate in first[node]...end where width[candidate] < width[best] { best = candidate }
+    layer[node] = best
+    width[best] += graph.nodes[node].width
+  }
 }

@@ -22,6 +22,8 @@ struct LayerOrder: Sendable {
   /// For each item the items that it is connected with one layer above and one below.
   var above: [[Int]]
   var below: [[Int]]
+  /// How many links between layers cross.
+  var crossings = 0
 }
 
 extension LayerOrder {
@@ -59,37 +61,5 @@ extension LayerOrder {
     }
     layers = Array(repeating: [], count: (layerOfItem.max() ?? -1) + 1)
     for item in items.indices { layers[layerOfItem[item]].append(item) }
-  }
-
-  /// The number of crossings between all layers.
-  ///
-  /// Source: Barth, Jünger, Mutzel, "Simple and Efficient Bilayer Cross Counting" (2002). O(e log v).
-  func crossings(place: [Int]) -> Int {
-    var total = 0
-    for layer in layers.indices.dropLast() {
-      let size = layers[layer + 1].count
-      var tree = [Int](repeating: 0, count: size + 1)
-      var seen = 0
-      for upper in layers[layer] {
-        let ends = below[upper].map { place[$0] }.sorted()
-        for end in ends {
-          var index = end + 1, notAfter = 0
-          while index > 0 {
-            notAfter += tree[index]
-            index -= index & -index
-          }
-          total += seen - notAfter
-        }
-        for end in ends {
-          var index = end + 1
-          while index <= size {
-            tree[index] += 1
-            index += index & -index
-          }
-          seen += 1
-        }
-      }
-    }
-    return total
   }
 }

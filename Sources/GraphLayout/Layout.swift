@@ -25,15 +25,22 @@ private func drawing(of graph: Graph, _ direction: Direction, _ options: LayoutO
   // Phases know one direction only: downward. A drawing to the right is one downward of turned boxes, turned back.
   let turned = direction == .down ? graph : graph.transposed
   let parts = components(of: turned).map { part in
-    let acyclic = breakCycles(part.graph)
-    let layering = assignLayers(acyclic)
-    let order = orderLayers(layering)
-    let placement = placeNodes(order, options)
+    let orders = breakCycles(part.graph).map { orderLayers(assignLayers($0)) }
+    let placement = placeNodes(best(of: orders), options)
     return PlacedComponent(nodes: part.nodes, edges: part.edges, drawing: routeEdges(placement, options))
   }
   let wanted = direction == .down ? options.preferredWidth : .infinity
   let whole = packComponents(parts, of: turned, width: wanted, spacing: options.nodeSpacing * 1.5)
   return direction == .down ? whole : whole.transposed
+}
+
+/// The order with the fewest crossings; of equal ones, that with the fewest dummies.
+private func best(of orders: [LayerOrder]) -> LayerOrder {
+  var best = orders[0]
+  for order in orders.dropFirst() where (order.crossings, order.items.count) < (best.crossings, best.items.count) {
+    best = order
+  }
+  return best
 }
 
 /// What a drawing costs the reader: its area, and much more where it is wider than wanted.

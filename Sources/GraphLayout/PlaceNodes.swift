@@ -42,7 +42,17 @@ private func gap(below layer: Int, _ order: LayerOrder, _ x: [Double], _ options
   for item in order.layers[layer] {
     for other in order.below[item] { across = max(across, abs(x[other] - x[item])) }
   }
-  return (options.layerSpacing * 0.55 + min(across * 0.11, options.layerSpacing * 1.2)).rounded()
+  // Where only labels and lines stand, half is enough.
+  let isLight = order.isLight(layer) || layer + 1 < order.layers.count && order.isLight(layer + 1)
+  let room = options.layerSpacing * 0.5 + min(across * 0.05, options.layerSpacing * 0.5)
+  return (isLight ? room * 0.6 : room).rounded()
+}
+
+extension LayerOrder {
+  /// Whether a layer holds no nodes.
+  fileprivate func isLight(_ layer: Int) -> Bool {
+    layers[layer].allSatisfy { if case .node = items[$0] { false } else { true } }
+  }
 }
 
 /// Moves the items of one layer to where their neighbours pull them.
@@ -133,6 +143,7 @@ private struct LayerSolver {
         weights += weight
       }
     }
-    return weights > 0 ? (sum / weights, weights) : (x[item], 0.01)
+    let weak = 0.04
+    return weights > 0 ? (sum / (weights + weak), weights + weak) : (x[item], 0.01)
   }
 }
