@@ -10,6 +10,13 @@ struct LayerArrangement: Sendable {
   /// For each link the place of its other end, sorted for each item; right for the layer that is being changed.
   private var aboveEnds: [Int]
   private var belowEnds: [Int]
+  /// For each layer how often its order changed, and at which counts of the layers around its ends and its exchanges were right:
+  /// what has not changed since is not looked at again.
+  private var version: [Int]
+  private var endsVersion: [(above: Int, below: Int)]
+  private var settled: [(above: Int, own: Int, below: Int)]
+  /// The crossings below each layer, and at which counts they were right.
+  private var gaps: [(upper: Int, lower: Int, crossings: Int)]
 
   init(_ links: LayerLinks, _ layers: [[Int]]) {
     self.links = links
@@ -17,49 +24,60 @@ struct LayerArrangement: Sendable {
     place = Array(repeating: 0, count: links.aboveStart.count - 1)
     aboveEnds = links.above
     belowEnds = links.below
+    version = Array(repeating: 0, count: layers.count)
+    endsVersion = Array(repeating: (-1, -1), count: layers.count)
+    settled = Array(repeating: (-1, -1, -1), count: layers.count)
+    gaps = Array(repeating: (-1, -1, 0), count: layers.count)
     for layer in layers.indices { setPlaces(layer) }
     crossings = countCrossings()
   }
 
   private mutating func setPlaces(_ layer: Int) {
+    version[layer] += 1
     for (index, item) in layers[layer].enumerated() { place[item] = index }
   }
 
   /// The number of crossings between all layers.
+  mutating func countCrossings() -> Int {
+    var total = 0
+    for layer in layers.indices.dropLast() {
+      if gaps[layer].upper != version[layer] || gaps[layer].lower != version[layer + 1] {
+        gaps[layer] = (version[layer], version[layer + 1], countCrossings(below: layer))
+      }
+      total += gaps[layer].crossings
+    }
+    return total
+  }
+
+  /// The number of crossings between a layer and the next.
   ///
   /// Source: Barth, Jünger, Mutzel, "Simple and Efficient Bilayer Cross Counting" (2002). O(e log v).
-  func countCrossings() -> Int {
-    var total = 0
-    var tree: [Int] = []
-    var ends: [Int] = []
-    for layer in layers.indices.dropLast() {
-      let size = layers[layer + 1].count
-      tree.removeAll(keepingCapacity: true)
-      tree.append(contentsOf: repeatElement(0, count: size + 1))
-      var seen = 0
+  private func countCrossings(below layer: Int) -> Int {
+    let size = layers[layer + 1].count
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: size + 1) { tree in
+      tree.initialize(repeating: 0)
+      var total = 0, seen = 0
       for upper in layers[layer] {
-        ends.removeAll(keepingCapacity: true)
-        for link in links.belowRange(upper) { ends.append(place[links.below[link]]) }
-        ends.sort()
-        for end in ends {
-          var index = end + 1, notAfter = 0
+        let range = links.belowRange(upper)
+        for link in range {
+          var index = place[links.below[link]] + 1, notAfter = 0
           while index > 0 {
             notAfter += tree[index]
             index -= index & -index
           }
           total += seen - notAfter
         }
-        for end in ends {
-          var index = end + 1
+        for link in range {
+          var index = place[links.below[link]] + 1
           while index <= size {
             tree[index] += 1
             index += index & -index
           }
-          seen += 1
         }
+        seen += range.count
       }
+      return total
     }
-    return total
   }
 }
 
@@ -108,8 +126,10 @@ extension LayerArrangement {
 
 extension LayerArrangement {
   /// Sweeps down and up over the layers and keeps the best order that comes by.
-  mutating func sweep(rounds: Int, exchanges: Int, firstByMedian: Bool) {
-    var best = (layers: layers, place: place, crossings: crossings)
+  ///
+  /// - Parameter bound: the crossings of the best order so far: what is far from it after a few rounds is given up.
+  mutating func sweep(rounds: Int, exchanges: Int, firstByMedian: Bool, bound: Int) {
+    var best = (layers: layers, crossings: crossings)
     var sinceBest = 0
     for round in 0..<rounds where best.crossings > 0 {
       let byMedian = (round / 2).isMultiple(of: 2) == firstByMedian
@@ -125,10 +145,11 @@ extension LayerArrangement {
       }
       crossings = countCrossings()
       sinceBest += 1
-      if crossings < best.crossings { (best, sinceBest) = ((layers, place, crossings), 0) }
-      if sinceBest > 6 { break }
+      if crossings < best.crossings { (best, sinceBest) = ((layers, crossings), 0) }
+      if sinceBest > 4 || round == 3 && best.crossings > bound + bound / 4 + 2 { break }
     }
-    (layers, place, crossings) = best
+    (layers, crossings) = best
+    for layer in layers.indices { setPlaces(layer) }
   }
 
   /// Orders a layer by where its neighbours in the layer before stand; what has none keeps its place.
@@ -152,6 +173,7 @@ extension LayerArrangement {
     keys.sort { $0.key != $1.key ? $0.key < $1.key : $0.place < $1.place }
     var ordered = keys.map(\.item)
     for (index, item) in fixed { ordered.insert(item, at: min(index, ordered.count)) }
+    guard ordered != layers[layer] else { return }
     layers[layer] = ordered
     setPlaces(layer)
   }
@@ -169,15 +191,26 @@ extension LayerArrangement {
 // MARK: - Changes within one layer
 
 extension LayerArrangement {
+  private func versionAbove(_ layer: Int) -> Int { layer > 0 ? version[layer - 1] : 0 }
+  private func versionBelow(_ layer: Int) -> Int { layer + 1 < version.count ? version[layer + 1] : 0 }
+
   /// Sorts the places of the neighbours of all items in a layer.
   private mutating func setEnds(_ layer: Int) {
-    for item in layers[layer] {
-      Self.setEnds(&aboveEnds, links.aboveRange(item), links.above, place)
-      Self.setEnds(&belowEnds, links.belowRange(item), links.below, place)
+    let (above, below) = (versionAbove(layer), versionBelow(layer))
+    if endsVersion[layer].above != above {
+      for item in layers[layer] { Self.setEnds(&aboveEnds, links.aboveRange(item), links.above, place) }
     }
+    if endsVersion[layer].below != below {
+      for item in layers[layer] { Self.setEnds(&belowEnds, links.belowRange(item), links.below, place) }
+    }
+    endsVersion[layer] = (above, below)
   }
 
   private static func setEnds(_ ends: inout [Int], _ range: Range<Int>, _ items: [Int], _ place: [Int]) {
+    if range.count == 1 {
+      ends[range.lowerBound] = place[items[range.lowerBound]]
+      return
+    }
     for link in range {
       // Few neighbours: insertion is fastest.
       let end = place[items[link]]
@@ -190,13 +223,25 @@ extension LayerArrangement {
     }
   }
 
-  /// By how many the crossings of two items fall when the one that stands left goes to the right of the other.
-  private func gain(_ left: Int, _ right: Int) -> Int {
-    Self.gain(aboveEnds, links.aboveRange(left), links.aboveRange(right))
-      + Self.gain(belowEnds, links.belowRange(left), links.belowRange(right))
+  /// Runs `body` with what tells by how many the crossings of two items fall when the one that stands left goes to the right
+  /// of the other.
+  private func withGain<Result>(_ body: ((_ left: Int, _ right: Int) -> Int) -> Result) -> Result {
+    aboveEnds.withUnsafeBufferPointer { above in
+      belowEnds.withUnsafeBufferPointer { below in
+        links.aboveStart.withUnsafeBufferPointer { aboveStart in
+          links.belowStart.withUnsafeBufferPointer { belowStart in
+            body { left, right in
+              Self.gain(above, aboveStart[left]..<aboveStart[left + 1], aboveStart[right]..<aboveStart[right + 1])
+                + Self.gain(below, belowStart[left]..<belowStart[left + 1], belowStart[right]..<belowStart[right + 1])
+            }
+          }
+        }
+      }
+    }
   }
 
-  private static func gain(_ ends: [Int], _ left: Range<Int>, _ right: Range<Int>) -> Int {
+  @inline(__always)
+  private static func gain(_ ends: UnsafeBufferPointer<Int>, _ left: Range<Int>, _ right: Range<Int>) -> Int {
     if left.isEmpty || right.isEmpty { return 0 }
     if left.count == 1, right.count == 1 {
       let (a, b) = (ends[left.lowerBound], ends[right.lowerBound])
@@ -216,14 +261,26 @@ extension LayerArrangement {
   /// Exchanges neighbours in a layer where that leaves fewer crossings, or as many: a plateau may lead on.
   private mutating func exchangeNeighbours(_ layer: Int, alsoEqual: Bool) -> Bool {
     guard layers[layer].count > 1 else { return false }
+    let now = (versionAbove(layer), version[layer], versionBelow(layer))
+    if settled[layer] == now { return false }
     setEnds(layer)
-    var hasChanged = false
-    for index in 0..<(layers[layer].count - 1) {
-      let gain = gain(layers[layer][index], layers[layer][index + 1])
-      guard gain > 0 || alsoEqual && gain == 0 else { continue }
-      layers[layer].swapAt(index, index + 1)
-      if gain > 0 { hasChanged = true }
+    var order = layers[layer]
+    let (hasMoved, hasChanged) = withGain { gain in
+      var (hasMoved, hasChanged) = (false, false)
+      for index in 0..<(order.count - 1) {
+        let gain = gain(order[index], order[index + 1])
+        guard gain > 0 || alsoEqual && gain == 0 else { continue }
+        order.swapAt(index, index + 1)
+        hasMoved = true
+        if gain > 0 { hasChanged = true }
+      }
+      return (hasMoved, hasChanged)
     }
+    guard hasMoved else {
+      settled[layer] = now
+      return false
+    }
+    layers[layer] = order
     setPlaces(layer)
     return hasChanged
   }
@@ -235,7 +292,7 @@ extension LayerArrangement {
       for layer in round.isMultiple(of: 2) ? Array(layers.indices) : layers.indices.reversed() {
         if layers[layer].count <= 7 { orderExactly(layer) } else { sift(layer) }
       }
-      if crossings >= before, round > 0 { return }
+      if crossings >= before { return }
     }
   }
 
@@ -244,24 +301,30 @@ extension LayerArrangement {
     setEnds(layer)
     let items = layers[layer]
     var order = items
-    for item in items {
-      guard let from = order.firstIndex(of: item) else { continue }
-      var (best, bestGain) = (from, 0)
-      var gained = 0
-      for index in stride(from: from - 1, through: 0, by: -1) {
-        gained += gain(order[index], item)
-        if gained > bestGain { (best, bestGain) = (index, gained) }
+    let gained = withGain { gain in
+      var total = 0
+      for item in items {
+        guard let from = order.firstIndex(of: item) else { continue }
+        var (best, bestGain) = (from, 0)
+        var gained = 0
+        for index in stride(from: from - 1, through: 0, by: -1) {
+          gained += gain(order[index], item)
+          if gained > bestGain { (best, bestGain) = (index, gained) }
+        }
+        gained = 0
+        for index in (from + 1)..<max(order.count, from + 1) {
+          gained += gain(item, order[index])
+          if gained > bestGain { (best, bestGain) = (index, gained) }
+        }
+        guard best != from else { continue }
+        order.remove(at: from)
+        order.insert(item, at: best)
+        total += bestGain
       }
-      gained = 0
-      for index in (from + 1)..<max(order.count, from + 1) {
-        gained += gain(item, order[index])
-        if gained > bestGain { (best, bestGain) = (index, gained) }
-      }
-      guard best != from else { continue }
-      order.remove(at: from)
-      order.insert(item, at: best)
-      crossings -= bestGain
+      return total
     }
+    crossings -= gained
+    guard order != items else { return }
     layers[layer] = order
     setPlaces(layer)
   }
@@ -274,8 +337,10 @@ extension LayerArrangement {
     setEnds(layer)
     // What it costs more to have `a` left of `b` than right of it, seen from the present order.
     var cost = [[Int]](repeating: Array(repeating: 0, count: items.count), count: items.count)
-    for left in items.indices {
-      for right in items.indices where right > left { cost[right][left] = -gain(items[left], items[right]) }
+    withGain { gain in
+      for left in items.indices {
+        for right in items.indices where right > left { cost[right][left] = -gain(items[left], items[right]) }
+      }
     }
     let full = 1 << items.count
     var least = [Int](repeating: .max, count: full)

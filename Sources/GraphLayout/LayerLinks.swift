@@ -10,16 +10,32 @@ struct LayerLinks: Sendable {
   /// The number of links between layers.
   var count: Int { below.count }
 
-  init(_ order: LayerOrder) {
-    (aboveStart, above) = LayerLinks.flat(order.above)
-    (belowStart, below) = LayerLinks.flat(order.below)
-  }
-
-  private static func flat(_ lists: [[Int]]) -> (starts: [Int], all: [Int]) {
-    var starts = [0]
-    starts.reserveCapacity(lists.count + 1)
-    for list in lists { starts.append(starts[starts.count - 1] + list.count) }
-    return (starts, lists.flatMap { $0 })
+  /// The links of edges that pass the items of their chains, from above to below.
+  init(_ chains: [[Int]], items count: Int) {
+    aboveStart = Array(repeating: 0, count: count + 1)
+    belowStart = aboveStart
+    for chain in chains {
+      for index in chain.indices.dropFirst() {
+        belowStart[chain[index - 1] + 1] += 1
+        aboveStart[chain[index] + 1] += 1
+      }
+    }
+    for item in 0..<count {
+      aboveStart[item + 1] += aboveStart[item]
+      belowStart[item + 1] += belowStart[item]
+    }
+    above = Array(repeating: 0, count: aboveStart[count])
+    below = above
+    var (nextAbove, nextBelow) = (aboveStart, belowStart)
+    for chain in chains {
+      for index in chain.indices.dropFirst() {
+        let (upper, lower) = (chain[index - 1], chain[index])
+        below[nextBelow[upper]] = lower
+        nextBelow[upper] += 1
+        above[nextAbove[lower]] = upper
+        nextAbove[lower] += 1
+      }
+    }
   }
 
   func aboveRange(_ item: Int) -> Range<Int> { aboveStart[item]..<aboveStart[item + 1] }

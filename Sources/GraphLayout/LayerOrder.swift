@@ -19,9 +19,8 @@ struct LayerOrder: Sendable {
   var layers: [[Int]]
   /// For each edge the items it passes, from above to below, ends included; empty for loops.
   var chains: [[Int]]
-  /// For each item the items that it is connected with one layer above and one below.
-  var above: [[Int]]
-  var below: [[Int]]
+  /// Which items are connected with which one layer above and one below.
+  var links: LayerLinks
   /// How many links between layers cross.
   var crossings = 0
 }
@@ -51,14 +50,7 @@ extension LayerOrder {
       }
       chains.append(chain + [to])
     }
-    above = Array(repeating: [], count: items.count)
-    below = above
-    for chain in chains {
-      for (upper, lower) in zip(chain, chain.dropFirst()) {
-        below[upper].append(lower)
-        above[lower].append(upper)
-      }
-    }
+    links = LayerLinks(chains, items: items.count)
     layers = Array(repeating: [], count: (layerOfItem.max() ?? -1) + 1)
     for item in items.indices { layers[layerOfItem[item]].append(item) }
   }

@@ -24,9 +24,12 @@ public func drawing(of graph: Graph, options: LayoutOptions = LayoutOptions()) t
 private func drawing(of graph: Graph, _ direction: Direction, _ options: LayoutOptions) -> Drawing {
   // Phases know one direction only: downward. A drawing to the right is one downward of turned boxes, turned back.
   let turned = direction == .down ? graph : graph.transposed
+  var options = options
+  // Lines to the right have labels beside them, and climb steeply where columns stand close.
+  if direction == .right { options.layerSpacing *= 1.4 }
   let parts = components(of: turned).map { part in
-    let orders = breakCycles(part.graph).map { orderLayers(assignLayers($0)) }
-    let placement = placeNodes(best(of: orders), options)
+    let layering = best(of: breakCycles(part.graph).map(assignLayers))
+    let placement = placeNodes(orderLayers(layering), options)
     return PlacedComponent(nodes: part.nodes, edges: part.edges, drawing: routeEdges(placement, options))
   }
   let wanted = direction == .down ? options.preferredWidth : .infinity
@@ -34,13 +37,15 @@ private func drawing(of graph: Graph, _ direction: Direction, _ options: LayoutO
   return direction == .down ? whole : whole.transposed
 }
 
-/// The order with the fewest crossings; of equal ones, that with the fewest dummies.
-private func best(of orders: [LayerOrder]) -> LayerOrder {
-  var best = orders[0]
-  for order in orders.dropFirst() where (order.crossings, order.items.count) < (best.crossings, best.items.count) {
-    best = order
+/// The layering whose rough order has the fewest crossings; of equal ones, that with the fewest dummies.
+private func best(of layerings: [Layering]) -> Layering {
+  guard layerings.count > 1 else { return layerings[0] }
+  var best = orderLayers(layerings[0], isQuick: true)
+  for layering in layerings.dropFirst() {
+    let order = orderLayers(layering, isQuick: true)
+    if (order.crossings, order.items.count) < (best.crossings, best.items.count) { best = order }
   }
-  return best
+  return best.layering
 }
 
 /// What a drawing costs the reader: its area, and much more where it is wider than wanted.

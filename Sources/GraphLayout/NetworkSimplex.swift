@@ -291,7 +291,9 @@ private struct Rim {
     var index = 0
     while true {
       var least = index
-      for child in [2 * index + 1, 2 * index + 2] where child < heap.count && heap[child] < heap[least] { least = child }
+      for child in [2 * index + 1, 2 * index + 2] where child < heap.count && heap[child] < heap[least] {
+        least = child
+      }
       if least == index { return top }
       heap.swapAt(index, least)
       index = least

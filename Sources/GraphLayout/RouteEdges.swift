@@ -26,12 +26,15 @@ private struct Router {
   let placement: Placement
   /// For each edge where its line leaves its upper box and enters its lower one.
   private var ports: [(out: Double, in: Double)]
+  /// For each item between which x a line that passes it may run.
+  private let corridors: [(low: Double, high: Double)]
 
   private var order: LayerOrder { placement.order }
   private var graph: Graph { placement.order.layering.acyclic.graph }
 
   init(_ placement: Placement) {
     self.placement = placement
+    corridors = Router.corridors(placement)
     ports = Array(repeating: (0, 0), count: placement.order.chains.count)
     var outgoing = [[Int]](repeating: [], count: graph.nodes.count), incoming = outgoing
     for (edge, chain) in placement.order.chains.enumerated() where !chain.isEmpty {
@@ -51,10 +54,43 @@ private struct Router {
     let sorted = edges.sorted { a, b in
       (placement.x[next(order.chains[a])], a) < (placement.x[next(order.chains[b])], b)
     }
-    let room = max(graph.nodes[node].width - 24, graph.nodes[node].width * 0.6)
+    let room = max(graph.nodes[node].width - 24, graph.nodes[node].width * 0.7)
     let step = sorted.count > 1 ? min(22, room / Double(sorted.count - 1)) : 0
     let first = placement.x[node] - step * Double(sorted.count - 1) / 2
     for (index, edge) in sorted.enumerated() { store(edge, first + step * Double(index)) }
+  }
+
+  /// The free room at each bend: up to a few px from boxes, and to the middle between it and another line. A line passes its label
+  /// near the label's middle.
+  private static func corridors(_ placement: Placement) -> [(low: Double, high: Double)] {
+    let order = placement.order
+    let extents = order.extents(loops: placement.loops)
+    func isBend(_ item: Int) -> Bool { if case .bend = order.items[item] { true } else { false } }
+    var corridors = placement.x.map { (low: $0, high: $0) }
+    for layer in order.layers {
+      for (index, item) in layer.enumerated() {
+        let x = placement.x[item]
+        if case .label = order.items[item] {
+          // A low label, in a drawing to the right, is passed in its very middle.
+          let room = extents[item].left > 24 ? min(extents[item].left * 0.4, 14) : 0
+          corridors[item] = (x - room, x + room)
+        }
+        guard isBend(item) else { continue }
+        var (low, high) = (x - 200, x + 200)
+        if index > 0 {
+          let other = layer[index - 1]
+          let wall = placement.x[other] + extents[other].right
+          low = max(low, isBend(other) ? (placement.x[other] + x) / 2 + 3 : wall + min(8, (x - wall) * 0.7))
+        }
+        if index + 1 < layer.count {
+          let other = layer[index + 1]
+          let wall = placement.x[other] - extents[other].left
+          high = min(high, isBend(other) ? (placement.x[other] + x) / 2 - 3 : wall - min(8, (wall - x) * 0.7))
+        }
+        corridors[item] = (min(max(low, 3), x), max(min(high, placement.width - 3), x))
+      }
+    }
+    return corridors
   }
 
   // MARK: - Boxes and labels
@@ -79,37 +115,32 @@ private struct Router {
 
   // MARK: - Lines
 
-  /// The line of an edge from its upper box to its lower one.
+  /// How far a line runs upright before the box that it enters, so that an arrow fits, and after the one that it leaves.
+  private static let (approach, departure) = (10.0, 3.0)
+  /// How far a rounded corner may leave its line: less than what corridors keep from their walls.
+  private static let deviation = 2.5
+
+  /// The line of an edge from its upper box to its lower one: pulled tight in the corridors that it has in the layers.
   func path(_ edge: Int) -> Drawing.Path {
     let chain = order.chains[edge]
     let (upper, lower) = (box(chain[0]), box(chain[chain.count - 1]))
-    var path = Drawing.Path(start: Point(x: ports[edge].out, y: upper.y + upper.height), segments: [])
-    var here = path.start
-    for (index, item) in chain.enumerated() {
+    let start = Point(x: ports[edge].out, y: upper.y + upper.height)
+    let end = Point(x: ports[edge].in, y: lower.y)
+    // It leaves its layer upright, and enters the last one so.
+    let first = order.layerOfItem[chain[0]], last = order.layerOfItem[chain[chain.count - 1]]
+    let bottom = placement.top[first] + placement.height[first]
+    let leave = Point(x: start.x, y: bottom + Self.departure)
+    let enter = Point(x: end.x, y: min(end.y - Self.approach, placement.top[last]))
+    var gates: [Gate] = []
+    gates.reserveCapacity(chain.count * 2)
+    for item in chain.dropFirst().dropLast() {
       let layer = order.layerOfItem[item]
-      let isLast = index == chain.count - 1
-      let x = index == 0 ? ports[edge].out : isLast ? ports[edge].in : placement.x[item]
-      if index > 0 {
-        append(to: Point(x: x, y: placement.top[layer]), from: &here, &path)
-      }
-      let end = isLast ? lower.y : placement.top[layer] + placement.height[layer]
-      append(to: Point(x: x, y: end), from: &here, &path)
+      let (low, high) = corridors[item]
+      // Flat lines keep away from what they pass above and below, too.
+      gates.append(Gate(y: placement.top[layer] - 3, low: low, high: high))
+      gates.append(Gate(y: placement.top[layer] + placement.height[layer] + 3, low: low, high: high))
     }
-    return path
-  }
-
-  /// A straight line where both ends have one x, else a curve that begins and ends upright.
-  private func append(to end: Point, from here: inout Point, _ path: inout Drawing.Path) {
-    if end == here { return }
-    if abs(end.x - here.x) < 0.5, case .line? = path.segments.last {
-      path.segments[path.segments.count - 1] = .line(to: end)
-    } else if abs(end.x - here.x) < 0.5 {
-      path.segments.append(.line(to: end))
-    } else {
-      let half = (end.y - here.y) * 0.55
-      path.segments.append(.curve(Point(x: here.x, y: here.y + half), Point(x: end.x, y: end.y - half), to: end))
-    }
-    here = end
+    return rounded([start] + pulledTight(from: leave, through: gates, to: enter) + [end], deviation: Self.deviation)
   }
 
   // MARK: - Loops

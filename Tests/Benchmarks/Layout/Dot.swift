@@ -48,7 +48,8 @@ private func plan(_ text: String, of graph: Graph) -> Plan {
     case "graph": plan.size = Size(width: number(2), height: number(3))
     case "node":
       let (w, h) = (number(4), number(5))
-      plan.nodes[index(1)] = Rectangle(x: number(2) - w / 2, y: plan.size.height - number(3) - h / 2, width: w, height: h)
+      plan.nodes[index(1)] = Rectangle(
+        x: number(2) - w / 2, y: plan.size.height - number(3) - h / 2, width: w, height: h)
     case "edge":
       let count = Int(words[3]) ?? 0
       let control = (0..<count).map { Point(x: number(4 + $0 * 2), y: plan.size.height - number(5 + $0 * 2)) }

@@ -33,7 +33,9 @@ func samples() -> [Sample] {
       for hasLabels in [false, true] {
         var dice = Dice(state: UInt64(number * 1_000 + size * 2 + (hasLabels ? 1 : 0)))
         let ends = Array(shape.edges(size, &dice).prefix(500))
-        let nodes = (0..<size).map { _ in Graph.Node(width: Double(60 + dice.roll(90)), height: Double(30 + dice.roll(3) * 9)) }
+        let nodes = (0..<size).map { _ in
+          Graph.Node(width: Double(60 + dice.roll(90)), height: Double(30 + dice.roll(3) * 9))
+        }
         let edges = ends.map { ends in
           Graph.Edge(
             from: ends.0, to: ends.1,

@@ -132,7 +132,9 @@ private func passes(_ points: [Point], _ box: Rectangle) -> Bool {
   return zip(points, points.dropFirst()).contains { a, b in
     var (low, high) = (0.0, 1.0)
     let (dx, dy) = (b.x - a.x, b.y - a.y)
-    for (p, q) in [(-dx, a.x - box.x), (dx, box.x + box.width - a.x), (-dy, a.y - box.y), (dy, box.y + box.height - a.y)] {
+    for (p, q) in [
+      (-dx, a.x - box.x), (dx, box.x + box.width - a.x), (-dy, a.y - box.y), (dy, box.y + box.height - a.y),
+    ] {
       if p == 0 {
         if q <= 0 { return false }
       } else if p < 0 {

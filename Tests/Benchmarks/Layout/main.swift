@@ -13,7 +13,8 @@ func row(_ name: String, _ cells: [String]) -> String {
 var ours = Measures(), theirs = Measures()
 var (ourTime, theirTime, worse, slow, count) = (0.0, 0.0, 0, 0, 0)
 if isVerbose {
-  print(row("graph", ["crossings", "dot", "boxes", "dot", "labels", "dot", "overlaps", "area", "length", "ms", "dot ms"]))
+  print(
+    row("graph", ["crossings", "dot", "boxes", "dot", "labels", "dot", "overlaps", "area", "length", "ms", "dot ms"]))
 }
 for sample in samples() where filter.isEmpty || sample.name.contains(filter) {
   var seconds = Double.infinity
@@ -39,9 +40,12 @@ for sample in samples() where filter.isEmpty || sample.name.contains(filter) {
   print(
     row(
       sample.name + (Double(a.crossings) > Double(b.crossings) * 1.1 ? " !" : ""),
-      ["\(a.crossings)", "\(b.crossings)", "\(a.throughBoxes)", "\(b.throughBoxes)", "\(a.throughLabels)", "\(b.throughLabels)",
+      [
+        "\(a.crossings)", "\(b.crossings)", "\(a.throughBoxes)", "\(b.throughBoxes)", "\(a.throughLabels)",
+        "\(b.throughLabels)",
         "\(a.overlaps)", "\((a.area / b.area * 100).rounded() / 100)", "\((a.length / b.length * 100).rounded() / 100)",
-        "\((seconds * 1e4).rounded() / 10)", "\((dot.seconds * 1e4).rounded() / 10)"]))
+        "\((seconds * 1e4).rounded() / 10)", "\((dot.seconds * 1e4).rounded() / 10)",
+      ]))
 }
 print(row("\(count) graphs", ["ours", "dot", "ratio"]))
 func total(_ name: String, _ a: Double, _ b: Double, _ unit: Double = 1) {
