@@ -67,8 +67,11 @@ func rounded(_ corners: [Point], deviation: Double) -> Drawing.Path {
     // A curve that begins `reach` before the corner passes it in a distance of a quarter of what both ends are from it in sum.
     let (sx, sy) = (ax / a + bx / b, ay / a + by / b)
     let bend = (sx * sx + sy * sy).squareRoot() / 4
+    // A corner that is not seen is none.
+    let (dx, dy) = (after.x - before.x, after.y - before.y)
+    guard abs(ax * dy - ay * dx) > 0.1 * (dx * dx + dy * dy).squareRoot() else { continue }
     let isEnd = index == 1 || index == points.count - 2
-    let reach = min(bend > 1e-6 ? (isEnd ? 4 * deviation : deviation) / bend : .infinity, a * 0.5, b * 0.5)
+    let reach = min((isEnd ? 4 * deviation : deviation) / bend, a * 0.5, b * 0.5)
     let enter = Point(x: here.x + ax / a * reach, y: here.y + ay / a * reach)
     let leave = Point(x: here.x + bx / b * reach, y: here.y + by / b * reach)
     path.segments.append(.line(to: enter))

@@ -78,7 +78,7 @@ import Testing
         <svg class="diagram" xmlns="http://www.w3.org/2000/svg" aria-labelledby="x-t" aria-describedby="x-d" viewBox="0 0 86 125" width="86" height="125" font-family="Helvetica, Arial, 'Liberation Sans', sans-serif">
         <title id="x-t">T</title>
         <desc id="x-d">S.</desc>
-        <g class="edge handoff"><title>A → B: x</title><path class="line" d="M43 35L43 36.5C43 37.5 43 38.5 43 39.5L43 75C43 78.3 43 81.7 43 85L43 90" fill="none"/><path class="arrow" d="M43 90L39.4 82L46.6 82Z"/><g class="label"><rect x="35" y="53" width="16" height="19"/><text text-anchor="middle" font-size="12" x="43" y="66.8">x</text></g></g>
+        <g class="edge handoff"><title>A → B: x</title><path class="line" d="M43 35L43 90" fill="none"/><path class="arrow" d="M43 90L39.4 82L46.6 82Z"/><g class="label"><rect x="35" y="53" width="16" height="19"/><text text-anchor="middle" font-size="12" x="43" y="66.8">x</text></g></g>
         <g class="node persona"><title>A</title><rect class="box" x="1" y="1" width="84" height="34" rx="12"/><text class="title" text-anchor="middle" font-size="13" font-weight="700" x="43" y="22.7">A</text></g>
         <g class="node template"><title>B</title><path class="box" d="M1 90H75L85 100V124H1Z"/><text class="title" text-anchor="middle" font-size="13" font-weight="700" x="43" y="111.7">B</text></g>
         </svg>
