@@ -72,7 +72,8 @@ let package = Package(
     .testTarget(
       name: "HandbookTests", dependencies: ["Handbook", "Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "DiagramsTests", dependencies: ["Diagrams", "GraphLayout", "Handbook", "TestSupport"], swiftSettings: strict
+      name: "DiagramsTests", dependencies: ["Diagrams", "GraphLayout", "Handbook", "TestSupport"], exclude: ["Goldens"],
+      swiftSettings: strict
     ),
     .testTarget(
       name: "PagesTests", dependencies: ["Pages", "DefaultTheme", "Handbook", "Diagnostics", "TestSupport"],

@@ -8,6 +8,12 @@ enum URLClass {
   case unsafe
 }
 
+/// Whether a URL can stand in a link: it neither runs a script nor reads the reader's files.
+public func isSafeURL(_ url: String) -> Bool {
+  var url = url
+  return url.withUTF8 { classifyURL($0, isImage: false) != .unsafe }
+}
+
 /// Classifies a URL the way browsers read it: leading control characters and spaces, and tabs and line ends anywhere, are
 /// skipped (WHATWG URL Standard, section 4.4), so that no disguise gets past.
 ///

@@ -35,6 +35,7 @@ public struct PageRenderer: Sendable {
     case .document(let index): document(route, index)
     case .index(let kind): index(route, kind)
     case .notFound: notFound(route)
+    case .map: map(route)
     case .sitemap: Page(bytes: sitemap(of: plan, handbook: handbook))
     case .theme(let file): Page(bytes: theme.staticFile(file) ?? [])
     case .asset: Page(bytes: [])
@@ -70,6 +71,7 @@ public struct PageRenderer: Sendable {
       view["diagram"] = String(decoding: bytes, as: UTF8.self)
       view["diagram_title"] = picture.title
       view.set("diagram_list", picture.edges.map(\.sentence))
+      if plan.hasMap { view["diagram_file"] = links.root + "handoffs.svg" }
       diagrams += 1
     }
     let frame = Frame(
@@ -77,6 +79,14 @@ public struct PageRenderer: Sendable {
       description: handbook.configuration.description ?? plan.homeDocument.map { handbook.documents[$0].blurb } ?? "",
       document: plan.homeDocument, kind: nil, folder: "")
     return page(route, links, template: "home", view, frame, diagrams: diagrams)
+  }
+
+  /// The map of handoffs as a file, with its style in it.
+  private func map(_ route: Route) -> Page {
+    guard let drawn = Picture.teamMap(of: handbook)?.drawn(width: 1_180) else { return Page(bytes: []) }
+    let links = links(route)
+    let style = theme.staticFile("diagram.css").map { String(decoding: $0, as: UTF8.self) } ?? defaultDiagramStyle
+    return Page(bytes: drawn.standaloneSVG(style: style, url: { links.url(ofNode: $0) }))
   }
 
   private func index(_ route: Route, _ kind: Kind) -> Page {

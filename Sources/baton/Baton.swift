@@ -10,7 +10,10 @@ struct Baton: AsyncParsableCommand {
     abstract: "Turns a folder of Markdown about how a team works into a cross-linked handbook site.",
     discussion: "Begin with `baton build`, or with `baton serve` to see the site while you write.",
     version: "0.1.0",
-    subcommands: [BuildCommand.self, CheckCommand.self, ServeCommand.self, GraphCommand.self, RenderCommand.self])
+    subcommands: [
+      BuildCommand.self, CheckCommand.self, ServeCommand.self, GraphCommand.self, DiagramCommand.self,
+      RenderCommand.self,
+    ])
 
   static func main() async {
     do {

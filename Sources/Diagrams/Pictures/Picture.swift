@@ -18,6 +18,9 @@ public struct Picture: Sendable {
     public var isMissing = false
     /// Whether the picture is about it.
     public var isFocus = false
+    /// The size in px that it must have; `nil` where its text decides.
+    public var width: Double?
+    public var height: Double?
   }
 
   /// An arrow of the picture.

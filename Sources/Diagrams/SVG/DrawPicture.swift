@@ -35,20 +35,31 @@ extension Picture {
   ///
   /// - Parameter width: the width in px that it should keep within.
   public func drawn(width: Double = 1_000) -> DrawnPicture? {
-    let boxes = nodes.map { node in
-      DrawnPicture.BoxText(
-        title: TextBlock(node.title, metrics: Measures.title, width: Measures.boxTextWidth),
-        subtitle: node.subtitle.map { TextBlock($0, metrics: Measures.subtitle, width: Measures.boxTextWidth) })
+    let boxes = nodes.map { node -> DrawnPicture.BoxText in
+      let width = node.width.map { max($0 - Measures.boxPadding.width, 1) }
+      // A text in a box of a given size has the lines that fit in it, and grows no wider.
+      let lines = node.height.map { max(1, min(3, Int(($0 - 4) / Measures.title.lineHeight))) } ?? 3
+      let title = TextBlock(
+        node.title, metrics: Measures.title, width: width ?? Measures.boxTextWidth, most: lines, mayGrow: width == nil)
+      let room = (node.height ?? .infinity) - title.height
+      let subtitle = node.subtitle.flatMap { text in
+        room < Measures.subtitle.lineHeight
+          ? nil
+          : TextBlock(
+            text, metrics: Measures.subtitle, width: width ?? Measures.boxTextWidth,
+            most: max(1, Int(min(room / Measures.subtitle.lineHeight, 3))), mayGrow: width == nil)
+      }
+      return DrawnPicture.BoxText(title: title, subtitle: subtitle)
     }
     let labels = edges.map { edge in
       edge.label.map { TextBlock($0, metrics: Measures.label, width: Measures.labelTextWidth) }
     }
     let graph = Graph(
-      nodes: boxes.map { box in
+      nodes: zip(boxes, nodes).map { box, node in
         let text = max(box.title.width, box.subtitle?.width ?? 0)
         return Graph.Node(
-          width: max((text + Measures.boxPadding.width * 2).rounded(.up), Measures.leastBoxWidth),
-          height: box.title.height + (box.subtitle?.height ?? 0) + Measures.boxPadding.height * 2)
+          width: node.width ?? max((text + Measures.boxPadding.width * 2).rounded(.up), Measures.leastBoxWidth),
+          height: node.height ?? box.title.height + (box.subtitle?.height ?? 0) + Measures.boxPadding.height * 2)
       },
       edges: zip(edges, labels).map { edge, label in
         let size = label.map { label in

@@ -6,11 +6,19 @@ extension DrawnPicture {
   ///
   /// - Parameters:
   ///   - id: a name for this picture, unique in its page, of letters, digits and hyphens.
+  ///   - style: the style sheet of a picture that stands alone.
   ///   - url: where the node of the graph with an index leads, as a relative URL; `nil` for no link.
-  public func renderSVG(id: String, url: (_ node: Int) -> String?, into output: inout [UInt8]) {
+  public func renderSVG(
+    id: String, style: String? = nil, url: (_ node: Int) -> String?, into output: inout [UInt8]
+  ) {
     var svg = SVGWriter(bytes: output)
     output = []
-    let width = drawing.size.width.rounded(.up), height = drawing.size.height.rounded(.up)
+    let legend = Legend(of: picture, width: drawing.size.width)
+    let width = max(drawing.size.width, legend.size.width + 2).rounded(.up)
+    let bottom = drawing.size.height.rounded(.up)
+    let height = bottom + (legend.entries.isEmpty ? 0 : legend.size.height + 8)
+    // A drawing narrower than its legend stands in the middle over it.
+    let shift = ((width - drawing.size.width) / 2).rounded(.down)
     svg.write("<svg class=\"diagram\" xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"\(id)-t\" ")
     svg.write("aria-describedby=\"\(id)-d\" viewBox=\"0 0 ")
     svg.write(width, " ", height, "\" width=\"")
@@ -18,10 +26,27 @@ extension DrawnPicture {
     svg.write(height, "\" font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n")
     svg.element("title", id: "\(id)-t", picture.title)
     svg.element("desc", id: "\(id)-d", picture.summary)
+    if let style {
+      // `<` is no part of CSS that we write; a theme's must not end the element.
+      svg.write("<style>\n" + style.replacing("<", with: "\\3c ") + "</style>\n")
+    }
+    if shift >= 1 {
+      svg.write("<g transform=\"translate(")
+      svg.write(shift, ")\">\n")
+    }
     for index in picture.edges.indices { renderEdge(index, into: &svg) }
     for index in picture.nodes.indices { renderNode(index, url: url, into: &svg) }
+    if shift >= 1 { svg.write("</g>\n") }
+    renderLegend(legend, top: bottom + 8, width: width, into: &svg)
     svg.write("</svg>\n")
     output = svg.bytes
+  }
+
+  /// The picture as a file of its own, with its style in it.
+  public func standaloneSVG(style: String, url: (_ node: Int) -> String? = { _ in nil }) -> [UInt8] {
+    var output: [UInt8] = []
+    renderSVG(id: "diagram", style: style, url: url, into: &output)
+    return output
   }
 
   // MARK: - Boxes
@@ -30,7 +55,8 @@ extension DrawnPicture {
     let node = picture.nodes[index]
     let box = drawing.nodes[index]
     let href = node.isMissing ? nil : node.node.flatMap(url) ?? node.url
-    svg.write("<g class=\"node \(node.kind)\(node.isMissing ? " missing" : "")\(node.isFocus ? " focus" : "")\">")
+    svg.write("<g class=\"node \(node.kind)\(node.isMissing ? " missing" : "")\(node.isFocus ? " focus" : "")\"")
+    svg.write(" data-node=\"\(index)\">")
     if let href {
       svg.write("<a href=\"")
       svg.bytes.appendEscaped(href)
@@ -49,30 +75,33 @@ extension DrawnPicture {
   }
 
   /// The outline of a box; each kind has its own shape, so that colour is not the only signal.
-  private func renderShape(_ kind: String, _ box: Rectangle, into svg: inout SVGWriter) {
+  ///
+  /// - Parameter corner: how much is cut off or folded over in px.
+  func renderShape(_ kind: String, _ box: Rectangle, corner: Double = 10, into svg: inout SVGWriter) {
     let (x, y, w, h) = (box.x, box.y, box.width, box.height)
+    let cut = corner * 0.8
     switch kind {
     case "template":
       // A sheet with a folded corner.
       svg.write("<path class=\"box\" d=\"M")
       svg.write(x, " ", y, "H")
-      svg.write(x + w - 10, "L", x + w, " ")
-      svg.write(y + 10, "V", y + h, "H")
+      svg.write(x + w - corner, "L", x + w, " ")
+      svg.write(y + corner, "V", y + h, "H")
       svg.write(x, "Z\"/>")
     case "checklist":
       // A card with cut corners.
       svg.write("<path class=\"box\" d=\"M")
-      svg.write(x + 8, " ", y, "H")
-      svg.write(x + w - 8, "L", x + w, " ")
-      svg.write(y + 8, "V", y + h - 8, "L")
-      svg.write(x + w - 8, " ", y + h, "H")
-      svg.write(x + 8, "L", x, " ")
-      svg.write(y + h - 8, "V", y + 8, "Z\"/>")
+      svg.write(x + cut, " ", y, "H")
+      svg.write(x + w - cut, "L", x + w, " ")
+      svg.write(y + cut, "V", y + h - cut, "L")
+      svg.write(x + w - cut, " ", y + h, "H")
+      svg.write(x + cut, "L", x, " ")
+      svg.write(y + h - cut, "V", y + cut, "Z\"/>")
     default:
       svg.write("<rect class=\"box\" x=\"")
       svg.write(x, "\" y=\"", y, "\" width=\"")
       svg.write(w, "\" height=\"", h, "\" rx=\"")
-      svg.write(kind == "persona" ? 12 : kind == "group" ? h / 2 : 4, "\"/>")
+      svg.write(kind == "persona" ? corner * 1.2 : kind == "group" ? h / 2 : corner * 0.4, "\"/>")
     }
   }
 
@@ -81,7 +110,7 @@ extension DrawnPicture {
   private func renderEdge(_ index: Int, into svg: inout SVGWriter) {
     let edge = picture.edges[index]
     let drawn = drawing.edges[index]
-    svg.write("<g class=\"edge \(edge.kind)\"><title>")
+    svg.write("<g class=\"edge \(edge.kind)\" data-ends=\"\(edge.from) \(edge.to)\"><title>")
     svg.bytes.appendEscaped(edge.sentence)
     svg.write("</title><path class=\"line\" d=\"")
     svg.path(drawn.path)

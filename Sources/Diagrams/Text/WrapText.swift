@@ -13,17 +13,23 @@ struct TextBlock: Sendable, Hashable {
   ///
   /// The lines are `width` px wide or less if the text fits so; else they become wider, up to three times that, and what
   /// still does not fit is cut with an ellipsis. Lines are balanced: none is much longer than the others.
-  init(_ text: String, metrics: TextMetrics, width: Double, most: Int = 3) {
+  ///
+  /// - Parameter mayGrow: whether lines may become wider than `width`.
+  init(_ text: String, metrics: TextMetrics, width: Double, most: Int = 3, mayGrow: Bool = true) {
     self.metrics = metrics
     let words = Self.words(of: text, metrics: metrics, width: width)
     var limit = width
     var lines = Self.fill(words, metrics: metrics, width: limit)
-    while lines.count > most, limit < width * 3 {
+    while mayGrow, lines.count > most, limit < width * 3 {
       limit *= 1.15
       lines = Self.fill(words, metrics: metrics, width: limit)
     }
     if lines.count > most {
       lines = Array(lines.prefix(most))
+      // The ellipsis takes the place of what it does not leave room for.
+      while !mayGrow, lines[most - 1].count > 1, metrics.width(of: lines[most - 1] + "…") > width {
+        lines[most - 1].removeLast()
+      }
       lines[most - 1] += "…"
     } else if lines.count > 1 {
       lines = Self.balanced(words, count: lines.count, metrics: metrics, width: limit)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Diagrams
 import Handbook
 
 /// One file of the site, and what goes into it.
@@ -11,6 +12,8 @@ public struct Route: Sendable, Hashable {
     case document(Int)
     /// The list of all documents of a kind.
     case index(Kind)
+    /// The map of handoffs as a file of its own.
+    case map
     /// What is shown in the place of a page that does not exist.
     case notFound
     /// The list of all pages for search engines.
@@ -33,7 +36,7 @@ public struct Route: Sendable, Hashable {
   public var isPage: Bool {
     switch content {
     case .home, .document, .index, .notFound: true
-    case .sitemap, .theme, .asset: false
+    case .map, .sitemap, .theme, .asset: false
     }
   }
 }
@@ -52,6 +55,8 @@ public struct SitePlan: Sendable {
   public var indexDocuments: [Kind: Int]
   /// The kinds that have an index.
   public var indexedKinds: [Kind]
+  /// Whether the map of handoffs is published as a file of its own, `handoffs.svg`.
+  public var hasMap = false
   /// The site's title: the configured one, else that of the page at the top.
   public var siteTitle = "Handbook"
 }
@@ -134,6 +139,10 @@ private struct Planner {
 
   mutating func planFiles(theme: Theme) {
     if handbook.configuration.baseURL != nil { claim("sitemap.xml", .sitemap, owner: "the site map") }
+    if let map = Picture.teamMap(of: handbook), !map.edges.isEmpty {
+      claim("handoffs.svg", .map, owner: "the map of handoffs")
+      plan.hasMap = true
+    }
     for file in theme.staticFiles { claim("theme/" + file, .theme(file), owner: "the theme") }
     for asset in handbook.assets {
       let range = SourceRange(file: asset, line: 1, column: 1)

@@ -107,3 +107,8 @@ public struct Theme: Sendable {
     return diagnostics
   }
 }
+
+/// The default theme's style for diagrams, which holds all colours that one needs when it stands alone.
+public var defaultDiagramStyle: String {
+  String(decoding: Theme.defaultFiles()["static/diagram.css"] ?? [], as: UTF8.self)
+}

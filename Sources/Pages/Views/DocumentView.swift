@@ -84,7 +84,7 @@ struct DocumentView {
     view.set("receives", handoffs(.receivesFrom, outgoing: false))
     view.set("hands_on", handoffs(.handsOffTo, outgoing: true))
     if view["receives"] != nil || view["hands_on"] != nil { view["has_handoffs"] = true }
-    if let picture = Picture.handoffs(of: index, in: handbook) { view.set("diagram", draw(picture, width: 760)) }
+    if let picture = Picture.handoffs(of: index, in: handbook) { draw(picture, into: &view) }
   }
 
   /// Templates that name the persona as their owner, and that it does not list itself.
@@ -100,7 +100,7 @@ struct DocumentView {
     view.set("templates", related(.usesTemplates, .fillsIn, outgoing: true))
     view.set("checklists", related(.validatedBy, .checkedBy, outgoing: true))
     if let picture = Picture.surroundings(ofTask: index, in: handbook) {
-      view.set("diagram", draw(picture, width: 760))
+      draw(picture, into: &view)
     }
   }
 
@@ -228,12 +228,14 @@ struct DocumentView {
 
   // MARK: - Diagrams
 
-  private mutating func draw(_ picture: Picture, width: Double) -> String? {
-    guard let drawn = picture.drawn(width: width) else { return nil }
+  /// Adds a picture to the page, and the same in words.
+  private mutating func draw(_ picture: Picture, into view: inout View) {
+    guard let drawn = picture.drawn(width: 760) else { return }
     var bytes: [UInt8] = []
     diagrams += 1
     let links = self.links
     drawn.renderSVG(id: "diagram", url: { links.url(ofNode: $0) }, into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    view["diagram"] = String(decoding: bytes, as: UTF8.self)
+    view.set("diagram_list", picture.edges.map(\.sentence))
   }
 }

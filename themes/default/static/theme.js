@@ -66,3 +66,40 @@ if (rows.length > 9) {
   };
   document.querySelector(".index > header").append(label);
 }
+
+// Pointing at a box lights up its arrows.
+for (const picture of all("svg.diagram")) {
+  const light = (event) => {
+    const box = event.target.closest(".node[data-node]")?.dataset.node;
+    for (const edge of picture.querySelectorAll(".edge[data-ends]")) {
+      edge.classList.toggle("lit", box !== undefined && edge.dataset.ends.split(" ").includes(box));
+    }
+    picture.classList.toggle("is-lit", box !== undefined && picture.querySelector(".edge.lit") !== null);
+  };
+  for (const name of ["pointerover", "focusin"]) picture.addEventListener(name, light);
+  for (const name of ["pointerleave", "focusout"]) picture.addEventListener(name, () => light({ target: picture }));
+}
+
+// Saves a picture as a file of its own, with its style in it.
+const sheet = document.querySelector('link[href$="theme/diagram.css"]');
+const mayFetch = sheet && location.protocol !== "file:" && !document.querySelector(".download");
+for (const figure of mayFetch ? all("figure.diagram-box") : []) {
+  const button = document.createElement("button");
+  button.className = "save";
+  button.type = "button";
+  button.textContent = "Save as SVG";
+  button.onclick = async () => {
+    const copy = figure.querySelector("svg").cloneNode(true);
+    const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+    style.textContent = await (await fetch(sheet.href)).text();
+    copy.prepend(style);
+    for (const link of copy.querySelectorAll("a")) link.setAttribute("href", new URL(link.getAttribute("href"), location.href).href);
+    const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" }));
+    const anchor = document.createElement("a");
+    anchor.href = url;
+    anchor.download = document.title.replace(/[^\p{L}\p{N}]+/gu, "-").toLowerCase() + ".svg";
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  };
+  figure.after(button);
+}

@@ -1,0 +1,102 @@
+import Diagrams
+import Foundation
+import Testing
+
+/// Small graphs and their pictures, which a reviewer can read. To accept new pictures: `BATON_ACCEPT=1 swift test --filter GoldenTests`.
+@Suite struct GoldenTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+    "Goldens")
+
+  private static func names() -> [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return files.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+  }
+
+  private func svg(_ name: String) throws -> String {
+    let json = try Data(contentsOf: Self.folder.appendingPathComponent(name + ".json"))
+    let drawn = try #require(try GraphDescription(json: Array(json)).picture().drawn())
+    var bytes: [UInt8] = []
+    drawn.renderSVG(id: name, url: { _ in nil }, into: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test func `There are ten of them`() { #expect(Self.names().count >= 10) }
+
+  @Test(arguments: names()) func `The picture is as it was`(name: String) throws {
+    let picture = try svg(name)
+    let file = Self.folder.appendingPathComponent(name + ".svg")
+    if ProcessInfo.processInfo.environment["BATON_ACCEPT"] == "1" {
+      try picture.write(to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(picture == (try String(contentsOf: file, encoding: .utf8)))
+  }
+}
+
+/// What `baton diagram` reads and writes.
+@Suite struct GraphDescriptionTests {
+  private func read(_ json: String) throws -> Picture { try GraphDescription(json: Array(json.utf8)).picture() }
+
+  @Test(arguments: [
+    ("", "this is no JSON"), ("{", "this is no JSON"), ("[]", "the graph must be an object"),
+    ("{}", "the graph must have `nodes`"), (#"{"nodes": [{}]}"#, "nodes.[0] must have `id`"),
+    (#"{"nodes": [{"id": 1}]}"#, "nodes.[0].id must be a string"),
+    (#"{"nodes": [{"id": "a"}, {"id": "a"}]}"#, "nodes.[1]: the id `a` is taken by another node"),
+    (#"{"nodes": [], "edges": [{"from": "a", "to": "b"}]}"#, "edges.[0]: there is no node `a`"),
+    (#"{"nodes": [{"id": "a", "width": 0}]}"#, "nodes.[0].width must be more than 0 and at most 1000000"),
+    (#"{"nodes": [{"id": "a", "height": -1e300}]}"#, "nodes.[0].height must be more than 0 and at most 1000000"),
+    (#"{"nodes": [{"id": "a", "height": NaN}]}"#, "this is no JSON"),
+    (#"{"nodes": [], "direction": "up"}"#, "direction must be `down` or `right`"),
+  ]) func `A graph that is none is told why`(json: String, message: String) {
+    do {
+      _ = try read(json)
+      Issue.record("it was read")
+    } catch let error as GraphDescriptionError {
+      #expect(error.message == message)
+    } catch {
+      Issue.record("another error")
+    }
+  }
+
+  @Test func `What an author writes is text, not markup, and no script`() throws {
+    let picture = try read(
+      #"{"nodes": [{"id": "a", "label": "<b>", "class": "x\"><script>", "href": "javascript:alert(1)"}], "edges": []}"#)
+    let svg = String(decoding: try #require(picture.drawn()).standaloneSVG(style: "a < b { }</style>"), as: UTF8.self)
+    #expect(!svg.contains("<script") && !svg.contains("javascript:") && !svg.contains("<b>"))
+    #expect(svg.components(separatedBy: "</style>").count == 2)
+  }
+
+  @Test func `Long labels, control characters and many edges are drawn`() throws {
+    let long = String(repeating: "word ", count: 2_000)
+    let edges = Array(repeating: #"{"from": "a", "to": "b"}"#, count: 3_000).joined(separator: ",")
+    let picture = try read(
+      #"{"nodes": [{"id": "a", "label": "\#(long)"}, {"id": "b", "label": "\u0000\u202e\n"}], "edges": [\#(edges)]}"#)
+    #expect(picture.drawn()?.drawing.edges.count == 3_000)
+  }
+
+  @Test func `A given size is kept, and its text stays inside`() throws {
+    let picture = try read(
+      #"{"nodes": [{"id": "a", "label": "A text that is much longer than its box", "subtitle": "second", "width": 90, "height": 20}]}"#
+    )
+    let drawn = try #require(picture.drawn())
+    #expect(drawn.drawing.nodes[0].width == 90 && drawn.drawing.nodes[0].height == 20)
+    var svg: [UInt8] = []
+    drawn.renderSVG(id: "x", url: { _ in nil }, into: &svg)
+    #expect(String(decoding: svg, as: UTF8.self).contains("…</text>"))
+  }
+
+  @Test func `The drawing as data ends on the boxes, with labels or null`() throws {
+    let graph = try GraphDescription(
+      json: Array(
+        #"{"nodes": [{"id": "a"}, {"id": "b"}], "edges": [{"from": "a", "to": "b", "label": "x"}, {"from": "b", "to": "a"}], "direction": "down"}"#
+          .utf8))
+    let drawn = try #require(try graph.picture().drawn())
+    let data = try JSONSerialization.jsonObject(with: Data(try drawn.json(ids: graph.ids))) as? [String: Any]
+    let edges = try #require(data?["edges"] as? [[String: Any]])
+    #expect((edges[0]["label"] as? [String: Any])?["text"] as? String == "x")
+    #expect(edges[1]["label"] is NSNull)
+    let nodes = try #require(data?["nodes"] as? [[String: Any]])
+    let top = try #require(nodes[0]["y"] as? Double) + (nodes[0]["height"] as? Double ?? 0)
+    let points = try #require(edges[0]["points"] as? [[Double]])
+    #expect(abs((points.first?[1] ?? 0) - top) < 0.5)
+  }
+}
