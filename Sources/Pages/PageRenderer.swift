@@ -74,6 +74,13 @@ public struct PageRenderer: Sendable {
       if plan.hasMap { view["diagram_file"] = links.root + "handoffs.svg" }
       diagrams += 1
     }
+    if let lanes = PhaseLanes(of: handbook) {
+      var bytes: [UInt8] = []
+      lanes.renderSVG(id: "lanes", width: 1_040, url: { links.url(ofNode: $0) }, into: &bytes)
+      view["lanes"] = String(decoding: bytes, as: UTF8.self)
+      view.set("lanes_list", lanes.sentences)
+      diagrams += 1
+    }
     let frame = Frame(
       title: nil,
       description: handbook.configuration.description ?? plan.homeDocument.map { handbook.documents[$0].blurb } ?? "",
