@@ -22,6 +22,9 @@ static const unsigned char templates_checklist_mustache[] = {
 static const unsigned char templates_diagram_mustache[] = {
 #embed "../../themes/default/templates/diagram.mustache"
 };
+static const unsigned char templates_group_mustache[] = {
+#embed "../../themes/default/templates/group.mustache"
+};
 static const unsigned char templates_heading_mustache[] = {
 #embed "../../themes/default/templates/heading.mustache"
 };
@@ -78,6 +81,7 @@ static const DefaultThemeFile files[] = {
   FILE_ENTRY("templates/404.mustache", templates_404_mustache),
   FILE_ENTRY("templates/checklist.mustache", templates_checklist_mustache),
   FILE_ENTRY("templates/diagram.mustache", templates_diagram_mustache),
+  FILE_ENTRY("templates/group.mustache", templates_group_mustache),
   FILE_ENTRY("templates/heading.mustache", templates_heading_mustache),
   FILE_ENTRY("templates/home.mustache", templates_home_mustache),
   FILE_ENTRY("templates/index.mustache", templates_index_mustache),

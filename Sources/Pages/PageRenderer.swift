@@ -35,6 +35,7 @@ public struct PageRenderer: Sendable {
     case .document(let index): document(route, index)
     case .index(let kind): index(route, kind)
     case .notFound: notFound(route)
+    case .group(let index): group(route, index)
     case .map: map(route)
     case .sitemap: Page(bytes: sitemap(of: plan, handbook: handbook))
     case .theme(let file): Page(bytes: theme.staticFile(file) ?? [])
@@ -65,7 +66,7 @@ public struct PageRenderer: Sendable {
     let links = links(route)
     var view = ListViews(handbook: handbook, links: links, lists: lists).home()
     var diagrams = introduce(&view, with: plan.homeDocument, links)
-    if let picture = Picture.teamMap(of: handbook), let drawn = picture.drawn(width: 1_180) {
+    if let picture = teamMap(links), let drawn = picture.drawn(width: 1_180) {
       var bytes: [UInt8] = []
       drawn.renderSVG(id: "map", url: { links.url(ofNode: $0) }, into: &bytes)
       view["diagram"] = String(decoding: bytes, as: UTF8.self)
@@ -88,10 +89,36 @@ public struct PageRenderer: Sendable {
     return page(route, links, template: "home", view, frame, diagrams: diagrams)
   }
 
+  private func teamMap(_ links: Links) -> Picture? {
+    Picture.teamMap(of: handbook, groupURL: { links.url(ofPath: plan.pathOfGroup[$0]) })
+  }
+
+  /// The page of a part of a large team: its handoffs and its personas.
+  private func group(_ route: Route, _ index: Int) -> Page {
+    let links = links(route)
+    let group = plan.groups[index]
+    var view: View = ["title": group.name, "kind": Kind.persona.rawValue]
+    view["count"] = group.members.count == 1 ? "1 persona" : "\(group.members.count) personas"
+    view.set("personas", group.members.map { links.reference($0) })
+    var diagrams = 0
+    let picture = Picture.map(
+      ofGroup: index, of: plan.groups, in: handbook, url: { links.url(ofPath: plan.pathOfGroup[$0]) })
+    if let picture, let drawn = picture.drawn(width: 1_000) {
+      var bytes: [UInt8] = []
+      drawn.renderSVG(id: "group", url: { links.url(ofNode: $0) }, into: &bytes)
+      view["diagram"] = String(decoding: bytes, as: UTF8.self)
+      view.set("diagram_list", picture.edges.map(\.sentence))
+      diagrams = 1
+    }
+    let frame = Frame(
+      title: group.name, description: "The handoffs of \(group.name)", document: nil, kind: .persona, folder: "")
+    return page(route, links, template: "group", view, frame, diagrams: diagrams)
+  }
+
   /// The map of handoffs as a file, with its style in it.
   private func map(_ route: Route) -> Page {
-    guard let drawn = Picture.teamMap(of: handbook)?.drawn(width: 1_180) else { return Page(bytes: []) }
     let links = links(route)
+    guard let drawn = teamMap(links)?.drawn(width: 1_180) else { return Page(bytes: []) }
     let style = theme.staticFile("diagram.css").map { String(decoding: $0, as: UTF8.self) } ?? defaultDiagramStyle
     return Page(bytes: drawn.standaloneSVG(style: style, url: { links.url(ofNode: $0) }))
   }

@@ -12,6 +12,8 @@ public struct Route: Sendable, Hashable {
     case document(Int)
     /// The list of all documents of a kind.
     case index(Kind)
+    /// The handoffs of the group with this index.
+    case group(Int)
     /// The map of handoffs as a file of its own.
     case map
     /// What is shown in the place of a page that does not exist.
@@ -35,7 +37,7 @@ public struct Route: Sendable, Hashable {
   /// Whether it is a page for people.
   public var isPage: Bool {
     switch content {
-    case .home, .document, .index, .notFound: true
+    case .home, .document, .index, .group, .notFound: true
     case .map, .sitemap, .theme, .asset: false
     }
   }
@@ -55,6 +57,9 @@ public struct SitePlan: Sendable {
   public var indexDocuments: [Kind: Int]
   /// The kinds that have an index.
   public var indexedKinds: [Kind]
+  /// The groups of a large team, and the paths of their pages.
+  public var groups: [TeamGroup] = []
+  public var pathOfGroup: [String] = []
   /// Whether the map of handoffs is published as a file of its own, `handoffs.svg`.
   public var hasMap = false
   /// The site's title: the configured one, else that of the page at the top.
@@ -142,6 +147,13 @@ private struct Planner {
     if let map = Picture.teamMap(of: handbook), !map.edges.isEmpty {
       claim("handoffs.svg", .map, owner: "the map of handoffs")
       plan.hasMap = true
+    }
+    plan.groups = TeamGroup.groups(of: handbook)
+    for (index, group) in plan.groups.enumerated() {
+      var path = "groups/" + URLPath.slug(group.name.lowercased()) + "/"
+      while !isFree(path) { path = numbered(path, index + 2) }
+      claim(path, .group(index), owner: "the page of a group")
+      plan.pathOfGroup.append(path)
     }
     for file in theme.staticFiles { claim("theme/" + file, .theme(file), owner: "the theme") }
     for asset in handbook.assets {
