@@ -184,7 +184,7 @@ extension BodyWriter {
   private mutating func enter(block node: TreeNode, _ kind: cmark_node_type) -> Bool {
     switch kind {
     case CMARK_NODE_PARAGRAPH:
-      if writeInclude(node) {
+      if writeInclude(node) || writePicture(node) {
         includedAt = node
         return false
       }

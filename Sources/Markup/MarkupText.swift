@@ -49,6 +49,8 @@ public struct MarkupText: Sendable {
     case source(Int)
     /// The picture of the diagram with this index.
     case diagram(Int)
+    /// The picture that the reference with this index asks for.
+    case picture(Int)
   }
 
   /// A heading of the text.
@@ -100,6 +102,8 @@ public struct MarkupText: Sendable {
       case wiki
       /// A code span whose content could be an id, or an id with `.md`: by id, and plain text when there is no such id.
       case code
+      /// `{{diagram: id}}`, alone in its paragraph: the picture of a document, by its id, or one of the whole handbook, by its name.
+      case diagram
     }
 
     /// How it was written.
@@ -214,10 +218,12 @@ extension MarkupText {
   /// - Parameters:
   ///   - resolve: what the reference with a given index leads to; called once for each of its slots.
   ///   - diagram: appends the picture of the diagram with a given index.
+  ///   - picture: appends the picture that the reference with a given index asks for.
   public func render(
     into output: inout [UInt8],
     resolve: (Int) -> ResolvedReference,
-    diagram: (Int, inout [UInt8]) -> Void
+    diagram: (Int, inout [UInt8]) -> Void,
+    picture: (Int, inout [UInt8]) -> Void = { _, _ in }
   ) {
     output.reserveCapacity(output.count + bytes.count + slots.count * 64)
     bytes.withUnsafeBufferPointer { bytes in
@@ -227,6 +233,7 @@ extension MarkupText {
         position = offset
         switch slot {
         case .diagram(let index): diagram(index, &output)
+        case .picture(let index): picture(index, &output)
         case .open(let index): open(index, resolve(index), into: &output)
         case .close(let index): close(index, resolve(index), into: &output)
         case .text(let index): name(index, resolve(index), into: &output)

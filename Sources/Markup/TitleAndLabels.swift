@@ -19,12 +19,18 @@ extension BodyWriter {
   mutating func noteSummary(from first: TreeNode?) {
     var node = first
     while let current = node {
-      if current.kind == CMARK_NODE_PARAGRAPH {
+      if current.kind == CMARK_NODE_PARAGRAPH, !isDirective(current) {
         text.summary = plainText(of: current)
         return
       }
       node = current.next
     }
+  }
+
+  /// Whether a paragraph brings something in instead of saying something.
+  private func isDirective(_ paragraph: TreeNode) -> Bool {
+    guard let text = paragraph.firstChild, text.kind == CMARK_NODE_TEXT, text.next == nil else { return false }
+    return text.literal.has("{{include:") || text.literal.has("{{diagram:")
   }
 
   /// The labels of a paragraph whose first line begins with `**Label**:` or `**Label:**`; a further line that does not

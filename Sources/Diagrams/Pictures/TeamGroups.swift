@@ -72,7 +72,8 @@ extension Picture {
     let members = groups[index].members
     guard members.count <= mostBoxes else { return nil }
     var picture = Picture(
-      title: "Handoffs of \(groups[index].name)", summary: "Who in the group hands what to whom, and with which other groups.")
+      title: "Handoffs of \(groups[index].name)",
+      summary: "Who in the group hands what to whom, and with which other groups.")
     var box: [Int: Int] = [:]
     for node in members { box[node] = picture.add(Node(graph, node)) }
     for edge in graph.edges where edge.kind == .handoff {

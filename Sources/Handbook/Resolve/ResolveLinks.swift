@@ -17,6 +17,7 @@ extension Resolver {
   private mutating func target(of reference: MarkupText.Reference, in index: Int) -> LinkTarget {
     switch reference.form {
     case .wiki: return wikiTarget(of: reference, in: index)
+    case .diagram: return diagramTarget(of: reference, in: index)
     case .code:
       // `index.md` in a text speaks of such files in general.
       guard let found = names.byID[reference.target] ?? names.byID[withoutExtension(reference.target)], found != index,
@@ -42,6 +43,20 @@ extension Resolver {
       .brokenLink, "no document has the id `\(id)`", reference, in: index, suggestion: suggestion,
       help: suggestion.map { "did you mean `[[\($0)]]`?" } ?? "write that document, or correct the id")
     return .missing(explanation: "There is no document “\(id)” yet")
+  }
+
+  /// What a diagram in a text is of: a persona or a task, or the whole handbook.
+  private mutating func diagramTarget(of reference: MarkupText.Reference, in index: Int) -> LinkTarget {
+    if HandbookPicture(rawValue: reference.target) != nil { return .text }
+    let target = wikiTarget(of: reference, in: index)
+    guard case .document(let found, _) = target else { return target }
+    let kind = documents[found].kind
+    guard kind != .persona, kind != .task else { return target }
+    report(
+      .brokenLink, "`\(reference.target)` is a \(kind.rawValue), which has no diagram", reference, in: index,
+      suggestion: nil,
+      help: "name a persona, a task, `map` or `phases`")
+    return .missing(explanation: "“\(documents[found].name)” has no diagram")
   }
 
   // MARK: - By path

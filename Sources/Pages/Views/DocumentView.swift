@@ -61,6 +61,10 @@ struct DocumentView {
       into: &bytes, resolve: { links.resolved(resolution.links[$0]) },
       diagram: { number, output in
         drawn += renderTextDiagram(text.diagrams[number], number: number, into: &output)
+      },
+      picture: { number, output in
+        let picture = EmbeddedPicture(handbook: handbook, links: links, number: number)
+        drawn += picture.render(text.references[number], resolution.links[number], into: &output)
       })
     diagrams += drawn
     return String(decoding: bytes, as: UTF8.self)

@@ -9,14 +9,6 @@ func renderTextDiagram(_ diagram: MarkupText.TextDiagram, number: Int, into outp
   output.append(string: "<figure class=\"diagram-box\">")
   drawn.renderSVG(id: "text-diagram-\(number + 1)", url: { _ in nil }, into: &output)
   output.append(string: "</figure>\n")
-  if !picture.edges.isEmpty {
-    output.append(string: "<details class=\"alternative\">\n<summary>The same as a list</summary>\n<ul>\n")
-    for edge in picture.edges {
-      output.append(string: "<li>")
-      output.appendEscaped(edge.sentence)
-      output.append(string: "</li>\n")
-    }
-    output.append(string: "</ul>\n</details>\n")
-  }
+  appendAlternative(picture.edges.map(\.sentence), to: &output)
   return 1
 }

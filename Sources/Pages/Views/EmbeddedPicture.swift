@@ -1,0 +1,75 @@
+import Diagrams
+import Handbook
+import Markup
+
+/// A picture of the handbook that a text asks for by `{{diagram: …}}`.
+struct EmbeddedPicture {
+  let handbook: Handbook
+  let links: Links
+  /// The number of the reference in its text, which makes ids unique.
+  let number: Int
+
+  /// Appends the picture, and the same in words; a sentence where there is nothing to draw. Returns how many were drawn.
+  func render(_ reference: MarkupText.Reference, _ target: LinkTarget, into output: inout [UInt8]) -> Int {
+    switch (HandbookPicture(rawValue: reference.target), target) {
+    case (.map, .text):
+      let map = Picture.teamMap(of: handbook, groupURL: { links.url(ofPath: links.plan.pathOfGroup[$0]) })
+      return render(map, into: &output)
+    case (.phases, .text): return render(PhaseLanes(of: handbook), into: &output)
+    case (_, .document(let index, _)):
+      let isPersona = handbook.documents[index].kind == .persona
+      return render(
+        isPersona ? Picture.handoffs(of: index, in: handbook) : Picture.surroundings(ofTask: index, in: handbook),
+        into: &output)
+    case (_, .missing(let explanation)): return absent(explanation, into: &output)
+    default: return 0
+    }
+  }
+
+  private func render(_ picture: Picture?, into output: inout [UInt8]) -> Int {
+    guard let picture, let drawn = picture.drawn(width: 760) else {
+      return absent("There is nothing to draw here yet", into: &output)
+    }
+    open(into: &output)
+    drawn.renderSVG(id: "picture-\(number + 1)", url: { links.url(ofNode: $0) }, into: &output)
+    close(picture.edges.map(\.sentence), into: &output)
+    return 1
+  }
+
+  private func render(_ lanes: PhaseLanes?, into output: inout [UInt8]) -> Int {
+    guard let lanes else { return absent("There is nothing to draw here yet", into: &output) }
+    open(into: &output)
+    lanes.renderSVG(id: "picture-\(number + 1)", width: 900, url: { links.url(ofNode: $0) }, into: &output)
+    close(lanes.sentences, into: &output)
+    return 1
+  }
+
+  private func absent(_ explanation: String, into output: inout [UInt8]) -> Int {
+    output.append(string: "<p><span class=\"missing\">")
+    output.appendEscaped(explanation)
+    output.append(string: "</span></p>\n")
+    return 0
+  }
+
+  private func open(into output: inout [UInt8]) {
+    output.append(
+      string: "<figure class=\"diagram-box\" tabindex=\"0\" role=\"group\" aria-label=\"Diagram, scrolls sideways\">\n")
+  }
+
+  private func close(_ sentences: [String], into output: inout [UInt8]) {
+    output.append(string: "</figure>\n")
+    appendAlternative(sentences, to: &output)
+  }
+}
+
+/// Appends what a picture shows as a list that can be opened.
+func appendAlternative(_ sentences: [String], to output: inout [UInt8]) {
+  guard !sentences.isEmpty else { return }
+  output.append(string: "<details class=\"alternative\">\n<summary>The same as a list</summary>\n<ul>\n")
+  for sentence in sentences {
+    output.append(string: "<li>")
+    output.appendEscaped(sentence)
+    output.append(string: "</li>\n")
+  }
+  output.append(string: "</ul>\n</details>\n")
+}
