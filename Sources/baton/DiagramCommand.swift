@@ -36,7 +36,7 @@ struct DiagramCommand: AsyncParsableCommand {
       }
       switch format {
       case .svg: shared.terminal.writeOutput(drawn.standaloneSVG(style: defaultDiagramStyle))
-      case .json: shared.terminal.writeOutput(try drawn.json(ids: graph.ids))
+      case .json: shared.terminal.writeOutput(drawn.json(ids: graph.ids))
       }
     } catch let error as GraphDescriptionError {
       throw StopError(.usage, "\(name): \(error.message)", help: "see `baton diagram --help` for the form of a graph")

@@ -90,7 +90,7 @@ import Testing
         #"{"nodes": [{"id": "a"}, {"id": "b"}], "edges": [{"from": "a", "to": "b", "label": "x"}, {"from": "b", "to": "a"}], "direction": "down"}"#
           .utf8))
     let drawn = try #require(try graph.picture().drawn())
-    let data = try JSONSerialization.jsonObject(with: Data(try drawn.json(ids: graph.ids))) as? [String: Any]
+    let data = try JSONSerialization.jsonObject(with: Data(drawn.json(ids: graph.ids))) as? [String: Any]
     let edges = try #require(data?["edges"] as? [[String: Any]])
     #expect((edges[0]["label"] as? [String: Any])?["text"] as? String == "x")
     #expect(edges[1]["label"] is NSNull)

@@ -1,35 +1,55 @@
-import Foundation
 import GraphLayout
 
 extension DrawnPicture {
   /// The drawing as data: boxes, the points of the lines that are really drawn, and labels, in px with y down.
   ///
+  /// Written by hand, since a large drawing has hundreds of thousands of points, on which `JSONEncoder` takes many times longer than
+  /// the layout.
+  ///
   /// - Parameter ids: what the boxes are called, in order.
-  /// - Throws: what the encoder throws; with finite numbers it has no reason to.
-  public func json(ids: [String]) throws -> [UInt8] {
-    let output = DrawingOutput(
-      width: rounded(drawing.size.width), height: rounded(drawing.size.height),
-      nodes: zip(ids, drawing.nodes).map { id, box in
-        DrawingOutput.Node(
-          id: id, x: rounded(box.x), y: rounded(box.y), width: rounded(box.width), height: rounded(box.height))
-      },
-      edges: picture.edges.indices.map { index in
-        let edge = picture.edges[index]
-        return DrawingOutput.Edge(
-          from: ids[edge.from], to: ids[edge.to],
-          points: drawing.edges[index].path.flattened(tolerance: 0.25).map { [rounded($0.x), rounded($0.y)] },
-          label: drawing.edges[index].label.map { box in
-            DrawingOutput.Label(
-              x: rounded(box.x), y: rounded(box.y), width: rounded(box.width), height: rounded(box.height),
-              text: edge.label ?? "")
-          })
-      })
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(output)) + [UInt8(ascii: "\n")]
+  public func json(ids: [String]) -> [UInt8] {
+    var json = JSONWriter()
+    // A buffer that doubles would need twice the memory for a moment.
+    let segments = drawing.edges.reduce(0) { $0 + $1.path.segments.count }
+    json.bytes.reserveCapacity(segments * 24 + picture.nodes.count * 80 + 64)
+    json.write("{\"width\":")
+    json.write(drawing.size.width)
+    json.write(",\"height\":")
+    json.write(drawing.size.height)
+    json.write(",\"nodes\":[")
+    for (index, box) in drawing.nodes.enumerated() {
+      json.write(index == 0 ? "\n{\"id\":" : ",\n{\"id\":")
+      json.write(string: ids[index])
+      json.write(members: box)
+      json.write("}")
+    }
+    json.write("\n],\"edges\":[")
+    for (index, edge) in picture.edges.enumerated() {
+      json.write(index == 0 ? "\n{\"from\":" : ",\n{\"from\":")
+      json.write(string: ids[edge.from])
+      json.write(",\"to\":")
+      json.write(string: ids[edge.to])
+      json.write(",\"points\":[")
+      for (number, point) in drawing.edges[index].path.flattened(tolerance: 0.45).enumerated() {
+        json.write(number == 0 ? "[" : ",[")
+        json.write(point.x)
+        json.write(",")
+        json.write(point.y)
+        json.write("]")
+      }
+      json.write("],\"label\":")
+      if let box = drawing.edges[index].label {
+        json.write("{\"text\":")
+        json.write(string: edge.label ?? "")
+        json.write(members: box)
+        json.write("}}")
+      } else {
+        json.write("null}")
+      }
+    }
+    json.write("\n]}\n")
+    return json.bytes
   }
-
-  private func rounded(_ length: Double) -> Double { (length * 100).rounded() / 100 }
 }
 
 extension GraphDescription {
@@ -37,35 +57,54 @@ extension GraphDescription {
   public var ids: [String] { nodes.map(\.id) }
 }
 
-private struct DrawingOutput: Encodable {
-  struct Node: Encodable {
-    var id: String
-    var x, y, width, height: Double
+/// Appends JSON to a buffer. Lengths are written with at most two decimals.
+private struct JSONWriter {
+  var bytes: [UInt8] = []
+
+  mutating func write(_ literal: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
   }
 
-  struct Label: Encodable {
-    var x, y, width, height: Double
-    var text: String
+  mutating func write(members box: Rectangle) {
+    write(",\"x\":")
+    write(box.x)
+    write(",\"y\":")
+    write(box.y)
+    write(",\"width\":")
+    write(box.width)
+    write(",\"height\":")
+    write(box.height)
   }
 
-  struct Edge: Encodable {
-    var from, to: String
-    var points: [[Double]]
-    var label: Label?
-
-    enum Key: String, CodingKey { case from, to, points, label }
-
-    func encode(to encoder: any Encoder) throws {
-      var values = encoder.container(keyedBy: Key.self)
-      try values.encode(from, forKey: .from)
-      try values.encode(to, forKey: .to)
-      try values.encode(points, forKey: .points)
-      // Written even when there is none.
-      try values.encode(label, forKey: .label)
+  mutating func write(_ length: Double) {
+    var hundredths = Int((length.isFinite ? max(-1e12, min(1e12, length)) : 0) * 100 + (length < 0 ? -0.5 : 0.5))
+    if hundredths < 0 {
+      write("-")
+      hundredths = -hundredths
     }
+    bytes.append(contentsOf: String(hundredths / 100).utf8)
+    let rest = hundredths % 100
+    guard rest > 0 else { return }
+    write(".")
+    bytes.append(UInt8(48 + rest / 10))
+    if rest % 10 > 0 { bytes.append(UInt8(48 + rest % 10)) }
   }
 
-  var width, height: Double
-  var nodes: [Node]
-  var edges: [Edge]
+  /// RFC 8259, section 7.
+  mutating func write(string: String) {
+    write("\"")
+    for byte in string.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        write("\\")
+        bytes.append(byte)
+      case 10: write("\\n")
+      case 0..<32:
+        write("\\u00")
+        for digit in [byte >> 4, byte & 15] { bytes.append(digit < 10 ? 48 + digit : 87 + digit) }
+      default: bytes.append(byte)
+      }
+    }
+    write("\"")
+  }
 }
