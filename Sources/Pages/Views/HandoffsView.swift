@@ -82,6 +82,16 @@ struct HandoffsView {
 
   // MARK: - From one to another
 
+  /// What can be chosen; who shares a name is told apart by id.
+  private func people() -> [View] {
+    var names: [String: Int] = [:]
+    for node in handoffs.network.people { names[graph.nodes[node].name, default: 0] += 1 }
+    return handoffs.network.people.map { index in
+      let node = graph.nodes[index]
+      return ["id": node.id, "name": names[node.name] == 1 ? node.name : "\(node.name) (\(node.id))"]
+    }
+  }
+
   /// A persona that hands something on; the reference leads to the ways from it.
   private func giver(_ node: Int) -> View? {
     guard let path = links.plan.pathOfChains[node] else { return nil }

@@ -108,10 +108,15 @@ if (ways) {
     return element;
   };
   const step = (from, to) => {
-    const { text, only } = next[from].get(to);
+    const handoff = next[from].get(to);
+    const { text, only } = handoff;
     const receiver = make(people[to].url ? "a" : "span", "reference", people[to].name);
     if (people[to].url) receiver.href = people[to].url;
     const item = make("li", "", make("span", "step", people[from].name + " ", make("span", "arrow", "to"), " ", receiver));
+    for (const end of ["from", "to"]) {
+      const { members, name } = people[handoff[end]];
+      if (members) item.firstChild.append(" ", make("span", "remark", `(handoff ${end} ${name})`));
+    }
     if (text) item.append(" ", make("span", "note", text));
     if (only) item.append(" ", make("em", "only", only));
     return item;
