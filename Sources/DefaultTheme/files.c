@@ -16,6 +16,9 @@ static const unsigned char static_theme_js[] = {
 static const unsigned char templates_404_mustache[] = {
 #embed "../../themes/default/templates/404.mustache"
 };
+static const unsigned char templates_chains_mustache[] = {
+#embed "../../themes/default/templates/chains.mustache"
+};
 static const unsigned char templates_checklist_mustache[] = {
 #embed "../../themes/default/templates/checklist.mustache"
 };
@@ -24,6 +27,9 @@ static const unsigned char templates_diagram_mustache[] = {
 };
 static const unsigned char templates_group_mustache[] = {
 #embed "../../themes/default/templates/group.mustache"
+};
+static const unsigned char templates_handoffs_mustache[] = {
+#embed "../../themes/default/templates/handoffs.mustache"
 };
 static const unsigned char templates_heading_mustache[] = {
 #embed "../../themes/default/templates/heading.mustache"
@@ -79,9 +85,11 @@ static const DefaultThemeFile files[] = {
   FILE_ENTRY("static/theme.css", static_theme_css),
   FILE_ENTRY("static/theme.js", static_theme_js),
   FILE_ENTRY("templates/404.mustache", templates_404_mustache),
+  FILE_ENTRY("templates/chains.mustache", templates_chains_mustache),
   FILE_ENTRY("templates/checklist.mustache", templates_checklist_mustache),
   FILE_ENTRY("templates/diagram.mustache", templates_diagram_mustache),
   FILE_ENTRY("templates/group.mustache", templates_group_mustache),
+  FILE_ENTRY("templates/handoffs.mustache", templates_handoffs_mustache),
   FILE_ENTRY("templates/heading.mustache", templates_heading_mustache),
   FILE_ENTRY("templates/home.mustache", templates_home_mustache),
   FILE_ENTRY("templates/index.mustache", templates_index_mustache),

@@ -8,6 +8,7 @@ public struct PageRenderer: Sendable {
   let plan: SitePlan
   let theme: Theme
   let lists: DocumentLists
+  private let handoffs: HandoffLinks?
   private let footer: String
   private let navigations = NavigationCache()
 
@@ -17,6 +18,7 @@ public struct PageRenderer: Sendable {
     self.plan = plan
     self.theme = theme
     lists = DocumentLists(handbook: handbook, plan: plan)
+    handoffs = plan.pathOfHandoffs.map { HandoffLinks(handbook: handbook, plan: plan, path: $0) }
     footer = Self.footer(handbook.configuration)
   }
 
@@ -34,6 +36,8 @@ public struct PageRenderer: Sendable {
     case .home: home(route)
     case .document(let index): document(route, index)
     case .index(let kind): index(route, kind)
+    case .handoffs: handoffs(route)
+    case .chains(let node): chains(route, from: node)
     case .notFound: notFound(route)
     case .group(let index): group(route, index)
     case .map: map(route)
@@ -135,6 +139,25 @@ public struct PageRenderer: Sendable {
     return page(route, links, template: "index", view, frame, diagrams: diagrams)
   }
 
+  private func handoffs(_ route: Route) -> Page {
+    guard let handoffs else { return Page(bytes: []) }
+    let links = links(route)
+    let frame = Frame(title: "Handoffs", description: "Who hands what to whom, and how work gets from one to another")
+    return page(
+      route, links, template: "handoffs", HandoffsView(links: links, handoffs: handoffs).view(), frame, diagrams: 0)
+  }
+
+  private func chains(_ route: Route, from node: Int) -> Page {
+    guard let handoffs else { return Page(bytes: []) }
+    let links = links(route)
+    let title = "From \(handbook.graph.nodes[node].name) to others"
+    let frame = Frame(
+      title: title, description: "\(title): the shortest chains of handoffs",
+      parent: ["title": "Handoffs", "url": links.url(ofPath: handoffs.path)])
+    let view = ChainsView(links: links, handoffs: handoffs, giver: node).view()
+    return page(route, links, template: "chains", view, frame, diagrams: 0)
+  }
+
   /// Adds the text of the document that introduces a page.
   private func introduce(_ view: inout View, with document: Int?, _ links: Links) -> Int {
     guard let document else { return 0 }
@@ -174,7 +197,9 @@ public struct PageRenderer: Sendable {
     var description: String
     var document: Int?
     var kind: Kind?
-    var folder: String
+    var folder = ""
+    /// The breadcrumb over the page, where it isn't the list of a kind.
+    var parent: View?
   }
 
   private func page(
@@ -213,6 +238,7 @@ public struct PageRenderer: Sendable {
     if let kind = frame.kind, route.path != kind.plural + "/", plan.indexedKinds.contains(kind), kind != .page {
       crumbs.append(["title": kind.heading, "url": links.url(ofPath: kind.plural + "/")])
     }
+    if let parent = frame.parent { crumbs.append(parent) }
     return crumbs
   }
 

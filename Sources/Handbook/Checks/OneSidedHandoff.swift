@@ -4,11 +4,10 @@ import Diagnostics
 func oneSidedHandoffs(in handbook: Handbook) -> [Diagnostic] {
   let graph = handbook.graph
   return graph.edges.compactMap { edge in
-    guard edge.kind == .handoff, edge.from != edge.to, edge.declared.count == 1,
-      let declaration = edge.declarations.first,
+    guard let end = graph.onlyEnd(declaring: edge), let declaration = edge.declarations.first,
       let from = graph.nodes[edge.from].document, let to = graph.nodes[edge.to].document
     else { return nil }
-    let isSender = declaration.document == from
+    let isSender = end == .giver
     let other = handbook.documents[isSender ? to : from]
     let missing = isSender ? Field.receivesFrom : Field.handsOffTo
     let own = handbook.documents[declaration.document]

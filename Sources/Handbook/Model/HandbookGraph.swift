@@ -103,6 +103,14 @@ public struct GraphEdge: Sendable {
   }
 }
 
+/// One end of a handoff.
+public enum HandoffEnd: Sendable, Hashable {
+  /// Who hands it on.
+  case giver
+  /// Who receives it.
+  case receiver
+}
+
 /// The cross-linked graph of a handbook. Nodes are sorted by id, edges by their ends' ids and kind, both by UTF-8 bytes.
 public struct HandbookGraph: Sendable {
   /// The nodes.
@@ -124,6 +132,15 @@ public struct HandbookGraph: Sendable {
   /// The edges of some kind that enter a node.
   public func edges(to node: Int, _ kind: EdgeKind) -> [GraphEdge] {
     incoming[node].map { edges[$0] }.filter { $0.kind == kind }
+  }
+
+  /// The only end that declares a handoff between two personas that both have a document; `nil` when both do, or when there is
+  /// no other end that could: for missing personas, groups, and handoffs to oneself.
+  public func onlyEnd(declaring edge: GraphEdge) -> HandoffEnd? {
+    guard edge.kind == .handoff, edge.from != edge.to, edge.declared.count == 1, let from = nodes[edge.from].document,
+      nodes[edge.to].document != nil
+    else { return nil }
+    return edge.declarations.first?.document == from ? .giver : .receiver
   }
 
   /// The index of the node with `id`, by binary search.

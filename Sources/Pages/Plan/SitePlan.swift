@@ -16,6 +16,10 @@ public struct Route: Sendable, Hashable {
     case group(Int)
     /// The map of handoffs as a file of its own.
     case map
+    /// Who hands what to whom.
+    case handoffs
+    /// How work gets from the persona of the node with this index to others.
+    case chains(Int)
     /// What is shown in the place of a page that does not exist.
     case notFound
     /// The list of all pages for search engines.
@@ -37,7 +41,7 @@ public struct Route: Sendable, Hashable {
   /// Whether it is a page for people.
   public var isPage: Bool {
     switch content {
-    case .home, .document, .index, .group, .notFound: true
+    case .home, .document, .index, .group, .handoffs, .chains, .notFound: true
     case .map, .sitemap, .theme, .asset: false
     }
   }
@@ -62,6 +66,10 @@ public struct SitePlan: Sendable {
   public var pathOfGroup: [String] = []
   /// Whether the map of handoffs is published as a file of its own, `handoffs.svg`.
   public var hasMap = false
+  /// The path of the page of handoffs; `nil` where there are none between personas.
+  public var pathOfHandoffs: String?
+  /// For each node of a persona that hands something on, the path of the page of what becomes of it.
+  public var pathOfChains: [Int: String] = [:]
   /// The site's title: the configured one, else that of the page at the top.
   public var siteTitle = "Handbook"
 }
@@ -71,6 +79,7 @@ public func sitePlan(of handbook: Handbook, theme: Theme) -> Checked<SitePlan> {
   var planner = Planner(handbook: handbook)
   planner.planPages()
   planner.planFiles(theme: theme)
+  planner.planHandoffs()
   planner.plan.routes.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   return Checked(planner.plan, planner.diagnostics)
 }
@@ -162,6 +171,23 @@ private struct Planner {
     }
   }
 
+  // MARK: - Handoffs
+
+  /// These pages yield to whatever the content folder has in their place.
+  mutating func planHandoffs() {
+    guard handbook.documents.count(where: { $0.kind == .persona }) > 1 else { return }
+    let network = HandoffNetwork(handbook.graph)
+    guard !network.people.isEmpty else { return }
+    let top = firstFree("handoffs/")
+    claim(top, .handoffs, owner: "the page of handoffs")
+    plan.pathOfHandoffs = top
+    for node in network.people where !network.steps(from: node).isEmpty {
+      let path = firstFree(top + URLPath.slug(handbook.graph.nodes[node].id) + "/")
+      claim(path, .chains(node), owner: "a page of handoffs")
+      plan.pathOfChains[node] = path
+    }
+  }
+
   // MARK: - Claims
 
   private mutating func claim(_ path: String, _ content: Route.Content, owner: String) {
@@ -176,12 +202,7 @@ private struct Planner {
   private mutating func claimFree(
     _ wanted: String, _ content: Route.Content, source: String, range: SourceRange
   ) -> String {
-    var path = wanted
-    var number = 1
-    while !isFree(path) {
-      number += 1
-      path = numbered(wanted, number)
-    }
+    let path = firstFree(wanted)
     if path != wanted {
       let owner = owners[Route(path: wanted, content: content).file] ?? "a folder"
       diagnostics.append(
@@ -190,6 +211,17 @@ private struct Planner {
           help: "rename one of the two"))
     }
     claim(path, content, owner: source)
+    return path
+  }
+
+  /// `wanted`, or with the lowest number that makes it free.
+  private func firstFree(_ wanted: String) -> String {
+    var path = wanted
+    var number = 1
+    while !isFree(path) {
+      number += 1
+      path = numbered(wanted, number)
+    }
     return path
   }
 

@@ -87,7 +87,8 @@ struct DocumentView {
     view.set("checklists", related(.primaryChecklists, .runs, outgoing: true))
     view.set("receives", handoffs(.receivesFrom, outgoing: false))
     view.set("hands_on", handoffs(.handsOffTo, outgoing: true))
-    if view["receives"] != nil || view["hands_on"] != nil { view["has_handoffs"] = true }
+    view.set("chains_url", links.plan.pathOfChains[node].map(links.url(ofPath:)))
+    if ["receives", "hands_on", "chains_url"].contains(where: { view[$0] != nil }) { view["has_handoffs"] = true }
     if let picture = Picture.handoffs(of: index, in: handbook) { draw(picture, into: &view) }
   }
 

@@ -25,6 +25,7 @@ struct ListViews {
           "count": String(lists.documents(of: kind).count),
         ]
       })
+    view.set("handoffs_url", links.plan.pathOfHandoffs.map(links.url(ofPath:)))
     view.set("pages", lists.topPages.map(links.reference(ofDocument:)))
     return view
   }

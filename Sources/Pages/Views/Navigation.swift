@@ -23,6 +23,9 @@ struct Navigation {
     for section in links.plan.indexedKinds where section != .page {
       sections.append(self.section(section, isCurrent: section == kind, folder: folder))
     }
+    if let path = links.plan.pathOfHandoffs {
+      sections.append(["title": "Handoffs", "kind": "passing", "url": links.url(ofPath: path)])
+    }
     sections += lists.pageFolders.prefix(Self.most).map {
       self.section(ofFolder: $0, isCurrent: kind == .page && folder == $0)
     }

@@ -103,3 +103,83 @@ for (const figure of mayFetch ? all("figure.diagram-box") : []) {
   };
   figure.after(button);
 }
+
+// The shortest chains of handoffs between any two personas.
+const ways = document.getElementById("ways");
+if (ways) {
+  const { people, handoffs } = JSON.parse(document.getElementById("handoff-data").textContent);
+  const next = people.map(() => new Map());
+  const stands = (index) => people[index].members ?? [index];
+  for (const handoff of handoffs)
+    for (const from of stands(handoff.from))
+      for (const to of stands(handoff.to)) if (from !== to && !next[from].has(to)) next[from].set(to, handoff);
+  const receivers = next.map((map) => [...map.keys()].sort((a, b) => a - b));
+
+  // A search in breadth; then chains are found backward from the end.
+  const chains = (from, to, most) => {
+    const before = new Map([[from, []]]);
+    for (let layer = [from]; layer.length && !before.has(to); ) {
+      const found = new Map();
+      for (const giver of layer)
+        for (const receiver of receivers[giver])
+          if (found.has(receiver)) found.get(receiver).push(giver);
+          else if (!before.has(receiver)) found.set(receiver, [giver]);
+      for (const [receiver, givers] of found) before.set(receiver, givers);
+      layer = [...found.keys()];
+    }
+    const chains = [];
+    const open = before.has(to) ? [[to]] : [];
+    while (open.length && chains.length < most) {
+      const chain = open.pop();
+      if (chain[0] === from) chains.push(chain);
+      else for (const giver of before.get(chain[0]).toReversed()) open.push([giver, ...chain]);
+    }
+    return chains;
+  };
+
+  // Authors' texts become text, never markup.
+  const make = (name, className, ...content) => {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    element.append(...content);
+    return element;
+  };
+  const step = (from, to) => {
+    const handoff = next[from].get(to);
+    const { text, only } = handoff;
+    const receiver = make(people[to].url ? "a" : "span", "reference", people[to].name);
+    if (people[to].url) receiver.href = people[to].url;
+    const item = make("li", "", make("span", "step", people[from].name + " ", make("span", "arrow", "to"), " ", receiver));
+    for (const end of ["from", "to"]) {
+      const { members, name } = people[handoff[end]];
+      if (members) item.firstChild.append(" ", make("span", "remark", `(handoff ${end} ${name})`));
+    }
+    if (text) item.append(" ", make("span", "note", text));
+    if (only) item.append(" ", make("em", "only", only));
+    return item;
+  };
+  const show = () => {
+    const [from, to] = ["from", "to"].map((name) => people.findIndex(({ id }) => id === ways[name].value));
+    const found = document.getElementById("ways-found");
+    if (from < 0 || to < 0 || from === to) return found.replaceChildren();
+    const all = chains(from, to, 4);
+    if (!all.length) return found.replaceChildren(`No chain of handoffs leads from ${people[from].name} to ${people[to].name}.`);
+    const length = all[0].length - 1;
+    found.replaceChildren(make("p", "", `${length} step${length > 1 ? "s" : ""} from ${people[from].name} to ${people[to].name}:`));
+    for (const [number, chain] of all.slice(0, 3).entries()) {
+      if (number) found.append(make("p", "or", "or"));
+      found.append(make("ol", "chain", ...chain.slice(1).map((person, place) => step(chain[place], person))));
+    }
+    if (all.length > 3) found.append(make("p", "or", "There are more ways of this length."));
+  };
+  // The address says what was asked, so that it can be passed on.
+  const asked = new URLSearchParams(location.hash.slice(1));
+  for (const name of ["from", "to"]) if (asked.has(name)) ways[name].value = asked.get(name);
+  ways.oninput = () => {
+    show();
+    history.replaceState(null, "", "#" + new URLSearchParams(new FormData(ways)));
+  };
+  ways.onsubmit = (event) => event.preventDefault();
+  ways.hidden = false;
+  show();
+}

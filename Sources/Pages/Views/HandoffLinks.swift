@@ -1,0 +1,45 @@
+import Handbook
+
+/// What the pages of handoffs share: who hands to whom, and where each way is written out. Made once for the whole site.
+struct HandoffLinks: Sendable {
+  let handbook: Handbook
+  let network: HandoffNetwork
+  /// The path of the page of handoffs.
+  let path: String
+  /// For each persona that takes part, the anchor of the ways to it.
+  let anchors: [Int: String]
+
+  init(handbook: Handbook, plan: SitePlan, path: String) {
+    self.handbook = handbook
+    self.path = path
+    network = HandoffNetwork(handbook.graph)
+    var anchors: [Int: String] = [:]
+    var taken: Set<String> = []
+    for node in network.people {
+      let wanted = "to-" + URLPath.slug(handbook.graph.nodes[node].id)
+      var anchor = wanted
+      var number = 1
+      while !taken.insert(anchor).inserted {
+        number += 1
+        anchor = "\(wanted)-\(number)"
+      }
+      anchors[node] = anchor
+    }
+    self.anchors = anchors
+  }
+
+  /// The fragment that leads to the ways to a persona, with its `#`.
+  func fragment(to node: Int) -> String { "#" + URLPath.encoded(anchors[node] ?? "") }
+
+  /// Which end alone declares a handoff, in words.
+  func onlyEnd(_ edge: GraphEdge) -> String? {
+    switch handbook.graph.onlyEnd(declaring: edge) {
+    case .giver: "giver only"
+    case .receiver: "receiver only"
+    case nil: nil
+    }
+  }
+
+  /// A length in words.
+  static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
+}

@@ -1,0 +1,102 @@
+import Handbook
+
+/// Makes what the template of the page of handoffs sees: the matrix of who hands what to whom, and what finds a way from one
+/// to another.
+struct HandoffsView {
+  let links: Links
+  let handoffs: HandoffLinks
+
+  private var graph: HandbookGraph { links.handbook.graph }
+
+  /// The most personas and groups that a matrix is legible with; more are shown as a list.
+  private static let mostInMatrix = 40
+
+  func view() -> View {
+    let edges = graph.edges.filter { $0.kind == .handoff }
+    var view: View = [:]
+    var givers: [Int] = []
+    var receives = Array(repeating: false, count: graph.nodes.count)
+    for edge in edges {
+      if givers.last != edge.from { givers.append(edge.from) }
+      receives[edge.to] = true
+    }
+    let receivers = receives.indices.filter { receives[$0] }
+    view["count"] = edges.count == 1 ? "1 handoff" : "\(edges.count) handoffs"
+    if Set(givers).union(receivers).count <= Self.mostInMatrix {
+      view["matrix"] = matrix(givers: givers, receivers: receivers)
+    } else {
+      view.set("list", givers.map(listEntry))
+    }
+    if edges.contains(where: { handoffs.onlyEnd($0) != nil }) { view["has_one_sided"] = true }
+    view.set("givers", handoffs.network.people.compactMap(giver))
+    view.set(
+      "people", handoffs.network.people.map { ["id": graph.nodes[$0].id, "name": graph.nodes[$0].name] as View })
+    view["data"] = HandoffData(links: links, handoffs: handoffs).json
+    return view
+  }
+
+  // MARK: - Matrix
+
+  private func matrix(givers: [Int], receivers: [Int]) -> View {
+    var view: View = [:]
+    view.set("receivers", receivers.map { links.reference($0) })
+    view.set(
+      "rows",
+      givers.map { giver -> View in
+        var row: View = ["giver": links.reference(giver)]
+        let direct = Dictionary(graph.edges(from: giver, .handoff).map { ($0.to, $0) }) { first, _ in first }
+        let reach = handoffs.network.reach(from: giver)
+        row.set("cells", receivers.map { cell(from: giver, to: $0, direct[$0], reach) })
+        return row
+      })
+    return view
+  }
+
+  private func cell(from giver: Int, to receiver: Int, _ edge: GraphEdge?, _ reach: HandoffReach) -> View {
+    if let edge {
+      var view: View = ["class": "given", "text": edge.label ?? "→ yes"]
+      view.set("only", handoffs.onlyEnd(edge))
+      return view
+    }
+    if giver == receiver { return ["class": "same"] }
+    guard let distance = reach.distance(to: receiver), let path = links.plan.pathOfChains[giver] else { return [:] }
+    return [
+      "class": "far", "steps": HandoffLinks.steps(distance),
+      "ends": "from \(graph.nodes[giver].name) to \(graph.nodes[receiver].name)",
+      "url": links.url(ofPath: path) + handoffs.fragment(to: receiver),
+    ]
+  }
+
+  // MARK: - List
+
+  private func listEntry(_ giver: Int) -> View {
+    var view: View = ["giver": links.reference(giver)]
+    view.set(
+      "receivers",
+      graph.edges(from: giver, .handoff).map { edge in
+        let only = handoffs.onlyEnd(edge).map { "(\($0))" }
+        return links.reference(edge.to, note: [edge.label, only].compactMap(\.self).joined(separator: " "))
+      })
+    return view
+  }
+
+  // MARK: - From one to another
+
+  /// What can be chosen; who shares a name is told apart by id.
+  private func people() -> [View] {
+    var names: [String: Int] = [:]
+    for node in handoffs.network.people { names[graph.nodes[node].name, default: 0] += 1 }
+    return handoffs.network.people.map { index in
+      let node = graph.nodes[index]
+      return ["id": node.id, "name": names[node.name] == 1 ? node.name : "\(node.name) (\(node.id))"]
+    }
+  }
+
+  /// A persona that hands something on; the reference leads to the ways from it.
+  private func giver(_ node: Int) -> View? {
+    guard let path = links.plan.pathOfChains[node] else { return nil }
+    var view = links.reference(node)
+    view["url"] = links.url(ofPath: path)
+    return view
+  }
+}
