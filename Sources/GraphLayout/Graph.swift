@@ -66,6 +66,8 @@ public struct LayoutOptions: Sendable, Hashable {
   public var nodeSpacing: Double
   /// The least distance in px between two layers.
   public var layerSpacing: Double
+  /// How long the layers may become before they are folded into bands.
+  var wrapLength = Double.infinity
 
   /// Options; see the properties.
   public init(

@@ -26,7 +26,10 @@ private func drawing(of graph: Graph, _ direction: Direction, _ options: LayoutO
   let turned = direction == .down ? graph : graph.transposed
   var options = options
   // Lines to the right have labels beside them, and climb steeply where columns stand close.
-  if direction == .right { options.layerSpacing *= 1.4 }
+  if direction == .right {
+    options.layerSpacing *= 1.4
+    options.wrapLength = max(options.preferredWidth, 200)
+  }
   let parts = components(of: turned).map { part in
     let layering = best(of: breakCycles(part.graph).map(assignLayers))
     let placement = placeNodes(orderLayers(layering), options)

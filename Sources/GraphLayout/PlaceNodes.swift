@@ -36,7 +36,10 @@ func placeNodes(_ order: LayerOrder, _ options: LayoutOptions) -> Placement {
     top.append(y)
     y += height[layer] + gap(below: layer, order, x, options)
   }
-  return Placement(order: order, x: x, top: top, height: height, width: width, loops: loops)
+  let length = zip(top, height).map(+).max() ?? 0
+  var placement = Placement(order: order, x: x, top: top, height: height, width: width, loops: loops, length: length)
+  if options.wrapLength.isFinite { placement.wrap(at: options.wrapLength) }
+  return placement
 }
 
 /// The distance to the next layer: more where edges run far across, so that they do not become flat.

@@ -11,6 +11,12 @@ struct Placement: Sendable {
   var width: Double
   /// For each node, the loops at it.
   var loops: [[Int]]
+  /// The length of the whole.
+  var length: Double
+  /// The bands that the layers are folded into; none when they all stand below each other.
+  var bands: [Band] = []
+  /// For each edge that leads from one band to the next its way there, by the first layer of that band.
+  var crossings: [Int: [Int: BandCrossing]] = [:]
 }
 
 /// The room that an item takes to the left and to the right of its middle, and its height.

@@ -16,9 +16,8 @@ func routeEdges(_ placement: Placement, _ options: LayoutOptions) -> Drawing {
         Drawing.Edge(path: acyclic.isReversed[index] ? path.reversed : path, label: router.label(index)))
     }
   }
-  let height = zip(placement.top, placement.height).map(+).max() ?? 0
   return Drawing(
-    size: Size(width: placement.width, height: height + 1), direction: .down,
+    size: Size(width: placement.width, height: placement.length + 1), direction: .down,
     nodes: graph.nodes.indices.map(router.box), edges: edges)
 }
 
@@ -67,7 +66,9 @@ private struct Router {
     let extents = order.extents(loops: placement.loops)
     func isBend(_ item: Int) -> Bool { if case .bend = order.items[item] { true } else { false } }
     var corridors = placement.x.map { (low: $0, high: $0) }
-    for layer in order.layers {
+    for (number, layer) in order.layers.enumerated() {
+      let band = placement.bands.first { $0.layers.contains(number) }
+      let (left, right) = (band?.left ?? 0, band?.right ?? placement.width)
       for (index, item) in layer.enumerated() {
         let x = placement.x[item]
         if case .label = order.items[item] {
@@ -87,7 +88,7 @@ private struct Router {
           let wall = placement.x[other] - extents[other].left
           high = min(high, isBend(other) ? (placement.x[other] + x) / 2 - 3 : wall - min(8, (wall - x) * 0.7))
         }
-        corridors[item] = (min(max(low, 3), x), max(min(high, placement.width - 3), x))
+        corridors[item] = (min(max(low, left + 3), x), max(min(high, right - 3), x))
       }
     }
     return corridors
@@ -131,16 +132,50 @@ private struct Router {
     let bottom = placement.top[first] + placement.height[first]
     let leave = Point(x: start.x, y: bottom + Self.departure)
     let enter = Point(x: end.x, y: min(end.y - Self.approach, placement.top[last]))
+    var corners = [start]
+    var from = leave
     var gates: [Gate] = []
     gates.reserveCapacity(chain.count * 2)
-    for item in chain.dropFirst().dropLast() {
+    for (index, item) in chain.enumerated() where index > 0 {
       let layer = order.layerOfItem[item]
+      if let crossing = placement.crossings[edge]?[layer] {
+        let before = chain[index - 1]
+        goRound(
+          crossing, from: before, to: item, x: (index == 1 ? start.x : nil, index == chain.count - 1 ? end.x : nil),
+          &corners, &from, &gates)
+      }
+      guard index < chain.count - 1 else { break }
       let (low, high) = corridors[item]
       // Flat lines keep away from what they pass above and below, too.
       gates.append(Gate(y: placement.top[layer] - 3, low: low, high: high))
       gates.append(Gate(y: placement.top[layer] + placement.height[layer] + 3, low: low, high: high))
     }
-    return rounded([start] + pulledTight(from: leave, through: gates, to: enter) + [end], deviation: Self.deviation)
+    corners += pulledTight(from: from, through: gates, to: enter) + [end]
+    return rounded(corners, deviation: Self.deviation)
+  }
+
+  /// Ends the line at the end of its band, leads it through the margins, and begins anew before the next one.
+  ///
+  /// - Parameter x: where it leaves its box and where it enters one, when these stand at the cut.
+  private func goRound(
+    _ crossing: BandCrossing, from upper: Int, to lower: Int, x: (Double?, Double?), _ corners: inout [Point],
+    _ from: inout Point, _ gates: inout [Gate]
+  ) {
+    let (out, into) = (x.0 ?? placement.x[upper], x.1 ?? placement.x[lower])
+    let layer = order.layerOfItem[upper]
+    let bottom = placement.top[layer] + placement.height[layer] + 3
+    if bottom > from.y + 0.01 {
+      corners += pulledTight(from: from, through: gates.filter { $0.y < bottom }, to: Point(x: out, y: bottom))
+    } else {
+      corners.append(from)
+    }
+    corners += [
+      Point(x: out, y: crossing.exit), Point(x: crossing.channel, y: crossing.exit),
+      Point(x: crossing.channel, y: crossing.entry), Point(x: into, y: crossing.entry),
+    ]
+    // The last piece enters its box from where its arrow begins.
+    from = Point(x: into, y: placement.top[order.layerOfItem[lower]] - (x.1 == nil ? 3 : 13))
+    gates = []
   }
 
   // MARK: - Loops

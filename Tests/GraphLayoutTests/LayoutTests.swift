@@ -23,6 +23,38 @@ import Testing
     #expect(brokenPromises(drawing, of: graph) == [])
   }
 
+  @Test(arguments: 0..<200)
+  func `What is folded breaks no promise, and keeps its width`(seed: Int) throws {
+    var dice = Dice(state: UInt64(seed) &+ 77)
+    let count = 8 + dice.roll(30)
+    let nodes = (0..<count).map { _ in
+      Graph.Node(width: Double(30 + dice.roll(100)), height: Double(16 + dice.roll(40)))
+    }
+    // A chain with some edges beside it.
+    var edges = (1..<count).map { number in
+      Graph.Edge(
+        from: number - 1, to: number,
+        label: dice.roll(3) == 0 ? Size(width: Double(20 + dice.roll(80)), height: 15) : nil)
+    }
+    for _ in 0..<dice.roll(12) {
+      let from = dice.roll(count)
+      edges.append(Graph.Edge(from: from, to: min(count - 1, from + dice.roll(6)), runsBack: dice.roll(4) == 0))
+    }
+    let graph = Graph(nodes: nodes, edges: edges)
+    let drawing = try drawing(of: graph, options: LayoutOptions(direction: .right, preferredWidth: 700))
+    #expect(brokenPromises(drawing, of: graph) == [])
+  }
+
+  @Test func `A long chain to the right is folded to the width that is wanted`() throws {
+    let graph = Graph(
+      nodes: Array(repeating: .init(width: 100, height: 40), count: 30),
+      edges: (1..<30).map { .init(from: $0 - 1, to: $0) })
+    let drawing = try drawing(of: graph, options: LayoutOptions(direction: .right, preferredWidth: 800))
+    #expect(drawing.size.width <= 900)
+    #expect(drawing.size.height < 600)
+    #expect(drawing.nodes[0].y < drawing.nodes[29].y)
+  }
+
   @Test func `The same graph is drawn the same`() throws {
     let graph = random(77)
     #expect(try drawing(of: graph) == drawing(of: graph))

@@ -18,8 +18,9 @@ public struct Picture: Sendable {
     public var isMissing = false
     /// Whether the picture is about it.
     public var isFocus = false
-    /// The size in px that it must have; `nil` where its text decides.
+    /// The width in px that it must have; `nil` where its text decides.
     public var width: Double?
+    /// The height in px that it must have; `nil` where its text decides.
     public var height: Double?
   }
 

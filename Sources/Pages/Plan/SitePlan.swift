@@ -61,8 +61,9 @@ public struct SitePlan: Sendable {
   public var indexDocuments: [Kind: Int]
   /// The kinds that have an index.
   public var indexedKinds: [Kind]
-  /// The groups of a large team, and the paths of their pages.
+  /// The groups of a large team.
   public var groups: [TeamGroup] = []
+  /// For each group the path of its page.
   public var pathOfGroup: [String] = []
   /// Whether the map of handoffs is published as a file of its own, `handoffs.svg`.
   public var hasMap = false
