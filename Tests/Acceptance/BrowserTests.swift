@@ -53,4 +53,13 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output == "looked at two pages\n", "\(result.output)")
   }
+
+  @Test(.enabled(if: isThere(python), "run .ci/setup --tests first"))
+  func `The form finds the same chains of handoffs as the pages that need no script`() throws {
+    let site = try OwnSite.built.get().folder.path + "/site"
+    let script = Program.repository + "/Tests/Acceptance/Browser/handoffs.py"
+    let result = try Program.run(script, site, seconds: 300, executable: Self.python)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output == "asked for 100 pairs\n", "\(result.output)")
+  }
 }

@@ -73,7 +73,7 @@ public struct HandoffReach: Sendable {
   /// For each node its distance in handoffs, -1 when it can't be reached.
   private var distances: [Int]
   /// For each node the last steps of its shortest chains. Givers are searched in the order in which they were found, so that
-  /// the first of these steps ends the chain that comes first by the order of its nodes.
+  /// the first of these steps ends the first chain by the order of nodes.
   private var lastSteps: [[HandoffStep]]
 
   fileprivate init(from: Int, nodes: Int) {
@@ -100,21 +100,29 @@ public struct HandoffReach: Sendable {
   /// The step that ends the first shortest chain to `node`.
   public func lastStep(to node: Int) -> HandoffStep? { lastSteps[node].first }
 
-  /// Shortest chains to `node`, by the order of their nodes: all when there are no more than `limit`, else as many, the first one
-  /// among them; none to the beginning itself.
+  /// The shortest chains to `node`, by the order of their nodes, the first `limit` of them; none to the beginning itself.
   public func chains(to node: Int, limit: Int) -> [[HandoffStep]] {
-    guard node != from else { return [] }
-    var chains: [[HandoffStep]] = []
-    // Found backward from the end; every last step leads back to the beginning, so nothing is searched in vain.
-    var unfinished: [(end: Int, steps: [HandoffStep])] = [(node, [])]
-    while chains.count < limit, let (end, steps) = unfinished.popLast() {
-      if end == from {
-        chains.append(steps.reversed())
-      } else {
-        for step in lastSteps[end].reversed() { unfinished.append((step.from, steps + [step])) }
+    guard !lastSteps[node].isEmpty else { return [] }
+    // Steps that lead to the end are marked backward, so that nothing is walked in vain forward.
+    var onward: [Int: [HandoffStep]] = [:]
+    var ends = [node]
+    while let end = ends.popLast() {
+      for step in lastSteps[end] {
+        if onward[step.from] == nil { ends.append(step.from) }
+        onward[step.from, default: []].append(step)
       }
     }
-    return chains.sorted { $0.lazy.map(\.to).lexicographicallyPrecedes($1.lazy.map(\.to)) }
+    var chains: [[HandoffStep]] = []
+    var unfinished: [[HandoffStep]] = [[]]
+    while chains.count < limit, let chain = unfinished.popLast() {
+      let end = chain.last?.to ?? from
+      if end == node {
+        chains.append(chain)
+      } else {
+        for step in (onward[end] ?? []).sorted(by: { $0.to > $1.to }) { unfinished.append(chain + [step]) }
+      }
+    }
+    return chains
   }
 }
 

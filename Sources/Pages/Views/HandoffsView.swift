@@ -46,25 +46,12 @@ struct HandoffsView {
         var row: View = ["giver": links.reference(giver)]
         let direct = Dictionary(graph.edges(from: giver, .handoff).map { ($0.to, $0) }) { first, _ in first }
         let reach = handoffs.network.reach(from: giver)
-        row.set("cells", receivers.map { cell(from: giver, to: $0, direct[$0], reach) })
+        var cells = ChainsHTML(links: links, handoffs: handoffs)
+        for receiver in receivers { cells.cell(from: giver, to: receiver, direct[receiver], reach) }
+        row["cells"] = cells.text
         return row
       })
     return view
-  }
-
-  private func cell(from giver: Int, to receiver: Int, _ edge: GraphEdge?, _ reach: HandoffReach) -> View {
-    if let edge {
-      var view: View = ["class": "given", "text": edge.label ?? "→ yes"]
-      view.set("only", handoffs.onlyEnd(edge))
-      return view
-    }
-    if giver == receiver { return ["class": "same"] }
-    guard let distance = reach.distance(to: receiver), let path = links.plan.pathOfChains[giver] else { return [:] }
-    return [
-      "class": "far", "steps": HandoffLinks.steps(distance),
-      "ends": "from \(graph.nodes[giver].name) to \(graph.nodes[receiver].name)",
-      "url": links.url(ofPath: path) + handoffs.fragment(to: receiver),
-    ]
   }
 
   // MARK: - List

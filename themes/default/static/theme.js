@@ -115,7 +115,7 @@ if (ways) {
       for (const to of stands(handoff.to)) if (from !== to && !next[from].has(to)) next[from].set(to, handoff);
   const receivers = next.map((map) => [...map.keys()].sort((a, b) => a - b));
 
-  // A search in breadth; then chains are found backward from the end.
+  // A search in breadth; what leads to the end is marked backward, and walked forward in the order of persons.
   const chains = (from, to, most) => {
     const before = new Map([[from, []]]);
     for (let layer = [from]; layer.length && !before.has(to); ) {
@@ -127,12 +127,19 @@ if (ways) {
       for (const [receiver, givers] of found) before.set(receiver, givers);
       layer = [...found.keys()];
     }
+    const onward = new Map();
+    const ends = before.has(to) ? [to] : [];
+    for (const end of ends)
+      for (const giver of before.get(end)) {
+        if (!onward.has(giver)) ends.push(giver);
+        onward.set(giver, [...(onward.get(giver) ?? []), end]);
+      }
     const chains = [];
-    const open = before.has(to) ? [[to]] : [];
-    while (open.length && chains.length < most) {
-      const chain = open.pop();
-      if (chain[0] === from) chains.push(chain);
-      else for (const giver of before.get(chain[0]).toReversed()) open.push([giver, ...chain]);
+    const unfinished = before.has(to) ? [[from]] : [];
+    while (unfinished.length && chains.length < most) {
+      const chain = unfinished.pop();
+      if (chain.at(-1) === to) chains.push(chain);
+      else for (const receiver of onward.get(chain.at(-1)).sort((a, b) => b - a)) unfinished.push([...chain, receiver]);
     }
     return chains;
   };
