@@ -107,7 +107,7 @@ def serve():
         start = time.perf_counter()
         edit(document("tasks", "fix-defect"), lambda text: text + "\nSaved.\n")
         for line in stream:
-            if line.startswith(b"data:") and b"fix" in line or line.startswith(b"event: change"):
+            if line.startswith(b"event: reload"):
                 return time.perf_counter() - start, 0
         return float("nan"), 0
     except (OSError, TypeError):
