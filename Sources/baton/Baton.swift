@@ -11,7 +11,7 @@ struct Baton: AsyncParsableCommand {
     discussion: "Begin with `baton build`, or with `baton serve` to see the site while you write.",
     version: "0.1.0",
     subcommands: [
-      BuildCommand.self, CheckCommand.self, ServeCommand.self, GraphCommand.self, DiagramCommand.self,
+      BuildCommand.self, CheckCommand.self, ServeCommand.self, GraphCommand.self, PathCommand.self, DiagramCommand.self,
       RenderCommand.self,
     ])
 

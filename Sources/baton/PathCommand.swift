@@ -1,0 +1,69 @@
+import ArgumentParser
+import Diagnostics
+import Handbook
+import Site
+
+/// `baton path`
+struct PathCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "path",
+    abstract: "Prints how work gets from one persona to another: the shortest chains of handoffs.",
+    discussion: "Personas are named by id, role name or title.")
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(help: ArgumentHelp("The persona that has the work.", valueName: "from"))
+  var from: String
+
+  @Argument(help: ArgumentHelp("The persona that should get it.", valueName: "to"))
+  var to: String
+
+  @Option(help: ArgumentHelp("How many chains to print at most.", valueName: "n"))
+  var limit = 10
+
+  func validate() throws {
+    guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
+  }
+
+  func run() async throws {
+    let graph = try loadHandbook(BuildOptions(content: shared.content)).handbook.graph
+    let (start, end) = (try persona(from, in: graph), try persona(to, in: graph))
+    let names = (graph.nodes[start].name, graph.nodes[end].name)
+    guard start != end else {
+      shared.terminal.writeOutput("\(names.0) has the work already.\n")
+      return
+    }
+    let chains = HandoffNetwork(graph).reach(from: start).chains(to: end, limit: limit)
+    guard let first = chains.first else {
+      shared.terminal.writeOutput("No chain of handoffs leads from \(names.0) to \(names.1).\n")
+      return
+    }
+    var text = "\(first.count) step\(first.count == 1 ? "" : "s") from \(names.0) to \(names.1):\n"
+    for chain in chains {
+      text += "\n"
+      for (number, step) in chain.enumerated() {
+        let label = graph.edges[step.edge].label.map { ": \($0)" } ?? ""
+        text += "\(number + 1). \(graph.nodes[step.from].name) → \(graph.nodes[step.to].name)\(label)\n"
+      }
+    }
+    shared.terminal.writeOutput(text)
+  }
+
+  private func persona(_ name: String, in graph: HandbookGraph) throws(StopError) -> Int {
+    let personas = graph.nodes.indices.filter { graph.nodes[$0].kind == .document(.persona) }
+    if let exact = personas.first(where: { graph.nodes[$0].id == name }) { return exact }
+    let wanted = name.lowercased()
+    let found = personas.filter {
+      [graph.nodes[$0].name, graph.nodes[$0].title].contains { $0.lowercased() == wanted }
+    }
+    if found.count == 1 { return found[0] }
+    if found.count > 1 {
+      let ids = found.map { "`\(graph.nodes[$0].id)`" }.joined(separator: ", ")
+      throw StopError(.usage, "several personas are called “\(name)”", help: "name one by its id: \(ids)")
+    }
+    let suggestion = nearest(to: name, among: personas.map { graph.nodes[$0].id })
+    throw StopError(
+      .usage, "there is no persona `\(name)`",
+      help: suggestion.map { "did you mean `\($0)`?" } ?? "`baton graph` prints the ids of all personas")
+  }
+}
