@@ -50,8 +50,8 @@ private struct OrderEffort {
   init(size: Int, isQuick: Bool) {
     switch size {
     case ..<30_000 where isQuick: (starts, rounds, exchanges, refined, sifts) = (1, 6, 3, 0, 0)
-    case ..<150: (starts, rounds, exchanges, refined, sifts) = (12, 16, 6, 4, 12)
-    case ..<300: (starts, rounds, exchanges, refined, sifts) = (4, 9, 3, 2, 6)
+    case ..<150: (starts, rounds, exchanges, refined, sifts) = (9, 14, 5, 3, 10)
+    case ..<300: (starts, rounds, exchanges, refined, sifts) = (3, 9, 3, 2, 6)
     case ..<600: (starts, rounds, exchanges, refined, sifts) = (3, 9, 3, 1, 6)
     case ..<1_000: (starts, rounds, exchanges, refined, sifts) = (4, 12, 3, 2, 6)
     case ..<2_500: (starts, rounds, exchanges, refined, sifts) = (4, 16, 4, 2, 6)

@@ -69,6 +69,44 @@ import Testing
     #expect(text.contains("<title id=\"x-t\">Map of handoffs</title>") && text.contains("<desc id=\"x-d\">"))
   }
 
+  @Test func `Work that comes back to an earlier phase runs against the direction`() throws {
+    let team = handbook(
+      """
+      -- baton.yml --
+      phases: [Plan, Do]
+      -- personas/late.md --
+      ---
+      primary_tasks: [build]
+      hands_off_to: [early]
+      ---
+      # Late
+      -- personas/early.md --
+      ---
+      primary_tasks: [think]
+      hands_off_to: [late]
+      ---
+      # Early
+      -- tasks/build.md --
+      ---
+      phase: Do
+      ---
+      # Build
+      -- tasks/think.md --
+      ---
+      phase: Plan
+      ---
+      # Think
+      """
+    ).value
+    let drawn = try #require(Picture.teamMap(of: team)?.drawn())
+    let (early, late) = try (
+      #require(drawn.picture.nodes.firstIndex { $0.title == "Early" }),
+      #require(drawn.picture.nodes.firstIndex { $0.title == "Late" })
+    )
+    let boxes = drawn.drawing.nodes
+    #expect(drawn.drawing.direction == .down ? boxes[early].y < boxes[late].y : boxes[early].x < boxes[late].x)
+  }
+
   @Test func `A team of more than forty is shown by its folders`() throws {
     let many = (0..<60).map { number in
       "-- team/\(["north", "south"][number % 2])/personas/p\(number).md --\n---\nhands_off_to: [p\((number + 1) % 60)]\n---\n# P\(number)\n"

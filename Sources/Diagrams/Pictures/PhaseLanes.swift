@@ -64,8 +64,7 @@ public struct PhaseLanes: Sendable {
     guard !lanes.isEmpty, lanes.count <= Picture.mostBoxes else { return nil }
     // Those who begin first stand on top, so that most work flows downward.
     func begin(_ lane: Lane) -> Double {
-      let starts = lane.tasks.filter { $0.columns.count < handbook.phases.count }.map { Double($0.columns.lowerBound) }
-      return starts.isEmpty ? Double(handbook.phases.count) : starts.reduce(0, +) / Double(starts.count)
+      Picture.beginning(of: lane.node, in: handbook) ?? Double(handbook.phases.count)
     }
     let order = lanes.indices.sorted { (begin(lanes[$0]), $0) < (begin(lanes[$1]), $1) }
     phases = handbook.phases

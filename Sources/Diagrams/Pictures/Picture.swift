@@ -18,6 +18,8 @@ public struct Picture: Sendable {
     public var isMissing = false
     /// Whether the picture is about it.
     public var isFocus = false
+    /// When its work begins, in phases from the first; `nil` when nothing tells. An arrow to an earlier one is work that comes back.
+    public var phase: Double?
     /// The width in px that it must have; `nil` where its text decides.
     public var width: Double?
     /// The height in px that it must have; `nil` where its text decides.

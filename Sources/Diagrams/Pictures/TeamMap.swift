@@ -25,12 +25,27 @@ extension Picture {
     }
     var picture = Picture(title: "Map of handoffs", summary: "Who on the team hands what to whom.")
     var box: [Int: Int] = [:]
-    for node in personas { box[node] = picture.add(Node(graph, node)) }
+    for node in personas {
+      var persona = Node(graph, node)
+      persona.phase = beginning(of: node, in: handbook)
+      box[node] = picture.add(persona)
+    }
     for edge in graph.edges where edge.kind == .handoff {
       guard let from = box[edge.from], let to = box[edge.to] else { continue }
       picture.connect(graph, edge, from: from, to: to)
     }
     return picture
+  }
+
+  /// When the work of a persona begins: the mean of the first phases of its tasks, without those that take all phases.
+  static func beginning(of persona: Int, in handbook: Handbook) -> Double? {
+    let graph = handbook.graph
+    let starts = graph.edges(from: persona, .performs).compactMap { edge -> Int? in
+      guard let document = graph.nodes[edge.to].document else { return nil }
+      let phases = handbook.resolutions[document].phases
+      return phases.count < handbook.phases.count ? phases.first : nil
+    }
+    return starts.isEmpty ? nil : Double(starts.reduce(0, +)) / Double(starts.count)
   }
 
   /// Adds the arrow of an edge of the graph.

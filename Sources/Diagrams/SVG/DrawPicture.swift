@@ -31,6 +31,12 @@ enum Measures {
 }
 
 extension Picture {
+  /// Whether work comes back: to someone whose own work begins at least a phase earlier.
+  private func runsBack(_ edge: Edge) -> Bool {
+    guard let from = nodes[edge.from].phase, let to = nodes[edge.to].phase else { return false }
+    return from - to >= 1
+  }
+
   /// The picture with everything measured and placed, or `nil` when the layout refuses it.
   ///
   /// - Parameter width: the width in px that it should keep within.
@@ -67,7 +73,7 @@ extension Picture {
             width: (label.width + Measures.labelPadding.width * 2).rounded(.up),
             height: label.height + Measures.labelPadding.height * 2)
         }
-        return Graph.Edge(from: edge.from, to: edge.to, label: size)
+        return Graph.Edge(from: edge.from, to: edge.to, label: size, runsBack: runsBack(edge))
       })
     let direction: Direction? = isHorizontal.map { $0 ? .right : .down }
     guard
