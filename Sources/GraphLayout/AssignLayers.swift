@@ -1,4 +1,4 @@
-/// A graph whose nodes stand in layers, every edge leading at least one layer down.
+/// A graph whose nodes stand in layers, every strand leading at least one layer down.
 struct Layering: Sendable {
   var acyclic: AcyclicGraph
   /// For each node its layer, from 0.
@@ -7,53 +7,84 @@ struct Layering: Sendable {
 
 /// Gives every node a layer.
 ///
-/// Precondition: no cycles. Postcondition: an edge leads at least one layer down, an edge with a label at least two, so that
-/// the label has a layer of its own.
+/// Precondition: a connected graph, no cycles. Postcondition: a strand leads at least one layer down, a strand with a label at
+/// least two, so that the label has a layer of its own; the edges are as short in sum as they can be.
 ///
-/// The start is the longest path from above; then nodes are moved within the room that their neighbours leave them to where the
-/// edges are shortest in sum, until nothing moves: the local optimum of what Gansner et al. (1993, section 2) minimize.
+/// The start is the longest path from above. Nodes that could stand in several layers at no cost go where there is most room
+/// (Gansner et al. 1993, section 2.4).
 func assignLayers(_ acyclic: AcyclicGraph) -> Layering {
   let count = acyclic.graph.nodes.count
-  var outgoing = [[(node: Int, length: Int)]](repeating: [], count: count), incoming = outgoing
-  for index in acyclic.graph.edges.indices where !acyclic.isLoop[index] {
-    let (from, to) = acyclic.ends(index)
-    let length = acyclic.graph.edges[index].label == nil ? 1 : 2
-    outgoing[from].append((to, length))
-    incoming[to].append((from, length))
+  let edges = acyclic.strands.map {
+    NetworkSimplex.Edge(from: $0.from, to: $0.to, length: $0.hasLabel ? 2 : 1, weight: $0.edges.count)
   }
-  var layer = [Int](repeating: 0, count: count)
-  var waiting = incoming.map(\.count)
-  var queue = waiting.indices.filter { waiting[$0] == 0 }
+  var simplex = NetworkSimplex(count: count, edges: edges, rank: longestPaths(count, edges))
+  // Far more exchanges than common graphs need; huge ones give up some length, never correctness.
+  simplex.solve(maximum: min(4 * count + 100, 40_000_000 / (count + edges.count + 1)))
+  let top = simplex.rank.min() ?? 0
+  let layer = balanced(simplex.rank.map { $0 - top }, edges, acyclic.graph.nodes)
+  return Layering(acyclic: acyclic, layer: layer)
+}
+
+/// For each node the length of the longest path to it; sources stand as low as their first target allows.
+private func longestPaths(_ count: Int, _ edges: [NetworkSimplex.Edge]) -> [Int] {
+  var outgoing = [[Int]](repeating: [], count: count)
+  var waiting = [Int](repeating: 0, count: count)
+  for (index, edge) in edges.enumerated() {
+    outgoing[edge.from].append(index)
+    waiting[edge.to] += 1
+  }
+  let sources = waiting.indices.filter { waiting[$0] == 0 }
+  var rank = [Int](repeating: 0, count: count)
+  var queue = sources
   var next = 0
   while next < queue.count {
     let node = queue[next]
     next += 1
-    for edge in outgoing[node] {
-      layer[edge.node] = max(layer[edge.node], layer[node] + edge.length)
-      waiting[edge.node] -= 1
-      if waiting[edge.node] == 0 { queue.append(edge.node) }
+    for index in outgoing[node] {
+      let edge = edges[index]
+      rank[edge.to] = max(rank[edge.to], rank[node] + edge.length)
+      waiting[edge.to] -= 1
+      if waiting[edge.to] == 0 { queue.append(edge.to) }
     }
   }
-  for round in 0..<24 {
-    var hasMoved = false
-    for node in round.isMultiple(of: 2) ? queue.reversed() : queue {
-      let low = incoming[node].map { layer[$0.node] + $0.length }.max()
-      let high = outgoing[node].map { layer[$0.node] - $0.length }.min()
-      let pull = outgoing[node].count - incoming[node].count
-      let wanted: Int
-      switch (low, high) {
-      case (let low?, let high?): wanted = pull > 0 ? high : pull < 0 ? low : min(max(layer[node], low), high)
-      case (let low?, nil): wanted = low
-      case (nil, let high?): wanted = high
-      case (nil, nil): wanted = layer[node]
-      }
-      if wanted != layer[node] {
-        layer[node] = wanted
-        hasMoved = true
+  for node in sources { rank[node] = outgoing[node].map { rank[edges[$0].to] - edges[$0].length }.min() ?? rank[node] }
+  return rank
+}
+
+/// Moves nodes that pull as much up as down to the layer, of those that they may stand in, that is least wide.
+private func balanced(_ layer: [Int], _ edges: [NetworkSimplex.Edge], _ nodes: [Graph.Node]) -> [Int] {
+  var layer = layer
+  let last = layer.max() ?? 0
+  var pull = [Int](repeating: 0, count: nodes.count)
+  var low = [Int](repeating: 0, count: nodes.count), high = [Int](repeating: last, count: nodes.count)
+  var width = [Double](repeating: 0, count: last + 1)
+  var incident = [[Int]](repeating: [], count: nodes.count)
+  for (index, edge) in edges.enumerated() {
+    pull[edge.from] += edge.weight
+    pull[edge.to] -= edge.weight
+    incident[edge.from].append(index)
+    incident[edge.to].append(index)
+  }
+  for (node, size) in nodes.enumerated() { width[layer[node]] += size.width }
+  for node in nodes.indices where pull[node] == 0 && !incident[node].isEmpty {
+    (low[node], high[node]) = (0, last)
+    for edge in incident[node].map({ edges[$0] }) {
+      if edge.to == node {
+        low[node] = max(low[node], layer[edge.from] + edge.length)
+      } else {
+        high[node] = min(high[node], layer[edge.to] - edge.length)
       }
     }
-    if !hasMoved { break }
+    let own = nodes[node].width
+    var best = layer[node]
+    for other in low[node]...max(low[node], high[node]) {
+      if width[other] + (other == layer[node] ? 0 : own) < width[best] + (best == layer[node] ? 0 : own) {
+        best = other
+      }
+    }
+    width[layer[node]] -= nodes[node].width
+    layer[node] = best
+    width[best] += nodes[node].width
   }
-  let top = layer.min() ?? 0
-  return Layering(acyclic: acyclic, layer: layer.map { $0 - top })
+  return layer
 }

@@ -8,11 +8,14 @@ public struct Graph: Sendable, Hashable {
     public var width: Double
     /// Its height in px.
     public var height: Double
+    /// The number of the phase it belongs to, if phases have an order: edges to an earlier phase are the ones that run back.
+    public var phase: Int?
 
     /// A box of the given size in px.
-    public init(width: Double, height: Double) {
+    public init(width: Double, height: Double, phase: Int? = nil) {
       self.width = width
       self.height = height
+      self.phase = phase
     }
   }
 
@@ -24,7 +27,8 @@ public struct Graph: Sendable, Hashable {
     public var to: Int
     /// The size in px of the text on it, `nil` when there is none.
     public var label: Size?
-    /// Whether it is known to run back against the main direction (rework, a return): such edges are the ones reversed to break cycles.
+    /// Whether it is known to run back against the main direction (rework, a return): such edges are the ones reversed to break
+    /// cycles.
     public var runsBack: Bool
 
     /// An edge; see the properties.

@@ -1,95 +1,105 @@
-/// Layers whose nodes are ordered. Besides the graph's own nodes they hold a dummy for every layer that an edge crosses.
+/// Layers whose nodes are ordered. Besides the graph's own nodes they hold a dummy for every layer that a strand crosses.
 struct LayerOrder: Sendable {
   /// What stands in a layer.
   enum Kind: Sendable, Hashable {
     /// A node of the graph.
     case node(Int)
-    /// A bend of an edge.
-    case bend(edge: Int)
-    /// The label of an edge.
-    case label(edge: Int)
+    /// Where a strand crosses a layer.
+    case bend(strand: Int)
+    /// The labels of a strand.
+    case label(strand: Int)
   }
 
   var layering: Layering
-  /// All nodes and dummies.
+  /// All nodes, then all dummies.
   var items: [Kind]
   /// For each item its layer.
   var layerOfItem: [Int]
+  /// For each strand the items it passes, from above to below, ends included.
+  var chains: [[Int]]
+  /// For each item those it is connected with one layer above and one below.
+  var above: Links
+  var below: Links
   /// The items of each layer, from left to right.
   var layers: [[Int]]
-  /// For each edge the items it passes, from above to below, ends included; empty for loops.
-  var chains: [[Int]]
-  /// For each item the items that it is connected with one layer above and one below.
-  var above: [[Int]]
-  var below: [[Int]]
+  /// For each item its place in its layer.
+  var place: [Int]
+}
+
+/// For each item its neighbours on one side, and of how many edges the strands to them are.
+struct Links: Sendable {
+  /// Where the neighbours of an item begin in `ends`; those of the next one begin where they end.
+  var start: [Int]
+  var ends: [Int]
+  var weights: [Int]
+
+  func of(_ item: Int) -> Range<Int> { start[item]..<start[item + 1] }
+
+  /// The neighbours of each item from a list of connections.
+  init(count: Int, _ pairs: [(item: Int, end: Int, weight: Int)]) {
+    start = Array(repeating: 0, count: count + 1)
+    for pair in pairs { start[pair.item + 1] += 1 }
+    for item in 0..<count { start[item + 1] += start[item] }
+    ends = Array(repeating: 0, count: pairs.count)
+    weights = ends
+    var next = start
+    for pair in pairs {
+      ends[next[pair.item]] = pair.end
+      weights[next[pair.item]] = pair.weight
+      next[pair.item] += 1
+    }
+  }
 }
 
 extension LayerOrder {
   /// The layers with dummies put in, in the order in which nodes and edges come.
+  ///
+  /// A label stands in the middle of its strand, or one layer beside it where that is less wide.
   init(_ layering: Layering) {
-    let acyclic = layering.acyclic
+    let (strands, nodes) = (layering.acyclic.strands, layering.acyclic.graph.nodes)
     self.layering = layering
-    items = acyclic.graph.nodes.indices.map(Kind.node)
+    items = nodes.indices.map(Kind.node)
     layerOfItem = layering.layer
     chains = []
-    for index in acyclic.graph.edges.indices {
-      guard !acyclic.isLoop[index] else {
-        chains.append([])
-        continue
+    var width = [Double](repeating: 0, count: (layering.layer.max() ?? -1) + 1)
+    for (node, size) in nodes.enumerated() { width[layering.layer[node]] += size.width }
+    var pairs: [(item: Int, end: Int, weight: Int)] = []
+    for (index, strand) in strands.enumerated() {
+      var chain = [strand.from]
+      let first = layering.layer[strand.from] + 1, last = layering.layer[strand.to]
+      var labelLayer = -1
+      if strand.hasLabel {
+        let room = StrandRoom(strand, layering.acyclic.graph)
+        labelLayer = (first + last) / 2
+        for other in [labelLayer - 1, labelLayer + 1] where other >= first && other < last {
+          if width[other] < width[labelLayer] - room.width / 2 { labelLayer = other }
+        }
+        width[labelLayer] += room.width
       }
-      let (from, to) = acyclic.ends(index)
-      var chain = [from]
-      let first = layering.layer[from] + 1, last = layering.layer[to]
-      let middle = (layering.layer[from] + last) / 2
       for layer in first..<max(first, last) {
-        let isLabel = acyclic.graph.edges[index].label != nil && layer == middle
-        items.append(isLabel ? .label(edge: index) : .bend(edge: index))
+        items.append(layer == labelLayer ? .label(strand: index) : .bend(strand: index))
         layerOfItem.append(layer)
         chain.append(items.count - 1)
       }
-      chains.append(chain + [to])
+      chain.append(strand.to)
+      for (upper, lower) in zip(chain, chain.dropFirst()) { pairs.append((upper, lower, strand.edges.count)) }
+      chains.append(chain)
     }
-    above = Array(repeating: [], count: items.count)
-    below = above
-    for chain in chains {
-      for (upper, lower) in zip(chain, chain.dropFirst()) {
-        below[upper].append(lower)
-        above[lower].append(upper)
-      }
-    }
-    layers = Array(repeating: [], count: (layerOfItem.max() ?? -1) + 1)
+    below = Links(count: items.count, pairs)
+    above = Links(count: items.count, pairs.map { ($0.end, $0.item, $0.weight) })
+    layers = Array(repeating: [], count: width.count)
+    place = Array(repeating: 0, count: items.count)
     for item in items.indices { layers[layerOfItem[item]].append(item) }
+    number()
   }
 
-  /// The number of crossings between all layers.
-  ///
-  /// Source: Barth, Jünger, Mutzel, "Simple and Efficient Bilayer Cross Counting" (2002). O(e log v).
-  func crossings(place: [Int]) -> Int {
-    var total = 0
-    for layer in layers.indices.dropLast() {
-      let size = layers[layer + 1].count
-      var tree = [Int](repeating: 0, count: size + 1)
-      var seen = 0
-      for upper in layers[layer] {
-        let ends = below[upper].map { place[$0] }.sorted()
-        for end in ends {
-          var index = end + 1, notAfter = 0
-          while index > 0 {
-            notAfter += tree[index]
-            index -= index & -index
-          }
-          total += seen - notAfter
-        }
-        for end in ends {
-          var index = end + 1
-          while index <= size {
-            tree[index] += 1
-            index += index & -index
-          }
-          seen += 1
-        }
-      }
-    }
-    return total
+  /// Writes the places of all items anew.
+  mutating func number() {
+    for layer in layers.indices { number(layer) }
+  }
+
+  /// Writes the places of the items of a layer anew.
+  mutating func number(_ layer: Int) {
+    for (index, item) in layers[layer].enumerated() { place[item] = index }
   }
 }

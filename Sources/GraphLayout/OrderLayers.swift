@@ -2,122 +2,105 @@
 ///
 /// Precondition: a layering. Postcondition: the same nodes, dummies put in, and an order for each layer.
 ///
-/// Source: Gansner et al. (1993), section 3: sweeps by weighted median and by barycenter, down and up in turn, each followed by
-/// exchanges of neighbours that reduce crossings; the best order of all is kept. The starts are the order of the input, a walk in
-/// depth, and walks from other nodes.
+/// From several starts, sweeps by barycenter and by median give rough orders. The best of them are refined: single items are
+/// sifted, long strands rerouted, until neither helps. Then the best is shaken a little and refined again while the budget lasts.
+/// The budget counts steps of work, not time, so that the drawing is the same on every machine.
 func orderLayers(_ layering: Layering) -> LayerOrder {
-  var best = LayerOrder(layering)
-  let size = best.items.count
-  guard best.layers.count > 1 else { return best }
-  var bestCount = best.crossings(place: places(best))
-  // Large graphs get fewer tries: the time stays bounded, the drawing right.
-  let starts = size > 6_000 ? 1 : size > 1_500 ? 2 : size > 400 ? 4 : 10
-  let rounds = size > 6_000 ? 6 : size > 1_500 ? 10 : 24
-  for start in 0..<starts where bestCount > 0 {
-    var order = LayerOrder(layering)
-    if start > 0 { order.startWithWalk(seed: start) }
-    var place = places(order)
+  var search = OrderSearch(LayerOrder(layering))
+  search.run()
+  return search.best
+}
+
+/// The search for an order of the layers.
+struct OrderSearch {
+  private(set) var best: LayerOrder
+  private(set) var bestCount: Int
+  private var order: LayerOrder
+  private var work = 0
+  private let budget: Int
+  private var strandSearch = StrandSearch()
+
+  init(_ order: LayerOrder) {
+    self.order = order
+    best = order
+    bestCount = order.crossings()
+    let size = order.items.count + order.below.ends.count
+    budget = Self.budget(size)
+  }
+
+  /// The steps that are spent on an order: enough to refine small ones well; the drawing of huge ones must not wait.
+  private static func budget(_ size: Int) -> Int { max(size * 60, min(300_000 + size * 2_000, 40_000_000)) }
+
+  mutating func run() {
+    guard order.layers.count > 1, bestCount > 0 else { return }
+    let starts: [OrderStart] = [.depth, .breadthDown, .breadthUp, .random(1), .random(2)]
+    var candidates: [(count: Int, order: LayerOrder)] = []
+    for (index, start) in starts.enumerated() where index == 0 || work < budget / 4 {
+      order.start(start)
+      let count = sweepUntilSettled(mirrored: !index.isMultiple(of: 2))
+      candidates.append((count, order))
+      if count == 0 { break }
+    }
+    candidates.sort { $0.count < $1.count }
+    for (index, candidate) in candidates.prefix(2).enumerated() where index == 0 || work < budget / 2 {
+      order = candidate.order
+      refine(candidate.count)
+    }
+    shake()
+  }
+
+  private mutating func keep(_ count: Int) {
+    if count < bestCount { (best, bestCount) = (order, count) }
+  }
+
+  /// Sweeps down and up until that has stopped to help; leaves the best order met.
+  private mutating func sweepUntilSettled(mirrored: Bool) -> Int {
+    var (settled, settledCount) = (order, Int.max)
     var sinceBest = 0
-    for round in 0..<rounds {
-      order.sweep(isDown: round.isMultiple(of: 2), byMedian: (round / 2 + start).isMultiple(of: 2), place: &place)
-      if size <= 6_000 { order.exchangeNeighbours(place: &place, rounds: size > 1_500 ? 2 : 8) }
-      let count = order.crossings(place: place)
+    for round in 0..<12 {
+      order.sweep(isDown: round.isMultiple(of: 2), byMedian: round / 2 % 3 == 2, mirrored: mirrored)
+      let count = order.crossings()
+      work += (order.items.count + order.below.ends.count) * 8
       sinceBest += 1
-      if count < bestCount {
-        (best, bestCount, sinceBest) = (order, count, 0)
+      if count < settledCount { (settled, settledCount, sinceBest) = (order, count, 0) }
+      if sinceBest > 3 || count == 0 || work > budget { break }
+    }
+    order = settled
+    keep(settledCount)
+    return settledCount
+  }
+
+  /// Sifts items and reroutes strands until neither helps.
+  private mutating func refine(_ count: Int) {
+    var count = count
+    for round in 0..<40 where count > 0 {
+      var gain = 0
+      for step in order.layers.indices {
+        let layer = round.isMultiple(of: 2) ? step : order.layers.count - 1 - step
+        gain += order.sift(layer, movesOnTies: round % 3 == 1, &work)
+        if work > budget { break }
       }
-      if sinceBest > 8 || bestCount == 0 { break }
-    }
-  }
-  return best
-}
-
-/// For each item its place in its layer.
-private func places(_ order: LayerOrder) -> [Int] {
-  var place = [Int](repeating: 0, count: order.items.count)
-  for layer in order.layers {
-    for (index, item) in layer.enumerated() { place[item] = index }
-  }
-  return place
-}
-
-extension LayerOrder {
-  /// Orders the layers by a walk in depth that starts at another node for each seed.
-  fileprivate mutating func startWithWalk(seed: Int) {
-    var number = [Int](repeating: -1, count: items.count)
-    var next = 0
-    let first = seed * 7 % items.count
-    for offset in items.indices {
-      var stack = [(first + offset) % items.count]
-      while let item = stack.popLast() {
-        guard number[item] < 0 else { continue }
-        number[item] = next
-        next += 1
-        let others = seed.isMultiple(of: 2) ? above[item] + below[item] : below[item] + above[item]
-        stack += seed % 3 == 0 ? others : others.reversed()
+      for strand in order.chains.indices where order.chains[strand].count > 2 && work <= budget {
+        gain += order.reroute(strand, reach: 40, &strandSearch, &work)
       }
+      count -= gain
+      keep(count)
+      if gain == 0 && round > 1 || work > budget { break }
     }
-    for layer in layers.indices { layers[layer].sort { number[$0] < number[$1] } }
   }
 
-  /// Orders each layer by where its neighbours in the layer before stand; what has none keeps its place.
-  fileprivate mutating func sweep(isDown: Bool, byMedian: Bool, place: inout [Int]) {
-    for layer in isDown ? Array(layers.indices.dropFirst()) : layers.indices.dropLast().reversed() {
-      var keys: [(key: Double, item: Int)] = []
-      var fixed: [(index: Int, item: Int)] = []
-      for (index, item) in layers[layer].enumerated() {
-        let neighbours = (isDown ? above[item] : below[item]).map { place[$0] }.sorted()
-        if neighbours.isEmpty {
-          fixed.append((index, item))
-        } else {
-          keys.append(
-            (byMedian ? Self.median(neighbours) : Double(neighbours.reduce(0, +)) / Double(neighbours.count), item))
-        }
+  /// Takes the best order, moves a few of its items at random, refines, and so on.
+  private mutating func shake() {
+    var seed: UInt64 = 1
+    while work < budget, bestCount > 0 {
+      order = best
+      for _ in 0..<max(2, order.items.count / 20) {
+        let item = Int(nextRandom(&seed) % UInt64(order.items.count))
+        let layer = order.layerOfItem[item]
+        order.move(item, in: layer, to: Int(nextRandom(&seed) % UInt64(order.layers[layer].count)))
       }
-      keys.sort { ($0.key, place[$0.item]) < ($1.key, place[$1.item]) }
-      var ordered = keys.map(\.item)
-      for (index, item) in fixed { ordered.insert(item, at: min(index, ordered.count)) }
-      layers[layer] = ordered
-      for (index, item) in ordered.enumerated() { place[item] = index }
+      work += order.items.count
+      refine(order.crossings())
     }
-  }
-
-  private static func median(_ sorted: [Int]) -> Double {
-    let middle = sorted.count / 2
-    if !sorted.count.isMultiple(of: 2) { return Double(sorted[middle]) }
-    if sorted.count == 2 { return Double(sorted[0] + sorted[1]) / 2 }
-    let left = sorted[middle - 1] - sorted[0], right = sorted[sorted.count - 1] - sorted[middle]
-    if left + right == 0 { return Double(sorted[middle - 1] + sorted[middle]) / 2 }
-    return Double(sorted[middle - 1] * right + sorted[middle] * left) / Double(left + right)
-  }
-
-  /// Exchanges neighbours in a layer where that leaves fewer crossings, until nothing changes or the rounds are over.
-  fileprivate mutating func exchangeNeighbours(place: inout [Int], rounds: Int) {
-    for round in 0..<rounds {
-      var hasChanged = false
-      for layer in layers.indices {
-        guard layers[layer].count > 1 else { continue }
-        for index in 0..<(layers[layer].count - 1) {
-          let (left, right) = (layers[layer][index], layers[layer][index + 1])
-          let now = crossings(left, right, place), then = crossings(right, left, place)
-          // Equal ones change in every other round: a plateau may lead on.
-          guard then < now || then == now && now > 0 && round == 1 else { continue }
-          layers[layer].swapAt(index, index + 1)
-          place[left] = index + 1
-          place[right] = index
-          if then < now { hasChanged = true }
-        }
-      }
-      if !hasChanged, round > 1 { return }
-    }
-  }
-
-  /// How many edges of two neighbours cross when `left` stands left of `right`.
-  private func crossings(_ left: Int, _ right: Int, _ place: [Int]) -> Int {
-    var count = 0
-    for (a, b) in [(above[left], above[right]), (below[left], below[right])] {
-      for x in a { for y in b where place[x] > place[y] { count += 1 } }
-    }
-    return count
   }
 }

@@ -7,12 +7,7 @@
 /// Gansner et al. 1993, section 4: 1, 2 and 8). It is found by sweeps over the layers: with its neighbours fixed, a layer is an
 /// isotonic regression, solved exactly by pooling adjacent violators (Barlow et al. 1972; for layouts: Dwyer, Marriott 2006).
 func placeNodes(_ order: LayerOrder, _ options: LayoutOptions) -> Placement {
-  let graph = order.layering.acyclic.graph
-  var loops = [[Int]](repeating: [], count: graph.nodes.count)
-  for index in graph.edges.indices where order.layering.acyclic.isLoop[index] {
-    loops[graph.edges[index].from].append(index)
-  }
-  let extents = order.extents(loops: loops)
+  let extents = order.extents()
   let solver = LayerSolver(order: order, extents: extents, spacing: options.nodeSpacing)
   var x = solver.packed()
   let rounds = order.items.count > 20_000 ? 6 : order.items.count > 4_000 ? 16 : 60
@@ -33,14 +28,14 @@ func placeNodes(_ order: LayerOrder, _ options: LayoutOptions) -> Placement {
     top.append(y)
     y += height[layer] + gap(below: layer, order, x, options)
   }
-  return Placement(order: order, x: x, top: top, height: height, width: width, loops: loops)
+  return Placement(order: order, x: x, top: top, height: height, width: width)
 }
 
 /// The distance to the next layer: more where edges run far across, so that they do not become flat.
 private func gap(below layer: Int, _ order: LayerOrder, _ x: [Double], _ options: LayoutOptions) -> Double {
   var across = 0.0
   for item in order.layers[layer] {
-    for other in order.below[item] { across = max(across, abs(x[other] - x[item])) }
+    for other in order.below.ends[order.below.of(item)] { across = max(across, abs(x[other] - x[item])) }
   }
   return (options.layerSpacing * 0.55 + min(across * 0.11, options.layerSpacing * 1.2)).rounded()
 }
@@ -120,14 +115,14 @@ private struct LayerSolver {
   private func pull(on item: Int, _ side: Side, _ x: [Double]) -> (position: Double, weight: Double) {
     var (sum, weights) = (0.0, 0.0)
     if side != .below {
-      for other in order.above[item] {
+      for other in order.above.ends[order.above.of(item)] {
         let weight = weight(item, other)
         sum += x[other] * weight
         weights += weight
       }
     }
     if side != .above {
-      for other in order.below[item] {
+      for other in order.below.ends[order.below.of(item)] {
         let weight = weight(item, other)
         sum += x[other] * weight
         weights += weight

@@ -9,8 +9,6 @@ struct Placement: Sendable {
   var height: [Double]
   /// The width of the whole.
   var width: Double
-  /// For each node, the loops at it.
-  var loops: [[Int]]
 }
 
 /// The room that an item takes to the left and to the right of its middle, and its height.
@@ -22,19 +20,22 @@ struct Extent: Sendable {
 
 extension LayerOrder {
   /// The room that each item takes. A node with loops takes more to its right, and is as high as they are.
-  func extents(loops: [[Int]]) -> [Extent] {
-    let graph = layering.acyclic.graph
+  func extents() -> [Extent] {
+    let acyclic = layering.acyclic
+    let graph = acyclic.graph
+    let rooms = acyclic.strands.map { StrandRoom($0, graph) }
     return items.map { item in
       switch item {
       case .node(let node):
         let size = graph.nodes[node]
-        let loops = loops[node].map { graph.edges[$0].label }
-        let room = Loops(labels: loops, nodeHeight: size.height)
+        let room = Loops(labels: acyclic.loops[node].map { graph.edges[$0].label }, nodeHeight: size.height)
         return Extent(left: size.width / 2, right: size.width / 2 + room.width, height: max(size.height, room.height))
-      case .bend: return Extent(left: 1, right: 1, height: 0)
-      case .label(let edge):
-        let size = graph.edges[edge].label ?? Size(width: 0, height: 0)
-        return Extent(left: size.width / 2, right: size.width / 2, height: size.height)
+      case .bend(let strand):
+        let half = rooms[strand].linesWidth / 2
+        return Extent(left: half, right: half, height: 0)
+      case .label(let strand):
+        let half = rooms[strand].width / 2
+        return Extent(left: half, right: half, height: rooms[strand].height)
       }
     }
   }

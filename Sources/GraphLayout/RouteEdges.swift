@@ -6,15 +6,19 @@ func routeEdges(_ placement: Placement, _ options: LayoutOptions) -> Drawing {
   let router = Router(placement)
   let acyclic = placement.order.layering.acyclic
   let graph = acyclic.graph
-  var edges: [Drawing.Edge] = []
-  for index in graph.edges.indices {
-    if acyclic.isLoop[index] {
-      edges.append(router.loop(index))
-    } else {
-      let path = router.path(index)
-      edges.append(
-        Drawing.Edge(path: acyclic.isReversed[index] ? path.reversed : path, label: router.label(index)))
+  var edges = [Drawing.Edge](
+    repeating: Drawing.Edge(path: Drawing.Path(start: Point(x: 0, y: 0), segments: []), label: nil),
+    count: graph.edges.count)
+  for (index, strand) in acyclic.strands.enumerated() {
+    let room = StrandRoom(strand, graph)
+    for (number, edge) in strand.edges.enumerated() {
+      let path = router.path(index, number, room)
+      edges[edge] = Drawing.Edge(
+        path: acyclic.isReversed[edge] ? path.reversed : path, label: router.label(index, number, room))
     }
+  }
+  for loops in acyclic.loops {
+    for (number, edge) in loops.enumerated() { edges[edge] = router.loop(edge, number) }
   }
   let height = zip(placement.top, placement.height).map(+).max() ?? 0
   return Drawing(
@@ -32,13 +36,14 @@ private struct Router {
 
   init(_ placement: Placement) {
     self.placement = placement
-    ports = Array(repeating: (0, 0), count: placement.order.chains.count)
-    var outgoing = [[Int]](repeating: [], count: graph.nodes.count), incoming = outgoing
-    for (edge, chain) in placement.order.chains.enumerated() where !chain.isEmpty {
-      outgoing[chain[0]].append(edge)
-      incoming[chain[chain.count - 1]].append(edge)
+    let acyclic = placement.order.layering.acyclic
+    ports = Array(repeating: (0, 0), count: acyclic.graph.edges.count)
+    var outgoing = [[Int]](repeating: [], count: acyclic.graph.nodes.count), incoming = outgoing
+    for (index, strand) in acyclic.strands.enumerated() {
+      outgoing[strand.from].append(index)
+      incoming[strand.to].append(index)
     }
-    for node in graph.nodes.indices {
+    for node in acyclic.graph.nodes.indices {
       spread(outgoing[node], at: node, towards: { $0[1] }) { ports[$0].out = $1 }
       spread(incoming[node], at: node, towards: { $0[$0.count - 2] }) { ports[$0].in = $1 }
     }
@@ -46,11 +51,11 @@ private struct Router {
 
   /// Spreads the ends of edges over one side of a box, in the order of where they come from.
   private func spread(
-    _ edges: [Int], at node: Int, towards next: ([Int]) -> Int, _ store: (Int, Double) -> Void
+    _ strands: [Int], at node: Int, towards next: ([Int]) -> Int, _ store: (Int, Double) -> Void
   ) {
-    let sorted = edges.sorted { a, b in
-      (placement.x[next(order.chains[a])], a) < (placement.x[next(order.chains[b])], b)
-    }
+    let sorted = strands.sorted { a, b in
+      (placement.order.place[next(order.chains[a])], a) < (placement.order.place[next(order.chains[b])], b)
+    }.flatMap { order.layering.acyclic.strands[$0].edges }
     let room = max(graph.nodes[node].width - 24, graph.nodes[node].width * 0.6)
     let step = sorted.count > 1 ? min(22, room / Double(sorted.count - 1)) : 0
     let first = placement.x[node] - step * Double(sorted.count - 1) / 2
@@ -67,28 +72,35 @@ private struct Router {
       width: size.width, height: size.height)
   }
 
-  func label(_ edge: Int) -> Rectangle? {
-    guard let size = graph.edges[edge].label,
-      let item = order.chains[edge].first(where: { order.items[$0] == .label(edge: edge) })
+  /// The label of one of a strand's edges.
+  func label(_ strand: Int, _ number: Int, _ room: StrandRoom) -> Rectangle? {
+    guard let size = graph.edges[order.layering.acyclic.strands[strand].edges[number]].label,
+      let item = order.chains[strand].first(where: { order.items[$0] == .label(strand: strand) })
     else { return nil }
     let layer = order.layerOfItem[item]
     return Rectangle(
-      x: placement.x[item] - size.width / 2, y: placement.top[layer] + (placement.height[layer] - size.height) / 2,
-      width: size.width, height: size.height)
+      x: placement.x[item] - room.width / 2 + room.middles[number] - size.width / 2,
+      y: placement.top[layer] + (placement.height[layer] - size.height) / 2, width: size.width, height: size.height)
   }
 
   // MARK: - Lines
 
-  /// The line of an edge from its upper box to its lower one.
-  func path(_ edge: Int) -> Drawing.Path {
-    let chain = order.chains[edge]
+  /// The line of one of a strand's edges from its upper box to its lower one.
+  func path(_ strand: Int, _ number: Int, _ room: StrandRoom) -> Drawing.Path {
+    let chain = order.chains[strand]
+    let edge = order.layering.acyclic.strands[strand].edges[number]
     let (upper, lower) = (box(chain[0]), box(chain[chain.count - 1]))
     var path = Drawing.Path(start: Point(x: ports[edge].out, y: upper.y + upper.height), segments: [])
     var here = path.start
     for (index, item) in chain.enumerated() {
       let layer = order.layerOfItem[item]
       let isLast = index == chain.count - 1
-      let x = index == 0 ? ports[edge].out : isLast ? ports[edge].in : placement.x[item]
+      let x =
+        switch order.items[item] {
+        case .node: isLast ? ports[edge].in : ports[edge].out
+        case .bend: placement.x[item] - room.linesWidth / 2 + room.lines[number]
+        case .label: placement.x[item] - room.width / 2 + room.middles[number]
+        }
       if index > 0 {
         append(to: Point(x: x, y: placement.top[layer]), from: &here, &path)
       }
@@ -114,12 +126,11 @@ private struct Router {
 
   // MARK: - Loops
 
-  func loop(_ edge: Int) -> Drawing.Edge {
+  func loop(_ edge: Int, _ number: Int) -> Drawing.Edge {
     let node = graph.edges[edge].from
     let box = box(node)
-    let all = placement.loops[node]
+    let all = order.layering.acyclic.loops[node]
     let loops = Loops(labels: all.map { graph.edges[$0].label }, nodeHeight: box.height)
-    let number = all.firstIndex(of: edge) ?? 0
     let right = box.x + box.width, middle = box.y + box.height / 2
     let turn = right + loops.turns[number], rise = loops.rises[number]
     let port = min(box.height / 2, 5 + Double(number)) * 0.8

@@ -2,7 +2,7 @@ extension Graph {
   /// The graph with widths and heights exchanged.
   var transposed: Graph {
     Graph(
-      nodes: nodes.map { Node(width: $0.height, height: $0.width) },
+      nodes: nodes.map { Node(width: $0.height, height: $0.width, phase: $0.phase) },
       edges: edges.map { edge in
         var edge = edge
         edge.label = edge.label.map { Size(width: $0.height, height: $0.width) }
