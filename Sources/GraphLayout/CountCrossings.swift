@@ -1,19 +1,22 @@
 extension LayerOrder {
   /// The number of crossings of edges between all layers.
-  func crossings() -> Int {
-    layers.indices.dropLast().reduce(0) { $0 + crossings(below: $1) }
-  }
-
-  /// The number of crossings of edges between a layer and the next.
   ///
   /// Source: Barth, Jünger, Mutzel, "Simple and Efficient Bilayer Cross Counting" (2002): edges are taken from the left by their
   /// upper ends; a tree of partial sums knows how many of those before have their lower end further right. O(e log v).
-  func crossings(below layer: Int) -> Int {
-    let size = layers[layer + 1].count
-    var tree = [Int](repeating: 0, count: size + 1)
+  func crossings() -> Int {
+    var tree: [Int] = []
+    var total = 0
+    for layer in 0..<max(layerCount - 1, 0) { total += crossings(below: layer, &tree) }
+    return total
+  }
+
+  private func crossings(below layer: Int, _ tree: inout [Int]) -> Int {
+    let size = range(layer + 1).count
+    tree.removeAll(keepingCapacity: true)
+    tree.append(contentsOf: repeatElement(0, count: size + 1))
     var total = 0, seen = 0
-    for upper in layers[layer] {
-      let links = below.of(upper)
+    for slot in range(layer) {
+      let links = below.of(slots[slot])
       for link in links {
         var index = place[below.ends[link]] + 1
         var notAfter = 0

@@ -20,10 +20,21 @@ struct LayerOrder: Sendable {
   /// For each item those it is connected with one layer above and one below.
   var above: Links
   var below: Links
-  /// The items of each layer, from left to right.
-  var layers: [[Int]]
+  /// The items of all layers, layer by layer from above, each from left to right.
+  var slots: [Int]
+  /// Where each layer begins in `slots`; the last one ends at the number that follows.
+  var bounds: [Int]
   /// For each item its place in its layer.
   var place: [Int]
+
+  /// The number of layers.
+  var layerCount: Int { bounds.count - 1 }
+
+  /// Where the items of a layer stand in `slots`.
+  func range(_ layer: Int) -> Range<Int> { bounds[layer]..<bounds[layer + 1] }
+
+  /// The items of a layer, from left to right.
+  func layer(_ layer: Int) -> ArraySlice<Int> { slots[range(layer)] }
 }
 
 /// For each item its neighbours on one side, and of how many edges the strands to them are.
@@ -87,19 +98,27 @@ extension LayerOrder {
     }
     below = Links(count: items.count, pairs)
     above = Links(count: items.count, pairs.map { ($0.end, $0.item, $0.weight) })
-    layers = Array(repeating: [], count: width.count)
-    place = Array(repeating: 0, count: items.count)
-    for item in items.indices { layers[layerOfItem[item]].append(item) }
+    bounds = Array(repeating: 0, count: width.count + 1)
+    for layer in layerOfItem { bounds[layer + 1] += 1 }
+    for layer in width.indices { bounds[layer + 1] += bounds[layer] }
+    slots = Array(repeating: 0, count: items.count)
+    place = slots
+    var next = bounds
+    for item in items.indices {
+      slots[next[layerOfItem[item]]] = item
+      next[layerOfItem[item]] += 1
+    }
     number()
   }
 
   /// Writes the places of all items anew.
   mutating func number() {
-    for layer in layers.indices { number(layer) }
+    for layer in 0..<layerCount { number(layer) }
   }
 
   /// Writes the places of the items of a layer anew.
   mutating func number(_ layer: Int) {
-    for (index, item) in layers[layer].enumerated() { place[item] = index }
+    let start = bounds[layer]
+    for slot in range(layer) { place[slots[slot]] = slot - start }
   }
 }

@@ -15,24 +15,32 @@ public enum LayoutError: Error, Hashable, Sendable {
 /// The same graph gives the same drawing on every machine.
 public func drawing(of graph: Graph, options: LayoutOptions = LayoutOptions()) throws(LayoutError) -> Drawing {
   try check(graph)
-  if let direction = options.direction { return drawing(of: graph, direction, options) }
-  let down = drawing(of: graph, .down, options)
-  let right = drawing(of: graph, .right, options)
+  let parts = components(of: graph).map { ($0, ordered($0.graph)) }
+  if let direction = options.direction { return drawing(of: graph, parts, direction, options) }
+  let down = drawing(of: graph, parts, .down, options)
+  let right = drawing(of: graph, parts, .right, options)
   return cost(right, options) < cost(down, options) ? right : down
 }
 
-private func drawing(of graph: Graph, _ direction: Direction, _ options: LayoutOptions) -> Drawing {
+/// The phases that do not depend on the direction.
+private func ordered(_ graph: Graph) -> LayerOrder {
+  let fewest = breakCycles(graph, by: .fewest), depthFirst = breakCycles(graph, by: .depthFirst)
+  let acyclic = fewest.isReversed == depthFirst.isReversed ? [fewest] : [fewest, depthFirst]
+  return orderLayers(acyclic.map(assignLayers))
+}
+
+private func drawing(
+  of graph: Graph, _ parts: [(Component, LayerOrder)], _ direction: Direction, _ options: LayoutOptions
+) -> Drawing {
   // Phases know one direction only: downward. A drawing to the right is one downward of turned boxes, turned back.
-  let turned = direction == .down ? graph : graph.transposed
-  let parts = components(of: turned).map { part in
-    let acyclic = breakCycles(part.graph)
-    let layering = assignLayers(acyclic)
-    let order = orderLayers(layering)
+  let placed = parts.map { part, order in
+    var order = order
+    if direction == .right { order.layering.acyclic.graph = part.graph.transposed }
     let placement = placeNodes(order, options)
     return PlacedComponent(nodes: part.nodes, edges: part.edges, drawing: routeEdges(placement, options))
   }
   let wanted = direction == .down ? options.preferredWidth : .infinity
-  let whole = packComponents(parts, of: turned, width: wanted, spacing: options.nodeSpacing * 1.5)
+  let whole = packComponents(placed, of: graph, width: wanted, spacing: options.nodeSpacing * 1.5)
   return direction == .down ? whole : whole.transposed
 }
 

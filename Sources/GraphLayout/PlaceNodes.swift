@@ -12,7 +12,7 @@ func placeNodes(_ order: LayerOrder, _ options: LayoutOptions) -> Placement {
   var x = solver.packed()
   let rounds = order.items.count > 20_000 ? 6 : order.items.count > 4_000 ? 16 : 60
   for round in 0..<rounds {
-    let layers = order.layers.indices
+    let layers = 0..<order.layerCount
     // First by one side only, which spreads order quickly; then by both, which balances.
     let side: LayerSolver.Side = round < 4 ? (round.isMultiple(of: 2) ? .above : .below) : .both
     for layer in round.isMultiple(of: 2) ? Array(layers) : layers.reversed() { solver.solve(layer, side, &x) }
@@ -21,10 +21,10 @@ func placeNodes(_ order: LayerOrder, _ options: LayoutOptions) -> Placement {
   let left = order.items.indices.map { x[$0] - extents[$0].left }.min() ?? 0
   for item in x.indices { x[item] = (x[item] - left).rounded() + 1 }
   let width = (order.items.indices.map { x[$0] + extents[$0].right }.max() ?? 0) + 1
-  let height = order.layers.map { layer in layer.map { extents[$0].height }.max() ?? 0 }
+  let height = (0..<order.layerCount).map { layer in order.layer(layer).map { extents[$0].height }.max() ?? 0 }
   var top: [Double] = []
   var y = 1.0
-  for layer in order.layers.indices {
+  for layer in 0..<order.layerCount {
     top.append(y)
     y += height[layer] + gap(below: layer, order, x, options)
   }
@@ -34,7 +34,7 @@ func placeNodes(_ order: LayerOrder, _ options: LayoutOptions) -> Placement {
 /// The distance to the next layer: more where edges run far across, so that they do not become flat.
 private func gap(below layer: Int, _ order: LayerOrder, _ x: [Double], _ options: LayoutOptions) -> Double {
   var across = 0.0
-  for item in order.layers[layer] {
+  for item in order.layer(layer) {
     for other in order.below.ends[order.below.of(item)] { across = max(across, abs(x[other] - x[item])) }
   }
   return (options.layerSpacing * 0.55 + min(across * 0.11, options.layerSpacing * 1.2)).rounded()
@@ -53,7 +53,8 @@ private struct LayerSolver {
   /// A first placement: each layer packed from the left.
   func packed() -> [Double] {
     var x = [Double](repeating: 0, count: order.items.count)
-    for layer in order.layers {
+    for index in 0..<order.layerCount {
+      let layer = Array(order.layer(index))
       var position = 0.0
       for (index, item) in layer.enumerated() {
         if index > 0 { position += distance(layer[index - 1], item) }
@@ -85,7 +86,7 @@ private struct LayerSolver {
   }
 
   func solve(_ layer: Int, _ side: Side, _ x: inout [Double]) {
-    let items = order.layers[layer]
+    let items = Array(order.layer(layer))
     guard !items.isEmpty else { return }
     var blocks: [(position: Double, weight: Double, count: Int)] = []
     var offset = 0.0

@@ -10,18 +10,17 @@ extension LayerOrder {
     guard chain.count > 2 else { return 0 }
     search.begin(at: place[chain[0]])
     for index in 1..<chain.count {
-      let isEnd = index == chain.count - 1
-      let layer = layerOfItem[chain[index]]
       let middle = place[chain[index]]
-      let low = isEnd ? middle : max(0, middle - reach),
-        high = isEnd ? middle : min(layers[layer].count - 1, middle + reach)
+      let isEnd = index == chain.count - 1
+      let low = isEnd ? middle : max(0, middle - reach)
+      let high = isEnd ? middle : min(range(layerOfItem[chain[index]]).count - 1, middle + reach)
       step(from: chain[index - 1], to: chain[index], low...high, &search, &work)
     }
     let gain = (search.current - search.costs[0]) * layering.acyclic.strands[strand].edges.count
     guard gain > 0 else { return 0 }
     var choice = 0
     for index in (1..<(chain.count - 1)).reversed() {
-      choice = search.choices[index + 1][choice]
+      choice = search.choices[search.starts[index + 1] + choice]
       move(chain[index], in: layerOfItem[chain[index]], to: search.lows[index] + choice)
     }
     return gain
@@ -29,93 +28,130 @@ extension LayerOrder {
 
   /// Goes one layer down. A place in a layer is the number of other items left of the strand.
   private func step(
-    from upper: Int, to lower: Int, _ targets: ClosedRange<Int>, _ search: inout StrandSearch,
-    _ work: inout Int
+    from upper: Int, to lower: Int, _ targets: ClosedRange<Int>, _ search: inout StrandSearch, _ work: inout Int
   ) {
-    let layer = layerOfItem[upper]
+    let range = range(layerOfItem[upper])
+    let start = range.lowerBound
     let (upperPlace, lowerPlace) = (place[upper], place[lower])
     let low = search.lows[search.lows.count - 1]
-    let count = targets.count
-    // For each target: the weight of lines that are crossed on the way to it from the place at hand; first as differences.
-    var differences = search.takeBuffer(count + 1)
-    var base = 0
-    var newCosts = [Int](repeating: Int.max, count: count), choice = [Int](repeating: 0, count: count)
-    func add(_ item: Int, passes: Bool, _ differences: inout [Int]) {
-      for link in below.of(item) {
-        let end = below.ends[link]
-        // Lines that end where the strand ends do not cross it.
-        if end == lower { continue }
-        let weight = below.weights[link]
-        let reduced = place[end] > lowerPlace ? place[end] - 1 : place[end]
-        // Right of the place: crossed by targets beyond its end. Left of it: crossed by targets up to its end.
-        let turn = min(max(reduced + 1 - targets.lowerBound, 0), count)
-        if passes {
-          base += turn > 0 ? weight : -weight
-          if turn > 0 { differences[turn] -= 2 * weight }
+    search.beginLayer(targets)
+    // At first all items but those left of the lowest place stand right of the strand.
+    for slot in range where slot - start != upperPlace {
+      let reduced = slot - start > upperPlace ? slot - start - 1 : slot - start
+      for link in below.of(slots[slot]) where below.ends[link] != lower {
+        let end = place[below.ends[link]]
+        let turn = search.turn(end > lowerPlace ? end - 1 : end)
+        if reduced < low {
+          search.addLeft(turn, below.weights[link])
         } else {
-          if turn > 0 { differences[turn] += weight } else { base += weight }
+          search.addRight(turn, below.weights[link])
         }
       }
     }
-    let items = layers[layer]
-    // At first all items but those left of the lowest place stand right of the strand.
-    for (index, item) in items.enumerated() where item != upper {
-      let reduced = index > upperPlace ? index - 1 : index
-      add(item, passes: false, &differences)
-      if reduced < low { add(item, passes: true, &differences) }
-    }
-    work += items.count * 2
+    work += range.count + search.differences.count
     for source in search.costs.indices {
       if source > 0 {
-        // The item that is now left of the strand.
+        // The item that the strand now passes on its right.
         let reduced = low + source - 1
-        let item = items[reduced >= upperPlace ? reduced + 1 : reduced]
-        add(item, passes: true, &differences)
+        let item = slots[start + (reduced >= upperPlace ? reduced + 1 : reduced)]
+        for link in below.of(item) where below.ends[link] != lower {
+          let end = place[below.ends[link]]
+          search.pass(search.turn(end > lowerPlace ? end - 1 : end), below.weights[link])
+        }
       }
-      var cost = base
-      let before = search.costs[source]
-      for target in 0..<count {
-        cost += differences[target]
-        if before + cost < newCosts[target] { (newCosts[target], choice[target]) = (before + cost, source) }
-        if source + low == upperPlace && target + targets.lowerBound == lowerPlace { search.current += cost }
-      }
-      work += count / 4 + 1
+      if source + low == upperPlace { search.countCurrent(lowerPlace) }
+      search.relax(source)
+      work += search.differences.count / 4 + 1
     }
-    search.advance(newCosts, choice, low: targets.lowerBound, differences)
+    search.endLayer()
   }
 }
 
 /// The state of `reroute`, kept between strands to spare allocations.
 struct StrandSearch {
   /// For each place in reach in the layer at hand, the crossings on the best way to it.
-  var costs: [Int] = []
-  /// For each layer so far, for each place the best place in the layer before.
-  var choices: [[Int]] = []
+  private(set) var costs: [Int] = []
+  private var newCosts: [Int] = []
+  /// For each layer so far, for each place in reach, the best place in the layer before.
+  private(set) var choices: [Int] = []
+  /// Where each layer begins in `choices`.
+  private(set) var starts: [Int] = []
   /// For each layer so far the lowest place in reach.
-  var lows: [Int] = []
+  private(set) var lows: [Int] = []
   /// The crossings of the strand as it is.
-  var current = 0
-  private var buffer: [Int] = []
+  private(set) var current = 0
+  /// The weight of lines crossed on the way from the place at hand to each target, as the difference to the target before; for
+  /// the first one, `base`.
+  private(set) var differences: [Int] = []
+  private var base = 0
 
   mutating func begin(at place: Int) {
-    costs = [0]
-    choices = [[]]
-    lows = [place]
+    costs.removeAll(keepingCapacity: true)
+    costs.append(0)
+    choices.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    starts.append(0)
+    lows.removeAll(keepingCapacity: true)
+    lows.append(place)
     current = 0
   }
 
-  mutating func takeBuffer(_ count: Int) -> [Int] {
-    var taken = buffer
-    buffer = []
-    taken.removeAll(keepingCapacity: true)
-    taken.append(contentsOf: repeatElement(0, count: count))
-    return taken
+  mutating func beginLayer(_ targets: ClosedRange<Int>) {
+    base = 0
+    starts.append(choices.count)
+    lows.append(targets.lowerBound)
+    differences.removeAll(keepingCapacity: true)
+    differences.append(contentsOf: repeatElement(0, count: targets.count + 1))
+    newCosts.removeAll(keepingCapacity: true)
+    newCosts.append(contentsOf: repeatElement(Int.max, count: targets.count))
+    choices.append(contentsOf: repeatElement(0, count: targets.count))
   }
 
-  mutating func advance(_ costs: [Int], _ choice: [Int], low: Int, _ buffer: [Int]) {
-    self.costs = costs
-    choices.append(choice)
-    lows.append(low)
-    self.buffer = buffer
+  /// The first target beyond a place.
+  func turn(_ place: Int) -> Int { min(max(place + 1 - lows[lows.count - 1], 0), newCosts.count) }
+
+  /// A line that begins right of the strand is crossed by targets beyond its end.
+  mutating func addRight(_ turn: Int, _ weight: Int) {
+    if turn > 0 { differences[turn] += weight } else { base += weight }
   }
+
+  /// A line that begins left of the strand is crossed by targets up to its end.
+  mutating func addLeft(_ turn: Int, _ weight: Int) {
+    if turn > 0 {
+      base += weight
+      differences[turn] -= weight
+    }
+  }
+
+  /// A line that began right of the strand now begins left of it.
+  mutating func pass(_ turn: Int, _ weight: Int) {
+    if turn > 0 {
+      base += weight
+      differences[turn] -= 2 * weight
+    } else {
+      base -= weight
+    }
+  }
+
+  /// Adds the crossings on the way that the strand takes now.
+  mutating func countCurrent(_ place: Int) {
+    current += base
+    let target = place - lows[lows.count - 1]
+    if target > 0 { for index in 1...target { current += differences[index] } }
+  }
+
+  /// Tries the ways from a place to all targets.
+  mutating func relax(_ source: Int) {
+    var cost = base + costs[source]
+    let start = starts[starts.count - 1]
+    for target in newCosts.indices {
+      if target > 0 { cost += differences[target] }
+      if cost < newCosts[target] {
+        newCosts[target] = cost
+        choices[start + target] = source
+      }
+    }
+  }
+
+  mutating func endLayer() { swap(&costs, &newCosts) }
 }

@@ -4,29 +4,29 @@ extension LayerOrder {
   ///
   /// Source: Matuszewski, Schönfeld, Molitor, "Using Sifting for k-Layer Straightline Crossing Minimization" (1999). One item
   /// takes as many steps as there are edges at its layer.
-  mutating func sift(_ layer: Int, movesOnTies: Bool, _ work: inout Int) -> Int {
-    let count = layers[layer].count
-    guard count > 1 else { return 0 }
+  mutating func sift(_ layer: Int, movesOnTies: Bool, _ buffers: inout SiftBuffers, _ work: inout Int) -> Int {
+    let range = range(layer)
+    guard range.count > 1 else { return 0 }
     var gain = 0
-    var delta = [Int](repeating: 0, count: count)
-    var bySide = [Int]()
-    for item in layers[layer] {
-      for index in delta.indices { delta[index] = 0 }
-      if layer > 0 { addDeltas(item, layer, layers[layer - 1].count, above, &delta, &bySide, &work) }
-      if layer + 1 < layers.count { addDeltas(item, layer, layers[layer + 1].count, below, &delta, &bySide, &work) }
+    buffers.items.removeAll(keepingCapacity: true)
+    buffers.items.append(contentsOf: slots[range])
+    for item in buffers.items {
+      buffers.clear(range.count)
+      if layer > 0 { addDeltas(item, range, self.range(layer - 1).count, above, &buffers, &work) }
+      if layer + 1 < layerCount { addDeltas(item, range, self.range(layer + 1).count, below, &buffers, &work) }
       let here = place[item]
       // From its own place to the right, each item passed changes the crossings by its delta; to the left, by its opposite.
       var best = 0, target = here, cost = 0
       var index = here + 1
-      while index < count {
-        cost += delta[index]
+      while index < range.count {
+        cost += buffers.delta[index]
         if cost < best || cost == best && movesOnTies { (best, target) = (cost, index) }
         index += 1
       }
       cost = 0
       index = here - 1
       while index >= 0 {
-        cost -= delta[index]
+        cost -= buffers.delta[index]
         if cost < best { (best, target) = (cost, index) }
         index -= 1
       }
@@ -39,57 +39,78 @@ extension LayerOrder {
 
   /// For each other item of the layer, how many crossings more there are with `item` right of it than with `item` left of it.
   private func addDeltas(
-    _ item: Int, _ layer: Int, _ width: Int, _ links: Links, _ delta: inout [Int], _ bySide: inout [Int],
-    _ work: inout Int
+    _ item: Int, _ range: Range<Int>, _ width: Int, _ links: Links, _ buffers: inout SiftBuffers, _ work: inout Int
   ) {
-    let range = links.of(item)
-    guard let first = range.first else { return }
-    work += layers[layer].count + (range.count > 1 ? width : 0)
-    if range.count == 1 {
+    let own = links.of(item)
+    guard let first = own.first else { return }
+    work += range.count + (own.count > 1 ? width : 0)
+    let start = range.lowerBound
+    if own.count == 1 {
       let (end, weight) = (place[links.ends[first]], links.weights[first])
-      for (index, other) in layers[layer].enumerated() {
-        for link in links.of(other) {
-          let place = place[links.ends[link]]
-          if place > end { delta[index] += weight * links.weights[link] }
-          if place < end { delta[index] -= weight * links.weights[link] }
+      for slot in range {
+        for link in links.of(slots[slot]) {
+          let difference = place[links.ends[link]] - end
+          buffers.delta[slot - start] += difference.signum() * weight * links.weights[link]
         }
       }
     } else {
-      // For a line that ends at each place: the weight of the item's lines that end left of it less those right of it.
-      bySide.removeAll(keepingCapacity: true)
-      bySide.append(contentsOf: repeatElement(0, count: width + 1))
-      var total = 0
-      for link in range {
-        bySide[place[links.ends[link]]] += links.weights[link]
-        total += links.weights[link]
-      }
-      var before = 0
-      for index in 0..<width {
-        let own = bySide[index]
-        bySide[index] = before - (total - before - own)
-        before += own
-      }
-      for (index, other) in layers[layer].enumerated() {
-        for link in links.of(other) { delta[index] += bySide[place[links.ends[link]]] * links.weights[link] }
+      buffers.weigh(width, own.lazy.map { (place: place[links.ends[$0]], weight: links.weights[$0]) })
+      for slot in range {
+        for link in links.of(slots[slot]) {
+          buffers.delta[slot - start] += buffers.bySide[place[links.ends[link]]] * links.weights[link]
+        }
       }
     }
-    work += range.count
+    work += own.count
   }
 
   /// Puts an item elsewhere in its layer.
   mutating func move(_ item: Int, in layer: Int, to target: Int) {
+    let start = bounds[layer]
     var index = place[item]
     while index < target {
-      layers[layer][index] = layers[layer][index + 1]
-      place[layers[layer][index]] = index
+      let other = slots[start + index + 1]
+      slots[start + index] = other
+      place[other] = index
       index += 1
     }
     while index > target {
-      layers[layer][index] = layers[layer][index - 1]
-      place[layers[layer][index]] = index
+      let other = slots[start + index - 1]
+      slots[start + index] = other
+      place[other] = index
       index -= 1
     }
-    layers[layer][target] = item
+    slots[start + target] = item
     place[item] = target
+  }
+}
+
+/// What `sift` calculates with, kept to spare allocations.
+struct SiftBuffers {
+  fileprivate var items: [Int] = []
+  /// For each place in the layer, what passing it costs.
+  fileprivate var delta: [Int] = []
+  /// For a line that ends at each place of the other layer: the weight of the item's lines that end left of it less those right.
+  fileprivate var bySide: [Int] = []
+
+  fileprivate mutating func clear(_ count: Int) {
+    delta.removeAll(keepingCapacity: true)
+    delta.append(contentsOf: repeatElement(0, count: count))
+  }
+
+  fileprivate mutating func weigh(_ width: Int, _ lines: some Sequence<(place: Int, weight: Int)>) {
+    bySide.removeAll(keepingCapacity: true)
+    bySide.append(contentsOf: repeatElement(0, count: width))
+    var after = 0, before = 0
+    for line in lines {
+      bySide[line.place] += line.weight
+      after += line.weight
+    }
+    for index in 0..<width {
+      let own = bySide[index]
+      after -= own
+      bySide[index] = before - after
+      before += own
+    }
   }
 }

@@ -45,7 +45,7 @@ extension LayerOrder {
       var state = seed
       for item in items.indices { number[item] = Int(truncatingIfNeeded: nextRandom(&state) >> 2) }
     }
-    for layer in layers.indices { layers[layer].sort { (number[$0], $0) < (number[$1], $1) } }
+    for layer in 0..<layerCount { slots[range(layer)].sort { (number[$0], $0) < (number[$1], $1) } }
     self.number()
   }
 
@@ -55,19 +55,19 @@ extension LayerOrder {
   /// Source: Sugiyama, Tagawa, Toda, "Methods for Visual Understanding of Hierarchical System Structures" (1981); Gansner et al.
   /// (1993), section 3.
   mutating func sweep(isDown: Bool, byMedian: Bool, mirrored: Bool) {
-    for step in 1..<max(layers.count, 1) {
-      let layer = isDown ? step : layers.count - 1 - step
+    for step in 1..<max(layerCount, 1) {
+      let layer = isDown ? step : layerCount - 1 - step
       var keys: [(key: Double, tie: Int, item: Int)] = []
       var fixed: [Int] = []
-      keys.reserveCapacity(layers[layer].count)
-      for item in layers[layer] {
+      keys.reserveCapacity(range(layer).count)
+      for item in self.layer(layer) {
         let key = byMedian ? median(of: item, isDown ? above : below) : barycenter(of: item, isDown ? above : below)
         if let key { keys.append((key, mirrored ? -place[item] : place[item], item)) } else { fixed.append(item) }
       }
       keys.sort { $0.key != $1.key ? $0.key < $1.key : $0.tie < $1.tie }
       var ordered = keys.map(\.item)
       for item in fixed { ordered.insert(item, at: min(place[item], ordered.count)) }
-      layers[layer] = ordered
+      slots.replaceSubrange(range(layer), with: ordered)
       number(layer)
     }
   }
