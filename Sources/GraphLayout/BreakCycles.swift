@@ -21,13 +21,19 @@ struct Strand: Sendable {
   var hasLabel: Bool
 }
 
-/// How cycles are broken.
+/// How cycles are broken. No way is the best for all graphs: of several, the one is taken whose drawing has fewest crossings.
 enum CycleBreaking: CaseIterable, Sendable {
   /// Few edges are turned: the method of Eades, Lin and Smyth, refined.
   case fewest
-  /// The edges are turned that lead back to where a walk in depth came from, nodes taken in input order: longer drawings, in
-  /// which the order of the input shows.
+  /// Edges to nodes that come earlier in the input are turned: who writes a list begins where the work begins.
+  case input
+  /// The order of the input, refined.
+  case inputRefined
+  /// The edges are turned that lead back to where a walk in depth came from, nodes and edges taken in input order. Drawings
+  /// become longer and narrower.
   case depthFirst
+  /// The same, edges taken in reverse.
+  case depthFirstReversed
 }
 
 /// Chooses the edges to turn round.
@@ -41,7 +47,10 @@ func breakCycles(_ graph: Graph, by method: CycleBreaking = .fewest) -> AcyclicG
   let place =
     switch method {
     case .fewest: refined(greedySequence(arcs), arcs)
-    case .depthFirst: depthFirstSequence(arcs)
+    case .input: Array(graph.nodes.indices)
+    case .inputRefined: refined(Array(graph.nodes.indices), arcs)
+    case .depthFirst: depthFirstSequence(arcs, isReversed: false)
+    case .depthFirstReversed: depthFirstSequence(arcs, isReversed: true)
     }
   var loops = [[Int]](repeating: [], count: graph.nodes.count)
   var isReversed = [Bool](repeating: false, count: graph.edges.count)
@@ -166,20 +175,21 @@ private func refined(_ place: [Int], _ arcs: Arcs) -> [Int] {
 
 /// A place for each node: the reverse of the order in which a walk in depth leaves them, so that only edges to nodes that the
 /// walk is still in run backward.
-private func depthFirstSequence(_ arcs: Arcs) -> [Int] {
+private func depthFirstSequence(_ arcs: Arcs, isReversed: Bool) -> [Int] {
   var left: [Int] = []
   var isSeen = [Bool](repeating: false, count: arcs.count)
   for root in 0..<arcs.count where !isSeen[root] {
     isSeen[root] = true
     var stack = [(node: root, next: 0)]
     while let (node, next) = stack.last {
-      if next == arcs.outgoing[node].count {
+      let outgoing = arcs.outgoing[node]
+      if next == outgoing.count {
         left.append(node)
         stack.removeLast()
         continue
       }
       stack[stack.count - 1].next += 1
-      let other = arcs.outgoing[node][next].node
+      let other = outgoing[isReversed ? outgoing.count - 1 - next : next].node
       if !isSeen[other] {
         isSeen[other] = true
         stack.append((other, 0))

@@ -24,9 +24,11 @@ public func drawing(of graph: Graph, options: LayoutOptions = LayoutOptions()) t
 
 /// The phases that do not depend on the direction.
 private func ordered(_ graph: Graph) -> LayerOrder {
-  let fewest = breakCycles(graph, by: .fewest), depthFirst = breakCycles(graph, by: .depthFirst)
-  let acyclic = fewest.isReversed == depthFirst.isReversed ? [fewest] : [fewest, depthFirst]
-  return orderLayers(acyclic.map(assignLayers))
+  let fewest = breakCycles(graph, by: .fewest)
+  // Without cycles, all ways are one.
+  guard fewest.isReversed.contains(true) else { return orderLayers([assignLayers(fewest)]) }
+  let others = CycleBreaking.allCases.dropFirst().map { breakCycles(graph, by: $0) }
+  return orderLayers(([fewest] + others).map(assignLayers))
 }
 
 private func drawing(

@@ -1,25 +1,33 @@
-/// Orders every layer so that few edges cross, for each of some layerings, and returns the best.
+/// Orders every layer so that few edges cross, for each of some layerings of one graph, and returns the best.
 ///
-/// Precondition: at least one layering, all of one graph. Postcondition: one of the layerings, dummies put in, and an order for
-/// each layer.
+/// Precondition: at least one layering. Postcondition: one of the layerings, dummies put in, and an order for each layer.
 ///
-/// From several starts, sweeps by barycenter and by median give rough orders. The best of them are refined: single items are
-/// sifted, long strands rerouted, until neither helps. Then the best is shaken a little and refined again while the budget lasts.
-/// The budget counts steps of work, not time, so that the drawing is the same on every machine.
+/// Sweeps by barycenter and by median give a rough order of each layering. The best two are refined: single items are sifted,
+/// long strands rerouted, until neither helps. The best one is searched on from other starts, and then shaken a little and
+/// refined again and again while the budget lasts. The budget counts steps of work, not time, so that the drawing is the same
+/// on every machine.
 func orderLayers(_ layerings: [Layering]) -> LayerOrder {
-  var best = OrderSearch(LayerOrder(layerings[0]))
-  best.begin()
+  let first = OrderSearch(layerings[0])
+  var searches = [first]
   for layering in layerings.dropFirst() {
-    // More layers cost paper and longer lines: they must be worth it.
-    var other = OrderSearch(LayerOrder(layering))
-    other.begin()
-    if Double(other.bestCount) * 1.1 < Double(best.bestCount) {
-      other.work += best.work
-      best = other
-    } else {
-      best.work += other.work
-    }
+    let other = OrderSearch(layering)
+    // Far more dummies are more work than fewer crossings would be worth.
+    if other.size < 3_000 || other.size < first.size * 3 { searches.append(other) }
   }
+  var work = 0
+  for index in searches.indices where index == 0 || work < searches[index].budget / 3 {
+    searches[index].begin()
+    work += searches[index].work
+  }
+  searches.sort { $0.score < $1.score }
+  searches = Array(searches.prefix(2))
+  for index in searches.indices where index == 0 || work < searches[index].budget / 2 {
+    let before = searches[index].work
+    searches[index].refineBest()
+    work += searches[index].work - before
+  }
+  var best = searches.min { $0.score < $1.score } ?? first
+  best.work = work
   return best.finished()
 }
 
@@ -29,26 +37,42 @@ struct OrderSearch {
   /// The best order's `slots`.
   private var bestSlots: [Int]
   private(set) var bestCount: Int
-  fileprivate var work = 0
-  private let budget: Int
+  /// The steps taken so far.
+  var work = 0
+  /// The steps that are allowed.
+  let budget: Int
+  /// The number of items and of connections between them.
+  let size: Int
+  /// How many edges run back.
+  private let reversed: Int
   private var strandSearch = StrandSearch()
   private var siftBuffers = SiftBuffers()
 
-  init(_ order: LayerOrder) {
-    self.order = order
+  init(_ layering: Layering) {
+    order = LayerOrder(layering)
     bestSlots = order.slots
     bestCount = order.crossings()
-    budget = Self.budget(order.items.count + order.below.ends.count)
+    size = order.items.count + order.below.ends.count
+    reversed = layering.acyclic.isReversed.count { $0 }
+    // Enough to refine small ones well; the drawing of huge ones must not wait.
+    budget = max(size * 60, min(60_000 + size * 320 + size * size / 6, 40_000_000))
   }
 
-  /// The steps that are spent on an order: enough to refine small ones well; the drawing of huge ones must not wait.
-  private static func budget(_ size: Int) -> Int { max(size * 60, min(60_000 + size * 320 + size * size / 6, 40_000_000)) }
+  /// What the order is worth, less being better: an edge that runs back costs the reader too.
+  var score: Double { Double(bestCount) + 0.5 * Double(reversed) }
 
-  /// Finds a good order, with the first start only.
+  /// Finds a rough order.
   mutating func begin() {
     guard bestCount > 0 else { return }
     order.start(.depth)
-    refine(sweepUntilSettled(mirrored: false))
+    _ = sweepUntilSettled(mirrored: false)
+  }
+
+  /// Refines the best order so far.
+  mutating func refineBest() {
+    order.slots = bestSlots
+    order.number()
+    refine(bestCount)
   }
 
   /// Finds a better order while the budget lasts.
