@@ -18,8 +18,8 @@ func assignLayers(_ acyclic: AcyclicGraph) -> Layering {
     NetworkSimplex.Edge(from: $0.from, to: $0.to, length: $0.hasLabel ? 2 : 1, weight: $0.edges.count)
   }
   var simplex = NetworkSimplex(count: count, edges: edges, rank: longestPaths(count, edges))
-  // Far more exchanges than common graphs need; huge ones give up some length, never correctness.
-  simplex.solve(maximum: min(4 * count + 100, 40_000_000 / (count + edges.count + 1)))
+  // Far more than common graphs need; huge ones give up some length, never correctness.
+  simplex.solve(work: min(100_000 + 4 * count * count, 20_000_000))
   let top = simplex.rank.min() ?? 0
   let layer = balanced(simplex.rank.map { $0 - top }, edges, acyclic.graph.nodes)
   return Layering(acyclic: acyclic, layer: layer)

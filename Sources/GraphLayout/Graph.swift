@@ -73,7 +73,7 @@ public struct LayoutOptions: Sendable, Hashable {
 
   /// Options; see the properties.
   public init(
-    direction: Direction? = nil, preferredWidth: Double = 1_000, nodeSpacing: Double = 28, layerSpacing: Double = 44
+    direction: Direction? = nil, preferredWidth: Double = 1_000, nodeSpacing: Double = 22, layerSpacing: Double = 44
   ) {
     self.direction = direction
     self.preferredWidth = preferredWidth

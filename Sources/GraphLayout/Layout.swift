@@ -41,9 +41,20 @@ private func drawing(
     let placement = placeNodes(order, options)
     return PlacedComponent(nodes: part.nodes, edges: part.edges, drawing: routeEdges(placement, options))
   }
-  let wanted = direction == .down ? options.preferredWidth : .infinity
-  let whole = packComponents(placed, of: graph, width: wanted, spacing: options.nodeSpacing * 1.5)
-  return direction == .down ? whole : whole.transposed
+  // Parts stand beside each other in rows. How wide the rows should be is found by trying.
+  let widths = placed.map(\.drawing.size.width)
+  let widest = widths.max() ?? 0, least = widths.min() ?? 0
+  let area = placed.reduce(0) { $0 + $1.drawing.size.width * $1.drawing.size.height }
+  var candidates = [
+    widest, widest + least + options.nodeSpacing * 1.5 + 1, max(widest, area.squareRoot() * 1.2), .infinity,
+  ]
+  if direction == .down { candidates.append(max(widest, options.preferredWidth)) }
+  if placed.count == 1 { candidates = [.infinity] }
+  let drawings = candidates.map { width in
+    let whole = packComponents(placed, of: graph, width: width, spacing: options.nodeSpacing * 1.5)
+    return direction == .down ? whole : whole.transposed
+  }
+  return drawings.min { cost($0, options) < cost($1, options) } ?? drawings[0]
 }
 
 /// What a drawing costs the reader: its area, and much more where it is wider than wanted.

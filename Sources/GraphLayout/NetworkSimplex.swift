@@ -31,6 +31,8 @@ struct NetworkSimplex {
   private var low: [Int]
   private var limit: [Int]
 
+  private var steps = 0
+
   /// Precondition: a connected graph, and ranks in which no edge is too short.
   init(count: Int, edges: [Edge], rank: [Int]) {
     self.edges = edges
@@ -53,13 +55,13 @@ struct NetworkSimplex {
     limit = postorder
   }
 
-  /// Exchanges edges until the ranks are best or the number of exchanges is reached.
-  mutating func solve(maximum: Int) {
+  /// Exchanges edges until the ranks are best or so many steps are taken.
+  mutating func solve(work: Int) {
     guard !rank.isEmpty else { return }
     growTightTree()
     number(from: 0, parent: -1, low: 0)
     var search = 0
-    for _ in 0..<maximum {
+    while steps < work {
       guard let leaving = leavingNode(&search), let entering = enteringEdge(leaving) else { return }
       exchange(leaving, entering)
     }
@@ -160,10 +162,11 @@ struct NetworkSimplex {
   private func isBelow(_ node: Int, _ top: Int) -> Bool { low[top] <= limit[node] && limit[node] <= limit[top] }
 
   /// The tightest edge that leads across the cut the other way.
-  private func enteringEdge(_ leaving: Int) -> Int? {
+  private mutating func enteringEdge(_ leaving: Int) -> Int? {
     let isOutward = edges[parent[leaving]].from == leaving
     var best: Int?
     var bestSlack = Int.max
+    steps += (limit[leaving] - low[leaving]) * 2 + 10
     for index in low[leaving]...limit[leaving] {
       let node = postorder[index]
       for edge in incident[node] where (edges[edge].to == node) == isOutward {
@@ -196,6 +199,7 @@ struct NetworkSimplex {
     for node in [edges[old].from, edges[old].to] { treeEdges[node].removeAll { $0 == old } }
     treeEdges[edges[entering].from].append(entering)
     treeEdges[edges[entering].to].append(entering)
+    steps += (limit[top] - low[top]) * 2
     number(from: top, parent: parent[top], low: low[top])
   }
 }

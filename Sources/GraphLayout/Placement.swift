@@ -1,6 +1,7 @@
 /// Items with coordinates.
 struct Placement: Sendable {
   var order: LayerOrder
+  var ports: Ports
   /// For each item the x of its middle; of a node's box, without the room for loops beside it.
   var x: [Double]
   /// For each layer its upper edge.

@@ -3,7 +3,7 @@
 /// Precondition: a placement. Postcondition: a line leaves and enters boxes at their borders; it crosses a layer straight, in
 /// a gap between the items of the layer, and bends only between layers; a label lies on its own line, in a layer.
 func routeEdges(_ placement: Placement, _ options: LayoutOptions) -> Drawing {
-  let router = Router(placement)
+  let router = Router(placement: placement)
   let acyclic = placement.order.layering.acyclic
   let graph = acyclic.graph
   var edges = [Drawing.Edge](
@@ -28,39 +28,8 @@ func routeEdges(_ placement: Placement, _ options: LayoutOptions) -> Drawing {
 
 private struct Router {
   let placement: Placement
-  /// For each edge where its line leaves its upper box and enters its lower one.
-  private var ports: [(out: Double, in: Double)]
-
   private var order: LayerOrder { placement.order }
   private var graph: Graph { placement.order.layering.acyclic.graph }
-
-  init(_ placement: Placement) {
-    self.placement = placement
-    let acyclic = placement.order.layering.acyclic
-    ports = Array(repeating: (0, 0), count: acyclic.graph.edges.count)
-    var outgoing = [[Int]](repeating: [], count: acyclic.graph.nodes.count), incoming = outgoing
-    for (index, strand) in acyclic.strands.enumerated() {
-      outgoing[strand.from].append(index)
-      incoming[strand.to].append(index)
-    }
-    for node in acyclic.graph.nodes.indices {
-      spread(outgoing[node], at: node, towards: { $0[1] }) { ports[$0].out = $1 }
-      spread(incoming[node], at: node, towards: { $0[$0.count - 2] }) { ports[$0].in = $1 }
-    }
-  }
-
-  /// Spreads the ends of edges over one side of a box, in the order of where they come from.
-  private func spread(
-    _ strands: [Int], at node: Int, towards next: ([Int]) -> Int, _ store: (Int, Double) -> Void
-  ) {
-    let sorted = strands.sorted { a, b in
-      (placement.order.place[next(order.chains[a])], a) < (placement.order.place[next(order.chains[b])], b)
-    }.flatMap { order.layering.acyclic.strands[$0].edges }
-    let room = max(graph.nodes[node].width - 24, graph.nodes[node].width * 0.6)
-    let step = sorted.count > 1 ? min(22, room / Double(sorted.count - 1)) : 0
-    let first = placement.x[node] - step * Double(sorted.count - 1) / 2
-    for (index, edge) in sorted.enumerated() { store(edge, first + step * Double(index)) }
-  }
 
   // MARK: - Boxes and labels
 
@@ -90,14 +59,15 @@ private struct Router {
     let chain = order.chains[strand]
     let edge = order.layering.acyclic.strands[strand].edges[number]
     let (upper, lower) = (box(chain[0]), box(chain[chain.count - 1]))
-    var path = Drawing.Path(start: Point(x: ports[edge].out, y: upper.y + upper.height), segments: [])
+    var path = Drawing.Path(
+      start: Point(x: placement.x[chain[0]] + placement.ports.out[edge], y: upper.y + upper.height), segments: [])
     var here = path.start
     for (index, item) in chain.enumerated() {
       let layer = order.layerOfItem[item]
       let isLast = index == chain.count - 1
       let x =
         switch order.items[item] {
-        case .node: isLast ? ports[edge].in : ports[edge].out
+        case .node: placement.x[item] + (isLast ? placement.ports.in[edge] : placement.ports.out[edge])
         case .bend: placement.x[item] - room.linesWidth / 2 + room.lines[number]
         case .label: placement.x[item] - room.width / 2 + room.middles[number]
         }

@@ -57,7 +57,7 @@ import Testing
     let graph = Graph(
       nodes: Array(repeating: .init(width: 30, height: 20), count: 31),
       edges: (1..<31).map { .init(from: ($0 - 1) / 2, to: $0) })
-    let order = orderLayers(assignLayers(breakCycles(graph)))
+    let order = orderLayers([assignLayers(breakCycles(graph))])
     #expect(order.crossings() == 0)
   }
 
