@@ -23,22 +23,17 @@ func placeNodes(_ order: LayerOrder, _ options: LayoutOptions) -> Placement {
   ports.slide(order, x: x)
   let width = (order.items.indices.map { x[$0] + extents[$0].right }.max() ?? 0) + 1
   let height = (0..<order.layerCount).map { layer in order.layer(layer).map { extents[$0].height }.max() ?? 0 }
+  let lines = ports.lines(order, x: x)
+  let tracks = Tracks(order, lines: lines)
   var top: [Double] = []
   var y = 1.0
   for layer in 0..<order.layerCount {
     top.append(y)
-    y += height[layer] + gap(below: layer, order, x, options)
+    // Room for lines to go across at different heights, within bounds.
+    let room = min(Double(tracks.count[layer] - 1) * 5, options.layerSpacing * 0.5)
+    y += height[layer] + (options.layerSpacing * 0.6 + room).rounded()
   }
-  return Placement(order: order, ports: ports, x: x, top: top, height: height, width: width)
-}
-
-/// The distance to the next layer: more where edges run far across, so that they do not become flat.
-private func gap(below layer: Int, _ order: LayerOrder, _ x: [Double], _ options: LayoutOptions) -> Double {
-  var across = 0.0
-  for item in order.layer(layer) {
-    for other in order.below.ends[order.below.of(item)] { across = max(across, abs(x[other] - x[item])) }
-  }
-  return (options.layerSpacing * (0.5 + min(across * 0.0012, 0.45))).rounded()
+  return Placement(order: order, x: x, lines: lines, tracks: tracks, top: top, height: height, width: width)
 }
 
 /// The least distances of items of a layer.

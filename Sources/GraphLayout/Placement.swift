@@ -1,9 +1,12 @@
 /// Items with coordinates.
 struct Placement: Sendable {
   var order: LayerOrder
-  var ports: Ports
   /// For each item the x of its middle; of a node's box, without the room for loops beside it.
   var x: [Double]
+  /// For each edge the x of its line at each item of its strand.
+  var lines: [[Double]]
+  /// Where lines turn between layers.
+  var tracks: Tracks
   /// For each layer its upper edge.
   var top: [Double]
   /// For each layer its height.

@@ -41,6 +41,33 @@ struct Ports: Sendable {
   /// Where the middle of a strand enters its lower box.
   func `in`(_ strand: Strand) -> Double { strand.edges.reduce(0) { $0 + `in`[$1] } / Double(strand.edges.count) }
 
+  /// For each edge the x of its line at each item of its strand.
+  func lines(_ order: LayerOrder, x: [Double]) -> [[Double]] {
+    let acyclic = order.layering.acyclic
+    var lines = [[Double]](repeating: [], count: acyclic.graph.edges.count)
+    for (index, strand) in acyclic.strands.enumerated() {
+      let room = StrandRoom(strand, acyclic.graph)
+      let chain = order.chains[index]
+      for (number, edge) in strand.edges.enumerated() {
+        lines[edge] = chain.indices.map { step in
+          x[chain[step]] + offset(order.items[chain[step]], edge, number, room, isLast: step > 0)
+        }
+      }
+    }
+    return lines
+  }
+
+  /// How far right of the middle of an item the line of an edge passes it.
+  private func offset(
+    _ item: LayerOrder.Kind, _ edge: Int, _ number: Int, _ room: StrandRoom, isLast: Bool
+  ) -> Double {
+    switch item {
+    case .node: isLast ? `in`[edge] : out[edge]
+    case .bend: room.lines[number] - room.linesWidth / 2
+    case .label: room.middles[number] - room.width / 2
+    }
+  }
+
   /// Slides the ports along their sides towards where their lines lead, so that lines are straight where they can be. Their
   /// order stays.
   mutating func slide(_ order: LayerOrder, x: [Double]) {
@@ -53,15 +80,9 @@ struct Ports: Sendable {
       outgoing[strand.from] += strand.edges
       incoming[strand.to] += strand.edges
       for (number, edge) in strand.edges.enumerated() {
-        func line(_ item: Int, _ port: Double) -> Double {
-          switch order.items[item] {
-          case .node: x[item] + port
-          case .bend: x[item] - room.linesWidth / 2 + room.lines[number]
-          case .label: x[item] - room.width / 2 + room.middles[number]
-          }
-        }
-        below[edge] = line(chain[1], `in`[edge]) - x[strand.from]
-        above[edge] = line(chain[chain.count - 2], out[edge]) - x[strand.to]
+        let (first, last) = (chain[1], chain[chain.count - 2])
+        below[edge] = x[first] + offset(order.items[first], edge, number, room, isLast: true) - x[strand.from]
+        above[edge] = x[last] + offset(order.items[last], edge, number, room, isLast: false) - x[strand.to]
       }
     }
     for node in acyclic.graph.nodes.indices {

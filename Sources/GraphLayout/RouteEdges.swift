@@ -12,7 +12,7 @@ func routeEdges(_ placement: Placement, _ options: LayoutOptions) -> Drawing {
   for (index, strand) in acyclic.strands.enumerated() {
     let room = StrandRoom(strand, graph)
     for (number, edge) in strand.edges.enumerated() {
-      let path = router.path(index, number, room)
+      let path = router.path(index, edge)
       edges[edge] = Drawing.Edge(
         path: acyclic.isReversed[edge] ? path.reversed : path, label: router.label(index, number, room))
     }
@@ -28,6 +28,9 @@ func routeEdges(_ placement: Placement, _ options: LayoutOptions) -> Drawing {
 
 private struct Router {
   let placement: Placement
+  /// The length of the straight pieces in which lines leave and enter layers.
+  private static let lead = 5.0
+
   private var order: LayerOrder { placement.order }
   private var graph: Graph { placement.order.layering.acyclic.graph }
 
@@ -54,30 +57,36 @@ private struct Router {
 
   // MARK: - Lines
 
-  /// The line of one of a strand's edges from its upper box to its lower one.
-  func path(_ strand: Int, _ number: Int, _ room: StrandRoom) -> Drawing.Path {
+  /// The line of an edge of a strand from its upper box to its lower one.
+  func path(_ strand: Int, _ edge: Int) -> Drawing.Path {
     let chain = order.chains[strand]
-    let edge = order.layering.acyclic.strands[strand].edges[number]
     let (upper, lower) = (box(chain[0]), box(chain[chain.count - 1]))
-    var path = Drawing.Path(
-      start: Point(x: placement.x[chain[0]] + placement.ports.out[edge], y: upper.y + upper.height), segments: [])
+    let lines = placement.lines[edge]
+    var path = Drawing.Path(start: Point(x: lines[0], y: upper.y + upper.height), segments: [])
     var here = path.start
     for (index, item) in chain.enumerated() {
       let layer = order.layerOfItem[item]
-      let isLast = index == chain.count - 1
-      let x =
-        switch order.items[item] {
-        case .node: placement.x[item] + (isLast ? placement.ports.in[edge] : placement.ports.out[edge])
-        case .bend: placement.x[item] - room.linesWidth / 2 + room.lines[number]
-        case .label: placement.x[item] - room.width / 2 + room.middles[number]
-        }
       if index > 0 {
-        append(to: Point(x: x, y: placement.top[layer]), from: &here, &path)
+        let track = placement.tracks.ofStep[edge][index - 1], count = placement.tracks.count[layer - 1]
+        turn(to: Point(x: lines[index], y: placement.top[layer]), track, of: count, from: &here, &path)
       }
-      let end = isLast ? lower.y : placement.top[layer] + placement.height[layer]
-      append(to: Point(x: x, y: end), from: &here, &path)
+      let end = index == chain.count - 1 ? lower.y : placement.top[layer] + placement.height[layer]
+      append(to: Point(x: lines[index], y: end), from: &here, &path)
     }
     return path
+  }
+
+  /// Goes from one layer to the next: in its track a line turns, before and after it goes straight down.
+  private func turn(to end: Point, _ track: Int, of count: Int, from here: inout Point, _ path: inout Drawing.Path) {
+    // Arrows end in a straight piece. Half of the rest, if need be, is for the tracks; all turns are equally high.
+    let lead = min(Self.lead, (end.y - here.y) / 4)
+    let room = end.y - here.y - 2 * lead
+    let shift = count > 1 ? min(5, room * 0.55 / Double(count - 1)) : 0
+    let height = room - shift * Double(count - 1)
+    let start = here.y + lead + shift * Double(track)
+    append(to: Point(x: here.x, y: start), from: &here, &path)
+    append(to: Point(x: end.x, y: start + height), from: &here, &path)
+    append(to: end, from: &here, &path)
   }
 
   /// A straight line where both ends have one x, else a curve that begins and ends upright.
