@@ -26,8 +26,9 @@ struct Blocks: Sendable {
     count = 0
     join(order, isCut)
     for _ in 0..<(order.items.count > 4_000 ? 40 : 400) {
-      guard let turn = turnOfLongestWay(order, gaps, wanted) else { break }
-      isCut[turn] = true
+      let turns = turnsOfLongestWay(order, gaps, wanted)
+      if turns.isEmpty { break }
+      for turn in turns { isCut[turn] = true }
       join(order, isCut)
     }
   }
@@ -51,8 +52,9 @@ struct Blocks: Sendable {
     }
   }
 
-  /// The item below which the longest way from left to right should be cut, if it is longer than wanted.
-  private func turnOfLongestWay(_ order: LayerOrder, _ gaps: [Int], _ wanted: Int) -> Int? {
+  /// The items below which the longest way from left to right should be cut, if it is longer than wanted: where it goes over
+  /// the most layers, or nearly as many.
+  private func turnsOfLongestWay(_ order: LayerOrder, _ gaps: [Int], _ wanted: Int) -> [Int] {
     var waiting = [Int](repeating: 0, count: count)
     // For each block the first of its items, which stand below each other in the items' order.
     var first = [Int](repeating: -1, count: count), size = waiting
@@ -82,9 +84,9 @@ struct Blocks: Sendable {
         if waiting[other] == 0 { queue.append(other) }
       }
     }
-    guard !queue.isEmpty, length[last] > wanted else { return nil }
+    guard !queue.isEmpty, length[last] > wanted else { return [] }
     // Back from the right end; where the way leaves a block in another layer than it came, it can be cut.
-    var best: (span: Int, item: Int)?
+    var turns: [(span: Int, item: Int)] = []
     var block = last
     while entry[block] >= 0 {
       let item = entry[block]
@@ -94,10 +96,11 @@ struct Blocks: Sendable {
         let (upper, lower) = (min(left, entry[block]), max(left, entry[block]))
         // The cut that leaves the longer piece whole.
         let above = upper - first[block], below = first[block] + size[block] - 1 - lower
-        if best.map({ lower - upper > $0.span }) ?? true { best = (lower - upper, above > below ? lower - 1 : upper) }
+        turns.append((lower - upper, above > below ? lower - 1 : upper))
       }
     }
-    return best?.item
+    let most = turns.map(\.span).max() ?? 0
+    return turns.filter { $0.span * 2 > most }.map(\.item)
   }
 
   private static func cut(below layer: Int, _ order: LayerOrder, _ isCut: inout [Bool]) {

@@ -55,7 +55,7 @@ struct OrderSearch {
     size = order.items.count + order.below.ends.count
     reversed = layering.acyclic.isReversed.count { $0 }
     // Enough to refine small ones well; the drawing of huge ones must not wait.
-    budget = max(size * 60, min(60_000 + size * 320 + size * size / 6, 40_000_000))
+    budget = max(size * 60, min(60_000 + size * 240 + size * size / 6, 40_000_000))
   }
 
   /// What the order is worth, less being better: an edge that runs back costs the reader too.
@@ -133,7 +133,9 @@ struct OrderSearch {
   /// Takes the best order, moves a few of its items at random, refines, and so on.
   private mutating func shake() {
     var seed: UInt64 = 1
-    while work < budget, bestCount > 0 {
+    var sinceBest = 0
+    while work < budget, bestCount > 0, sinceBest < 40 {
+      let before = bestCount
       order.slots = bestSlots
       order.number()
       for _ in 0..<max(2, order.items.count / 20) {
@@ -143,6 +145,7 @@ struct OrderSearch {
       }
       work += order.items.count * 4 + 100
       refine(order.crossings())
+      sinceBest = bestCount < before ? 0 : sinceBest + 1
     }
   }
 }
