@@ -2,7 +2,8 @@
 public enum LayoutError: Error, Hashable, Sendable {
   /// An edge names a node that does not exist.
   case unknownNode(edge: Int)
-  /// A width or a height is not a number, negative, or larger than ten million px.
+  /// A width, a height or a spacing is not a number, negative, or larger than ten million px, or the preferred width is not a
+  /// number or negative.
   case impossibleSize
 }
 
@@ -14,7 +15,7 @@ public enum LayoutError: Error, Hashable, Sendable {
 ///
 /// The same graph gives the same drawing on every machine.
 public func drawing(of graph: Graph, options: LayoutOptions = LayoutOptions()) throws(LayoutError) -> Drawing {
-  try check(graph)
+  try check(graph, options)
   let parts = components(of: graph).map { ($0, ordered($0.graph)) }
   if let direction = options.direction { return drawing(of: graph, parts, direction, options) }
   let down = drawing(of: graph, parts, .down, options)
@@ -63,8 +64,11 @@ private func cost(_ drawing: Drawing, _ options: LayoutOptions) -> Double {
   return drawing.size.width * drawing.size.height * excess * excess * excess
 }
 
-private func check(_ graph: Graph) throws(LayoutError) {
+private func check(_ graph: Graph, _ options: LayoutOptions) throws(LayoutError) {
   func isPossible(_ length: Double) -> Bool { length >= 0 && length <= 1e7 }
+  guard isPossible(options.nodeSpacing), isPossible(options.layerSpacing), options.preferredWidth >= 0 else {
+    throw .impossibleSize
+  }
   for node in graph.nodes where !isPossible(node.width) || !isPossible(node.height) { throw .impossibleSize }
   for (index, edge) in graph.edges.enumerated() {
     guard graph.nodes.indices.contains(edge.from), graph.nodes.indices.contains(edge.to) else {

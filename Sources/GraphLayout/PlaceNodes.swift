@@ -14,7 +14,7 @@ func placeNodes(_ order: LayerOrder, _ options: LayoutOptions) -> Placement {
   if order.items.count <= 20_000 {
     x = straightened(x, order, room, ports) { widest in
       // Straight strands are worth some width, more of it where the page has room.
-      max(widest * 23 / 20, min(Int(options.preferredWidth), widest * 3 / 2))
+      max(widest * 23 / 20, min(Int(min(options.preferredWidth, 1e9)), widest * 3 / 2))
     }
   }
   // Whole pixels give crisp lines. Rounding keeps the order; distances shrink by less than a px, which the spacing allows.

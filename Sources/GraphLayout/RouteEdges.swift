@@ -17,8 +17,9 @@ func routeEdges(_ placement: Placement, _ options: LayoutOptions) -> Drawing {
         path: acyclic.isReversed[edge] ? path.reversed : path, label: router.label(index, number, room))
     }
   }
-  for loops in acyclic.loops {
-    for (number, edge) in loops.enumerated() { edges[edge] = router.loop(edge, number) }
+  for (node, loops) in acyclic.loops.enumerated() where !loops.isEmpty {
+    let measures = Loops(labels: loops.map { graph.edges[$0].label }, nodeHeight: graph.nodes[node].height)
+    for (number, edge) in loops.enumerated() { edges[edge] = router.loop(edge, number, measures) }
   }
   let height = zip(placement.top, placement.height).map(+).max() ?? 0
   return Drawing(
@@ -105,11 +106,9 @@ private struct Router {
 
   // MARK: - Loops
 
-  func loop(_ edge: Int, _ number: Int) -> Drawing.Edge {
+  func loop(_ edge: Int, _ number: Int, _ loops: Loops) -> Drawing.Edge {
     let node = graph.edges[edge].from
     let box = box(node)
-    let all = order.layering.acyclic.loops[node]
-    let loops = Loops(labels: all.map { graph.edges[$0].label }, nodeHeight: box.height)
     let right = box.x + box.width, middle = box.y + box.height / 2
     let turn = right + loops.turns[number], rise = loops.rises[number]
     let port = min(box.height / 2, 5 + Double(number)) * 0.8

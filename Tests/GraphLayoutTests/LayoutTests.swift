@@ -53,12 +53,23 @@ import Testing
     #expect(drawing.nodes[1].y < drawing.nodes[0].y)
   }
 
-  @Test func `A tree has no crossing`() throws {
-    let graph = Graph(
-      nodes: Array(repeating: .init(width: 30, height: 20), count: 31),
-      edges: (1..<31).map { .init(from: ($0 - 1) / 2, to: $0) })
-    let order = orderLayers([assignLayers(breakCycles(graph))])
-    #expect(order.crossings() == 0)
+  @Test(arguments: Shape.allCases, [Direction.down, .right, nil])
+  func `No shape breaks a promise`(shape: Shape, direction: Direction?) throws {
+    for (count, seed) in [(2, 1), (7, 2), (16, 3), (40, 4)] {
+      let graph = shape.graph(count, seed: seed)
+      let drawing = try drawing(of: graph, options: LayoutOptions(direction: direction))
+      #expect(brokenPromises(drawing, of: graph) == [], "\(shape) \(count) \(seed)")
+    }
+  }
+
+  @Test(arguments: [0.0, 1, 5, 300])
+  func `No spacing breaks a promise`(spacing: Double) throws {
+    for shape in Shape.allCases {
+      let graph = shape.graph(14, seed: 9)
+      let options = LayoutOptions(preferredWidth: 0, nodeSpacing: spacing, layerSpacing: spacing)
+      let broken = brokenPromises(try drawing(of: graph, options: options), of: graph)
+      #expect(broken == [], "\(shape)")
+    }
   }
 
   // MARK: - Bad input
@@ -84,14 +95,58 @@ import Testing
     #expect(brokenPromises(try drawing(of: graph), of: graph) == [])
   }
 
-  @Test func `A complete graph and many parallel edges are answered`() throws {
-    let complete = Graph(
-      nodes: Array(repeating: .init(width: 60, height: 30), count: 20),
-      edges: (0..<20).flatMap { a in (0..<20).filter { $0 != a }.map { .init(from: a, to: $0) } })
-    #expect(try drawing(of: complete).nodes.count == 20)
-    let parallel = Graph(
+  @Test func `A complete graph of 60 nodes is answered`() throws {
+    let graph = Graph(
+      nodes: Array(repeating: .init(width: 60, height: 30), count: 60),
+      edges: (0..<60).flatMap { a in (a + 1..<60).map { .init(from: a, to: $0) } })
+    let drawing = try drawing(of: graph, options: LayoutOptions(direction: .down))
+    #expect(drawing.nodes.count == 60 && drawing.edges.count == 1_770)
+    #expect(drawing.size.width.isFinite && drawing.size.height.isFinite)
+  }
+
+  @Test(arguments: [nil, Size(width: 30, height: 12)])
+  func `10,000 parallel edges are answered`(label: Size?) throws {
+    let graph = Graph(
       nodes: Array(repeating: .init(width: 60, height: 30), count: 2),
-      edges: Array(repeating: .init(from: 0, to: 1), count: 2_000))
-    #expect(try drawing(of: parallel).edges.count == 2_000)
+      edges: (0..<10_000).map { .init(from: $0 % 2, to: 1 - $0 % 2, label: label) })
+    let drawing = try drawing(of: graph)
+    #expect(drawing.edges.count == 10_000)
+    #expect(drawing.edges.allSatisfy { ($0.label == nil) == (label == nil) })
+  }
+
+  @Test func `10,000 loops at a node are answered`() throws {
+    let graph = Graph(
+      nodes: [.init(width: 60, height: 30)], edges: Array(repeating: .init(from: 0, to: 0), count: 10_000))
+    #expect(try drawing(of: graph).edges.count == 10_000)
+  }
+
+  @Test func `A large graph is answered`() throws {
+    var dice = Dice(state: 3)
+    let graph = Graph(
+      nodes: Array(repeating: .init(width: 60, height: 30), count: 300),
+      edges: (0..<450).map { _ in .init(from: dice.roll(300), to: dice.roll(300)) })
+    let drawing = try drawing(of: graph)
+    #expect(drawing.nodes.allSatisfy { $0.x >= 0 && $0.y >= 0 })
+  }
+
+  @Test(arguments: [Double.nan, -1, .infinity])
+  func `An impossible spacing or width is an error`(length: Double) {
+    let graph = Graph(nodes: [.init(width: 9, height: 9)], edges: [])
+    #expect(throws: LayoutError.impossibleSize) { try drawing(of: graph, options: LayoutOptions(nodeSpacing: length)) }
+    #expect(throws: LayoutError.impossibleSize) { try drawing(of: graph, options: LayoutOptions(layerSpacing: length)) }
+  }
+
+  @Test(arguments: [0.0, 1, 1e300, .infinity])
+  func `Any width may be wanted`(width: Double) throws {
+    let graph = Shape.pairs.graph(12, seed: 1)
+    #expect(brokenPromises(try drawing(of: graph, options: LayoutOptions(preferredWidth: width)), of: graph) == [])
+  }
+
+  @Test(arguments: [Double.nan, -1])
+  func `An impossible width is an error`(width: Double) {
+    let graph = Graph(nodes: [.init(width: 9, height: 9)], edges: [])
+    #expect(throws: LayoutError.impossibleSize) {
+      try drawing(of: graph, options: LayoutOptions(preferredWidth: width))
+    }
   }
 }
