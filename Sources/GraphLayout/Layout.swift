@@ -40,7 +40,15 @@ private func drawing(
     var order = order
     if direction == .right { order.layering.acyclic.graph = part.graph.transposed }
     let placement = placeNodes(order, options)
-    return PlacedComponent(nodes: part.nodes, edges: part.edges, drawing: routeEdges(placement, options))
+    var drawing = routeEdges(placement, options)
+    if direction == .right, drawing.size.height > options.preferredWidth,
+      let wrapped = wrapped(placement, length: options.preferredWidth)
+    {
+      // Wrapped lines are harder to follow: that must be worth it.
+      let other = routeEdges(wrapped, options)
+      if cost(other.transposed, options) * 1.5 < cost(drawing.transposed, options) { drawing = other }
+    }
+    return PlacedComponent(nodes: part.nodes, edges: part.edges, drawing: drawing)
   }
   // Parts stand beside each other in rows. How wide the rows should be is found by trying.
   let widths = placed.map(\.drawing.size.width)

@@ -33,7 +33,9 @@ func placeNodes(_ order: LayerOrder, _ options: LayoutOptions) -> Placement {
     let room = min(Double(tracks.count[layer] - 1) * 5, options.layerSpacing * 0.5)
     y += height[layer] + (options.layerSpacing * 0.6 + room).rounded()
   }
-  return Placement(order: order, x: x, lines: lines, tracks: tracks, top: top, height: height, width: width)
+  let bottom = zip(top, height).map(+).max() ?? 0
+  return Placement(
+    order: order, x: x, lines: lines, tracks: tracks, top: top, height: height, width: width, bottom: bottom)
 }
 
 /// The least distances of items of a layer.

@@ -13,6 +13,10 @@ struct Placement: Sendable {
   var height: [Double]
   /// The width of the whole.
   var width: Double
+  /// The lower edge of the whole.
+  var bottom: Double
+  /// For each layer after which the drawing is wrapped, how lines go on.
+  var folds: [Int: Fold] = [:]
 }
 
 /// The room that an item takes to the left and to the right of its middle, and its height.

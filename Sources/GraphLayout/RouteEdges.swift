@@ -21,9 +21,8 @@ func routeEdges(_ placement: Placement, _ options: LayoutOptions) -> Drawing {
     let measures = Loops(labels: loops.map { graph.edges[$0].label }, nodeHeight: graph.nodes[node].height)
     for (number, edge) in loops.enumerated() { edges[edge] = router.loop(edge, number, measures) }
   }
-  let height = zip(placement.top, placement.height).map(+).max() ?? 0
   return Drawing(
-    size: Size(width: placement.width, height: height + 1), direction: .down,
+    size: Size(width: placement.width, height: placement.bottom + 1), direction: .down,
     nodes: graph.nodes.indices.map(router.box), edges: edges)
 }
 
@@ -69,7 +68,12 @@ private struct Router {
       let layer = order.layerOfItem[item]
       if index > 0 {
         let track = placement.tracks.ofStep[edge][index - 1], count = placement.tracks.count[layer - 1]
-        turn(to: Point(x: lines[index], y: placement.top[layer]), track, of: count, from: &here, &path)
+        let end = Point(x: lines[index], y: placement.top[layer])
+        if let fold = placement.folds[layer - 1] {
+          goRound(fold.corners(edge, from: here.x, to: end.x) + [end], from: &here, &path)
+        } else {
+          turn(to: end, track, of: count, from: &here, &path)
+        }
       }
       let end = index == chain.count - 1 ? lower.y : placement.top[layer] + placement.height[layer]
       append(to: Point(x: lines[index], y: end), from: &here, &path)
@@ -88,6 +92,30 @@ private struct Router {
     append(to: Point(x: here.x, y: start), from: &here, &path)
     append(to: Point(x: end.x, y: start + height), from: &here, &path)
     append(to: end, from: &here, &path)
+  }
+
+  /// Goes along straight lines with rounded corners.
+  private func goRound(_ corners: [Point], from here: inout Point, _ path: inout Drawing.Path) {
+    func toward(_ a: Point, _ b: Point, _ length: Double) -> Point {
+      let (dx, dy) = (b.x - a.x, b.y - a.y)
+      let distance = max(abs(dx), abs(dy))
+      return distance == 0 ? a : Point(x: a.x + dx / distance * length, y: a.y + dy / distance * length)
+    }
+    for (index, corner) in corners.enumerated() {
+      guard index + 1 < corners.count else {
+        path.segments.append(.line(to: corner))
+        here = corner
+        return
+      }
+      let next = corners[index + 1]
+      let before = max(abs(corner.x - here.x), abs(corner.y - here.y))
+      let after = max(abs(next.x - corner.x), abs(next.y - corner.y))
+      let radius = min(6, before / 2, after / 2)
+      let start = toward(corner, here, radius), end = toward(corner, next, radius)
+      path.segments.append(.line(to: start))
+      path.segments.append(.curve(toward(start, corner, radius * 0.55), toward(end, corner, radius * 0.55), to: end))
+      here = end
+    }
   }
 
   /// A straight line where both ends have one x, else a curve that begins and ends upright.
