@@ -43,7 +43,11 @@ enum CycleBreaking: CaseIterable, Sendable {
 /// Edges that are known to run back, and those that lead to an earlier phase, count for the other direction; those between two
 /// phases hardly ever run against the phases' order.
 func breakCycles(_ graph: Graph, by method: CycleBreaking = .fewest) -> AcyclicGraph {
-  let arcs = Arcs(graph)
+  breakCycles(graph, Arcs(graph), by: method)
+}
+
+/// The same, with the graph's arcs at hand.
+func breakCycles(_ graph: Graph, _ arcs: Arcs, by method: CycleBreaking) -> AcyclicGraph {
   let place =
     switch method {
     case .fewest: refined(greedySequence(arcs), arcs)
@@ -76,10 +80,10 @@ func breakCycles(_ graph: Graph, by method: CycleBreaking = .fewest) -> AcyclicG
 }
 
 /// The edges in the direction in which they are wanted, with how much they want it; loops left out.
-private struct Arcs {
-  var count: Int
-  var outgoing: [[(node: Int, weight: Int)]]
-  var incoming: [[(node: Int, weight: Int)]]
+struct Arcs: Sendable {
+  fileprivate var count: Int
+  fileprivate var outgoing: [[(node: Int, weight: Int)]]
+  fileprivate var incoming: [[(node: Int, weight: Int)]]
 
   init(_ graph: Graph) {
     count = graph.nodes.count
@@ -143,24 +147,29 @@ private func refined(_ place: [Int], _ arcs: Arcs) -> [Int] {
   var place = place
   var sequence = place
   for (node, index) in place.enumerated() { sequence[index] = node }
+  var others: [(place: Int, weight: Int)] = []
   for _ in 0..<4 {
     var hasMoved = false
     for node in 0..<arcs.count {
       // Walking over a node that we lead to gains a backward edge, over one that leads to us loses one.
-      let others =
-        arcs.outgoing[node].map { (place[$0.node], $0.weight) }
-        + arcs.incoming[node].map { (place[$0.node], -$0.weight) }
+      others.removeAll(keepingCapacity: true)
+      for other in arcs.outgoing[node] { others.append((place[other.node], other.weight)) }
+      for other in arcs.incoming[node] { others.append((place[other.node], -other.weight)) }
+      others.sort { $0.place < $1.place }
       let here = place[node]
       var best = (gain: 0, place: here)
       var cost = 0
-      for (other, weight) in others.filter({ $0.0 > here }).sorted(by: <) {
-        cost += weight
-        if cost < best.gain { best = (cost, other) }
+      for (index, other) in others.enumerated() where other.place > here {
+        cost += other.weight
+        // Several edges of one node count together.
+        if index + 1 < others.count, others[index + 1].place == other.place { continue }
+        if cost < best.gain { best = (cost, other.place) }
       }
       cost = 0
-      for (other, weight) in others.filter({ $0.0 < here }).sorted(by: >) {
-        cost -= weight
-        if cost < best.gain { best = (cost, other) }
+      for (index, other) in others.enumerated().reversed() where other.place < here {
+        cost -= other.weight
+        if index > 0, others[index - 1].place == other.place { continue }
+        if cost < best.gain { best = (cost, other.place) }
       }
       if best.place == here { continue }
       hasMoved = true

@@ -25,10 +25,11 @@ public func drawing(of graph: Graph, options: LayoutOptions = LayoutOptions()) t
 
 /// The phases that do not depend on the direction.
 private func ordered(_ graph: Graph) -> LayerOrder {
-  let fewest = breakCycles(graph, by: .fewest)
+  let arcs = Arcs(graph)
+  let fewest = breakCycles(graph, arcs, by: .fewest)
   // Without cycles, all ways are one.
   guard fewest.isReversed.contains(true) else { return orderLayers([assignLayers(fewest)]) }
-  let others = CycleBreaking.allCases.dropFirst().map { breakCycles(graph, by: $0) }
+  let others = CycleBreaking.allCases.dropFirst().map { breakCycles(graph, arcs, by: $0) }
   return orderLayers(([fewest] + others).map(assignLayers))
 }
 

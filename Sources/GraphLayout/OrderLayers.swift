@@ -55,7 +55,7 @@ struct OrderSearch {
     size = order.items.count + order.below.ends.count
     reversed = layering.acyclic.isReversed.count { $0 }
     // Enough to refine small ones well; the drawing of huge ones must not wait.
-    budget = max(size * 60, min(50_000 + size * 180 + size * size / 9, 40_000_000))
+    budget = max(size * 60, min(60_000 + size * 200 + size * size / 9, 40_000_000))
   }
 
   /// What the order is worth, less being better: an edge that runs back costs the reader too.
