@@ -25,7 +25,7 @@ struct Blocks: Sendable {
     ofItem = []
     count = 0
     join(order, isCut)
-    for _ in 0..<(order.items.count > 4_000 ? 40 : 400) {
+    for _ in 0..<(80 + 40_000 / order.items.count) {
       let turns = turnsOfLongestWay(order, gaps, wanted)
       if turns.isEmpty { break }
       for turn in turns { isCut[turn] = true }

@@ -15,8 +15,8 @@ func orderLayers(_ layerings: [Layering]) -> LayerOrder {
     if other.size < 3_000 || other.size < first.size * 3 { searches.append(other) }
   }
   var work = 0
-  for index in searches.indices where index == 0 || work < searches[index].budget / 3 {
-    searches[index].begin()
+  for index in searches.indices where index == 0 || work < searches[index].budget / 2 {
+    searches[index].begin(rounds: searches.count > 1 ? 8 : 12)
     work += searches[index].work
   }
   searches.sort { $0.score < $1.score }
@@ -55,17 +55,17 @@ struct OrderSearch {
     size = order.items.count + order.below.ends.count
     reversed = layering.acyclic.isReversed.count { $0 }
     // Enough to refine small ones well; the drawing of huge ones must not wait.
-    budget = max(size * 60, min(60_000 + size * 200 + size * size / 9, 40_000_000))
+    budget = max(size * 60, min(60_000 + size * 160 + size * size / 11, 40_000_000))
   }
 
   /// What the order is worth, less being better: an edge that runs back costs the reader too.
   var score: Double { Double(bestCount) + 0.5 * Double(reversed) }
 
   /// Finds a rough order.
-  mutating func begin() {
+  mutating func begin(rounds: Int) {
     guard bestCount > 0 else { return }
     order.start(.depth)
-    _ = sweepUntilSettled(mirrored: false)
+    _ = sweepUntilSettled(mirrored: false, rounds: rounds)
   }
 
   /// Refines the best order so far.
@@ -95,13 +95,13 @@ struct OrderSearch {
   }
 
   /// Sweeps down and up until that has stopped to help; leaves the best order met.
-  private mutating func sweepUntilSettled(mirrored: Bool) -> Int {
+  private mutating func sweepUntilSettled(mirrored: Bool, rounds: Int = 12) -> Int {
     var (settled, settledCount) = (order.slots, order.crossings())
     var sinceBest = 0
-    for round in 0..<12 {
+    for round in 0..<rounds {
       order.sweep(isDown: round.isMultiple(of: 2), byMedian: round / 2 % 3 == 2, mirrored: mirrored)
       let count = order.crossings()
-      work += (order.items.count + order.below.ends.count) * 8
+      work += size * 6
       sinceBest += 1
       if count < settledCount { (settled, settledCount, sinceBest) = (order.slots, count, 0) }
       if sinceBest > 2 || count == 0 || work > budget { break }

@@ -26,7 +26,7 @@ func straightened(
   edges.append(NetworkSimplex.Edge(from: left, to: right, length: 0, weight: 1 + order.layerCount / 4))
   let size = rank.count
   var simplex = NetworkSimplex(count: size, edges: edges, rank: rank)
-  simplex.solve(work: 20_000 + size * 200 + size * size / 5)
+  simplex.solve(work: 20_000 + size * 100 + size * size / 5)
   rank = Array(simplex.rank.prefix(count))
   problem.center(&rank)
   return problem.blocks.ofItem.map { Double(rank[$0]) }
