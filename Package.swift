@@ -13,7 +13,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -33,11 +32,11 @@ let package = Package(
       exclude: ["Text/generate-widths.py"],
       swiftSettings: strict),
     .target(name: "DefaultTheme"),
+    .target(name: "Mustache", dependencies: ["Markup"], swiftSettings: strict),
     .target(
       name: "Pages",
       dependencies: [
-        "DefaultTheme", "Diagrams", "Handbook", "Markup", "Diagnostics",
-        .product(name: "Mustache", package: "swift-mustache"),
+        "DefaultTheme", "Diagrams", "Handbook", "Markup", "Mustache", "Diagnostics",
       ],
       swiftSettings: strict),
     .target(name: "CExchange"),
@@ -75,6 +74,7 @@ let package = Package(
       name: "DiagramsTests", dependencies: ["Diagrams", "GraphLayout", "Handbook", "TestSupport"], exclude: ["Goldens"],
       swiftSettings: strict
     ),
+    .testTarget(name: "MustacheTests", dependencies: ["Mustache"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "PagesTests", dependencies: ["Pages", "DefaultTheme", "Handbook", "Diagnostics", "TestSupport"],
       swiftSettings: strict),

@@ -1,6 +1,7 @@
 import Diagrams
 import Handbook
 import Markup
+import Mustache
 
 /// Turns routes into the bytes of their files: values in, bytes out. Safe to use from several threads.
 public struct PageRenderer: Sendable {
@@ -9,7 +10,7 @@ public struct PageRenderer: Sendable {
   let theme: Theme
   let lists: DocumentLists
   private let handoffs: HandoffLinks?
-  private let footer: String
+  private let footer: [UInt8]
   private let navigations = NavigationCache()
 
   /// Prepares what all pages share.
@@ -28,6 +29,8 @@ public struct PageRenderer: Sendable {
     public var bytes: [UInt8]
     /// How many diagrams it holds.
     public var diagrams = 0
+    /// The template that was stopped since it would not come to an end; `nil` as a rule.
+    public var stoppedTemplate: String?
   }
 
   /// The bytes of the file at `route`; empty for assets, which are copied.
@@ -59,7 +62,7 @@ public struct PageRenderer: Sendable {
     var view = maker.view()
     let document = handbook.documents[index]
     if document.isLandingPage {
-      view.set("children", ListViews(handbook: handbook, links: links, lists: lists).children(ofLandingPage: index))
+      view.set(.children, ListViews(handbook: handbook, links: links, lists: lists).children(ofLandingPage: index))
     }
     let frame = Frame(
       title: document.name, description: document.blurb, document: index, kind: document.kind, folder: document.folder)
@@ -73,17 +76,17 @@ public struct PageRenderer: Sendable {
     if let picture = teamMap(links), let drawn = picture.drawn(width: 1_180) {
       var bytes: [UInt8] = []
       drawn.renderSVG(id: "map", url: { links.url(ofNode: $0) }, into: &bytes)
-      view["diagram"] = String(decoding: bytes, as: UTF8.self)
-      view["diagram_title"] = picture.title
-      view.set("diagram_list", picture.edges.map(\.sentence))
-      if plan.hasMap { view["diagram_file"] = links.root + "handoffs.svg" }
+      view.set(.diagram, html: bytes)
+      view.set(.diagramTitle, picture.title)
+      view.set(.diagramList, picture.edges.map(\.sentence))
+      if plan.hasMap { view.set(.diagramFile, links.root + "handoffs.svg") }
       diagrams += 1
     }
     if let lanes = PhaseLanes(of: handbook) {
       var bytes: [UInt8] = []
       lanes.renderSVG(id: "lanes", width: 1_040, url: { links.url(ofNode: $0) }, into: &bytes)
-      view["lanes"] = String(decoding: bytes, as: UTF8.self)
-      view.set("lanes_list", lanes.sentences)
+      view.set(.lanes, html: bytes)
+      view.set(.lanesList, lanes.sentences)
       diagrams += 1
     }
     let frame = Frame(
@@ -101,17 +104,17 @@ public struct PageRenderer: Sendable {
   private func group(_ route: Route, _ index: Int) -> Page {
     let links = links(route)
     let group = plan.groups[index]
-    var view: View = ["title": group.name, "kind": Kind.persona.rawValue]
-    view["count"] = group.members.count == 1 ? "1 persona" : "\(group.members.count) personas"
-    view.set("personas", group.members.map { links.reference($0) })
+    var view: View = [.title: .text(group.name), .kind: .text(Kind.persona.rawValue)]
+    view.set(.count, group.members.count == 1 ? "1 persona" : "\(group.members.count) personas")
+    view.set(.personas, group.members.map { links.reference($0) })
     var diagrams = 0
     let picture = Picture.map(
       ofGroup: index, of: plan.groups, in: handbook, url: { links.url(ofPath: plan.pathOfGroup[$0]) })
     if let picture, let drawn = picture.drawn(width: 1_000) {
       var bytes: [UInt8] = []
       drawn.renderSVG(id: "group", url: { links.url(ofNode: $0) }, into: &bytes)
-      view["diagram"] = String(decoding: bytes, as: UTF8.self)
-      view.set("diagram_list", picture.edges.map(\.sentence))
+      view.set(.diagram, html: bytes)
+      view.set(.diagramList, picture.edges.map(\.sentence))
       diagrams = 1
     }
     let frame = Frame(
@@ -132,9 +135,10 @@ public struct PageRenderer: Sendable {
     var view = ListViews(handbook: handbook, links: links, lists: lists).index(of: kind)
     let introduction = plan.indexDocuments[kind]
     let diagrams = introduce(&view, with: introduction, links)
-    if let introduction { view["title"] = handbook.documents[introduction].title.value }
+    let title = introduction.map { handbook.documents[$0].title.value } ?? kind.heading
+    view.set(.title, title)
     let frame = Frame(
-      title: view["title"] as? String, description: "\(kind.heading) of \(plan.siteTitle)", document: introduction,
+      title: title, description: "\(kind.heading) of \(plan.siteTitle)", document: introduction,
       kind: kind, folder: kind.plural)
     return page(route, links, template: "index", view, frame, diagrams: diagrams)
   }
@@ -153,7 +157,7 @@ public struct PageRenderer: Sendable {
     let title = "From \(handbook.graph.nodes[node].name) to others"
     let frame = Frame(
       title: title, description: "\(title): the shortest chains of handoffs",
-      parent: ["title": "Handoffs", "url": links.url(ofPath: handoffs.path)])
+      parent: View(title: "Handoffs", url: links.url(ofPath: handoffs.path)))
     let view = ChainsView(links: links, handoffs: handoffs, giver: node).view()
     return page(route, links, template: "chains", view, frame, diagrams: 0)
   }
@@ -162,7 +166,7 @@ public struct PageRenderer: Sendable {
   private func introduce(_ view: inout View, with document: Int?, _ links: Links) -> Int {
     guard let document else { return 0 }
     var maker = DocumentView(handbook: handbook, links: links, index: document)
-    view.set("content", maker.content())
+    view.set(.content, html: maker.content())
     return maker.diagrams
   }
 
@@ -171,16 +175,12 @@ public struct PageRenderer: Sendable {
   private func notFound(_ route: Route) -> Page {
     let root = handbook.configuration.baseURL.flatMap(Self.path(ofURL:)) ?? "./"
     let links = Links(handbook: handbook, plan: plan, root: root)
-    var view: View = ["title": "Page not found", "home_url": root]
-    view.set(
-      "kinds",
-      plan.indexedKinds.map { kind -> View in
-        ["kind": kind.rawValue, "title": kind.heading, "url": links.url(ofPath: kind.plural + "/")]
-      })
-    view.set("style", theme.staticFile("theme.css").map { String(decoding: $0, as: UTF8.self) })
-    view.set("site_title", plan.siteTitle)
-    view["language"] = handbook.configuration.language
-    return Page(bytes: Array((theme.library.render(view, withTemplate: "404") ?? "").utf8))
+    var view: View = [.title: .text("Page not found"), .homeURL: .text(root)]
+    view.set(.kinds, plan.indexedKinds.map(links.reference(ofIndex:)))
+    view.set(.style, html: theme.staticFile("theme.css") ?? [])
+    view.set(.siteTitle, plan.siteTitle)
+    view.set(.language, handbook.configuration.language)
+    return finished(view, template: "404", diagrams: 0)
   }
 
   private static func path(ofURL url: String) -> String? {
@@ -206,20 +206,34 @@ public struct PageRenderer: Sendable {
     _ route: Route, _ links: Links, template: String, _ content: View, _ frame: Frame, diagrams: Int
   ) -> Page {
     var view: View = [
-      "site_title": plan.siteTitle, "language": handbook.configuration.language, "root": links.root,
-      "home_url": links.root, "footer": footer, "page_kind": template,
+      .siteTitle: .text(plan.siteTitle), .language: .text(handbook.configuration.language), .root: .text(links.root),
+      .homeURL: .text(links.root), .footer: .bytes(footer), .pageKind: .text(template),
     ]
-    if !handbook.configuration.trustsHTML { view["is_safe"] = true }
-    view.set("title", frame.title)
-    view.set("description", frame.description.firstSentences(160))
-    view.set("canonical", handbook.configuration.baseURL.map { $0 + URLPath.encoded(route.path) })
-    view.set("logo", handbook.configuration.logo.flatMap { plan.pathOfAsset[$0.value] }.map(links.url(ofPath:)))
-    view.set("breadcrumbs", breadcrumbs(route, links, frame))
-    view.set("edit_url", frame.document.flatMap(editURL))
-    if let document = frame.document { view.set("toc", contents(of: document)) }
-    view.set("navigation", navigation(links, frame))
-    view.set("main", theme.library.render(["page": content] as View, withTemplate: template))
-    return Page(bytes: Array((theme.library.render(view, withTemplate: "layout") ?? "").utf8), diagrams: diagrams)
+    if !handbook.configuration.trustsHTML { view[.isSafe] = .flag }
+    view.set(.title, frame.title)
+    view.set(.description, frame.description.firstSentences(160))
+    view.set(.canonical, handbook.configuration.baseURL.map { $0 + URLPath.encoded(route.path) })
+    view.set(.logo, handbook.configuration.logo.flatMap { plan.pathOfAsset[$0.value] }.map(links.url(ofPath:)))
+    view.set(.breadcrumbs, breadcrumbs(route, links, frame))
+    view.set(.editURL, frame.document.flatMap(editURL))
+    if let document = frame.document { view.set(.toc, contents(of: document)) }
+    view.set(.navigation, html: navigation(links, frame))
+    let main = finished([.page: .view(content)], template: template, diagrams: diagrams)
+    view.set(.main, html: main.bytes)
+    var page = finished(view, template: "layout", diagrams: diagrams)
+    if page.stoppedTemplate == nil { page.stoppedTemplate = main.stoppedTemplate }
+    return page
+  }
+
+  private func finished(_ view: View, template: String, diagrams: Int) -> Page {
+    var page = Page(bytes: [], diagrams: diagrams)
+    page.bytes.reserveCapacity(32 << 10)
+    // What a template does on one page grows with the handbook, not faster.
+    let steps = 2_000_000 + handbook.documents.count * 200
+    if !theme.library.render(view, template: template, steps: steps, into: &page.bytes) {
+      page.stoppedTemplate = template
+    }
+    return page
   }
 
   private func editURL(_ document: Int) -> String? {
@@ -229,33 +243,35 @@ public struct PageRenderer: Sendable {
   private func contents(of document: Int) -> [View] {
     let headings = handbook.documents[document].text.outline.filter { $0.level == 2 || $0.level == 3 }
     guard headings.count > 1 else { return [] }
-    return headings.map { ["title": $0.text, "url": "#" + URLPath.encoded($0.anchor), "level": String($0.level)] }
+    return headings.map {
+      [.title: .text($0.text), .url: .text("#" + URLPath.encoded($0.anchor)), .level: .text(String($0.level))]
+    }
   }
 
   private func breadcrumbs(_ route: Route, _ links: Links, _ frame: Frame) -> [View] {
     guard !route.path.isEmpty else { return [] }
-    var crumbs: [View] = [["title": plan.siteTitle, "url": links.root]]
+    var crumbs: [View] = [View(title: plan.siteTitle, url: links.root)]
     if let kind = frame.kind, route.path != kind.plural + "/", plan.indexedKinds.contains(kind), kind != .page {
-      crumbs.append(["title": kind.heading, "url": links.url(ofPath: kind.plural + "/")])
+      crumbs.append(View(title: kind.heading, url: links.url(ofPath: kind.plural + "/")))
     }
     if let parent = frame.parent { crumbs.append(parent) }
     return crumbs
   }
 
-  private func navigation(_ links: Links, _ frame: Frame) -> String {
+  private func navigation(_ links: Links, _ frame: Frame) -> [UInt8] {
     let key = NavigationCache.Key(root: links.root, kind: frame.kind, folder: frame.folder)
     let html = navigations.html(key) {
       let view = Navigation(handbook: handbook, links: links, lists: lists).view(kind: frame.kind, folder: frame.folder)
-      return theme.library.render(view, withTemplate: "navigation") ?? ""
+      return finished(view, template: "navigation", diagrams: 0).bytes
     }
     return html
   }
 
-  private static func footer(_ configuration: Configuration) -> String {
-    guard let footer = configuration.footer else { return "" }
+  private static func footer(_ configuration: Configuration) -> [UInt8] {
+    guard let footer = configuration.footer else { return [] }
     let text = markupText(of: Array(footer.utf8), options: MarkupOptions(file: configurationFile)).value
     var bytes: [UInt8] = []
     text.render(into: &bytes, resolve: { _ in .text }, diagram: { _, _ in })
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 }

@@ -25,6 +25,7 @@ public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
     $0.files
   }
   report.diagrams = published.diagrams
+  report.diagnostics += published.diagnostics
   report.changedFiles = published.changedFiles
   report.isPublished = true
   report.timings = timings

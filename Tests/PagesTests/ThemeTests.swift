@@ -30,7 +30,7 @@ import Testing
     #expect(theme.diagnostics.map(\.code) == [.invalidTheme])
     #expect(theme.diagnostics.first?.range?.file == "templates/task.mustache")
     #expect((theme.diagnostics.first?.range?.start.line ?? 0) >= line - 1)
-    #expect(theme.value.library.getTemplate(named: "task") != nil)
+    #expect(theme.value.library.has("task"))
   }
 
   @Test func `A file of a theme replaces the default one, and others are added`() {

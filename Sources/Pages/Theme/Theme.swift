@@ -7,7 +7,7 @@ import Mustache
 /// A theme is the default theme, compiled into the program, with any of its files replaced and any static file added.
 public struct Theme: Sendable {
   /// The templates, by name.
-  let library: MustacheLibrary
+  let library: TemplateLibrary
   private let statics: [String: [UInt8]]
   /// The paths of the static files, sorted, relative to the theme's `static` folder.
   public let staticFiles: [String]
@@ -21,7 +21,7 @@ public struct Theme: Sendable {
   public static func load(overrides: [String: [UInt8]]) -> Checked<Theme> {
     var diagnostics: [Diagnostic] = []
     let defaults = defaultFiles()
-    var templates: [String: MustacheTemplate] = [:]
+    var templates: [String: Template] = [:]
     var statics: [String: [UInt8]] = [:]
     let paths = Set(defaults.keys).union(overrides.keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let names = Set(paths.compactMap(templateName))
@@ -36,7 +36,7 @@ public struct Theme: Sendable {
       }
     }
     let theme = Theme(
-      library: MustacheLibrary(templates: templates), statics: statics,
+      library: TemplateLibrary(templates), statics: statics,
       staticFiles: statics.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     return Checked(theme, diagnostics)
   }
@@ -58,53 +58,46 @@ public struct Theme: Sendable {
 
   // MARK: - Templates
 
-  private static func parse(_ bytes: [UInt8], path: String, names: Set<String>) -> Checked<MustacheTemplate?> {
-    let text = String(decoding: bytes, as: UTF8.self)
+  private static func parse(_ bytes: [UInt8], path: String, names: Set<String>) -> Checked<Template?> {
     do {
-      let template = try MustacheTemplate(string: text)
-      return Checked(template, unknownPartials(in: text, path: path, names: names))
-    } catch let error as MustacheTemplate.ParserError {
-      let context = error.context
-      var diagnostic = Diagnostic(
-        .invalidTheme, "the template must be Mustache: \(reason(error.error))",
-        at: SourceRange(file: path, line: context.lineNumber, column: context.columnNumber),
-        help: "until it is mended, the default theme's template is used")
-      diagnostic.sourceLine = context.line
-      return Checked(nil, [diagnostic])
+      let template = try Template(bytes)
+      return Checked(template, unknownPartials(of: template, bytes, path: path, names: names))
     } catch {
-      return Checked(nil, [Diagnostic(.invalidTheme, "the template \(path) must be Mustache: \(error)")])
+      let problem = diagnostic(
+        "the template must be Mustache: \(error.reason)", in: bytes, at: error.offset, length: error.length, path: path,
+        help: "until it is mended, the default theme's template is used")
+      return Checked(nil, [problem])
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
-    switch error {
-    case MustacheTemplate.Error.sectionCloseNameIncorrect: "a section is closed by another name than it was opened with"
-    case MustacheTemplate.Error.unfinishedName: "a tag is not closed"
-    case MustacheTemplate.Error.expectedSectionEnd: "a section is never closed"
-    case MustacheTemplate.Error.invalidSetDelimiter: "a change of delimiters is not understood"
-    default: "\(error)"
+  /// Partials that no template answers: they would be rendered as nothing, without a word.
+  private static func unknownPartials(
+    of template: Template, _ bytes: [UInt8], path: String, names: Set<String>
+  ) -> [Diagnostic] {
+    template.partials.filter { !names.contains($0.name) }.map { partial in
+      var problem = diagnostic(
+        "there is no template `\(partial.name)`", in: bytes, at: partial.place.lowerBound, length: partial.place.count,
+        path: path, help: "name a file of `templates` without .mustache")
+      problem.suggestion = nearest(to: partial.name, among: names.sorted())
+      return problem
     }
   }
 
-  /// Partials that no template answers: the library would render them as nothing, without a word.
-  private static func unknownPartials(in text: String, path: String, names: Set<String>) -> [Diagnostic] {
-    var diagnostics: [Diagnostic] = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      var rest = line[...]
-      while let open = rest.firstRange(of: "{{>"), let close = rest[open.upperBound...].firstRange(of: "}}") {
-        let name = rest[open.upperBound..<close.lowerBound].filter { !$0.isWhitespace }
-        let column = line.utf8.distance(from: line.startIndex, to: open.lowerBound) + 1
-        rest = rest[close.upperBound...]
-        guard !names.contains(name), !name.hasPrefix("*") else { continue }
-        var diagnostic = Diagnostic(
-          .invalidTheme, "there is no template `\(name)`",
-          at: SourceRange(file: path, line: number + 1, column: column, length: name.utf8.count + 5),
-          suggestion: nearest(to: name, among: names.sorted()), help: "name a file of `templates` without .mustache")
-        diagnostic.sourceLine = String(line)
-        diagnostics.append(diagnostic)
-      }
-    }
-    return diagnostics
+  /// A problem at a place in a template, with the line that it stands in.
+  private static func diagnostic(
+    _ message: String, in bytes: [UInt8], at offset: Int, length: Int, path: String, help: String
+  ) -> Diagnostic {
+    let newline = UInt8(ascii: "\n")
+    let start = bytes[..<offset].lastIndex(of: newline).map { $0 + 1 } ?? 0
+    let line = bytes[start...].prefix { $0 != newline }
+    let number = bytes[..<start].count { $0 == newline } + 1
+    let column = String(decoding: bytes[start..<offset], as: UTF8.self).count + 1
+    let width = String(decoding: bytes[offset..<min(offset + length, line.endIndex)], as: UTF8.self).count
+    var diagnostic = Diagnostic(
+      .invalidTheme, message,
+      at: SourceRange(file: path, line: number, column: column, length: max(1, width)), help: help)
+    diagnostic.sourceLine = String(decoding: line, as: UTF8.self)
+    return diagnostic
   }
 }
 

@@ -15,9 +15,6 @@ struct ChainsHTML {
     self.handoffs = handoffs
   }
 
-  /// What was written.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
-
   /// The heading of a receiver, and the chains that lead there.
   mutating func way(to receiver: Int, chains: ArraySlice<[HandoffStep]>, areMore: Bool) {
     write("<h3 id=\"", handoffs.anchors[receiver] ?? "", "\">")

@@ -1,4 +1,5 @@
 import Handbook
+import Mustache
 
 /// Makes what the template of the page of one giver sees: how work gets from there to every other persona.
 struct ChainsView {
@@ -36,31 +37,32 @@ struct ChainsView {
         written += 1
       }
       groups.append([
-        "title": distance == 1 ? "Directly" : "In \(distance) steps", "number": String(distance), "ways": html.text,
+        .title: .text(distance == 1 ? "Directly" : "In \(distance) steps"), .number: .text(String(distance)),
+        .ways: .bytes(html.bytes),
       ])
     }
 
-    var view: View = ["name": graph.nodes[giver].name, "giver": links.reference(giver)]
-    view.set("groups", groups)
+    var view: View = [.name: .text(graph.nodes[giver].name), .giver: .view(links.reference(giver))]
+    view.set(.groups, groups)
     let rest = reach.receivers[written...]
     let listed = rest.prefix(Self.linesOfSite / pages)
     var lines = ChainsHTML(links: links, handoffs: handoffs)
     for receiver in listed { lines.line(to: receiver, reach) }
-    view.set("rest", lines.text)
-    if rest.count > listed.count { view["unlisted"] = String(rest.count - listed.count) }
+    view.set(.rest, html: lines.bytes)
+    if rest.count > listed.count { view.set(.unlisted, String(rest.count - listed.count)) }
     view.set(
-      "jumps",
+      .jumps,
       reach.receivers.count > 1 && rest.isEmpty
         ? reach.receivers.sorted().map { jump(to: $0, distance: reach.distance(to: $0) ?? 0) } : [])
-    view["handoffs_url"] = links.url(ofPath: handoffs.path)
+    view.set(.handoffsURL, links.url(ofPath: handoffs.path))
     return view
   }
 
   /// A link to the ways to a receiver, on this page.
   private func jump(to receiver: Int, distance: Int) -> View {
-    [
-      "title": graph.nodes[receiver].name, "kind": "persona", "url": handoffs.fragment(to: receiver),
-      "remark": HandoffLinks.steps(distance),
-    ]
+    var view = View(title: graph.nodes[receiver].name, url: handoffs.fragment(to: receiver))
+    view.set(.kind, Kind.persona.rawValue)
+    view.set(.remark, HandoffLinks.steps(distance))
+    return view
   }
 }

@@ -1,6 +1,7 @@
 import Diagrams
 import Handbook
 import Markup
+import Mustache
 
 /// Makes what the template of one document's page sees.
 struct DocumentView {
@@ -23,17 +24,18 @@ struct DocumentView {
   /// The view: what all kinds share, and what the document's kind adds.
   mutating func view() -> View {
     var view: View = [
-      "title": document.title.value, "name": document.name, "kind": document.kind.rawValue, "id": document.id.value,
+      .title: .text(document.title.value), .name: .text(document.name), .kind: .text(document.kind.rawValue),
+      .id: .text(document.id.value),
     ]
-    view.set("role", graph.nodes[node].subtitle)
-    view.set("anchor", document.text.title?.anchor)
-    view.set("tags", document.texts(.tags).map(\.value))
-    view.set("aliases", document.texts(.aliases).map(\.value))
-    view.set("phases", document.phases?.description)
-    if ["tags", "aliases", "phases"].contains(where: { view[$0] != nil }) { view["has_labels"] = true }
-    view.set("more", document.unknownFields.map(Self.field))
-    view.set("content", content())
-    view.set("backlinks", backlinks())
+    view.set(.role, graph.nodes[node].subtitle)
+    view.set(.anchor, document.text.title?.anchor)
+    view.set(.tags, document.texts(.tags).map(\.value))
+    view.set(.aliases, document.texts(.aliases).map(\.value))
+    view.set(.phases, document.phases?.description)
+    if [Name.tags, .aliases, .phases].contains(where: { view[$0] != nil }) { view[.hasLabels] = .flag }
+    view.set(.more, document.unknownFields.map(Self.field))
+    view.set(.content, html: content())
+    view.set(.backlinks, backlinks())
     switch document.kind {
     case .persona: addPersona(to: &view)
     case .task: addTask(to: &view)
@@ -45,13 +47,13 @@ struct DocumentView {
   }
 
   private static func field(_ field: UnknownField) -> View {
-    var view: View = ["name": field.name.value.inWords]
-    view.set("values", field.values)
+    var view: View = [.name: .text(field.name.value.inWords)]
+    view.set(.values, field.values)
     return view
   }
 
   /// The document's text as HTML.
-  mutating func content() -> String {
+  mutating func content() -> [UInt8] {
     let resolution = handbook.resolutions[index]
     var bytes: [UInt8] = []
     bytes.reserveCapacity(document.text.bytes.count + document.text.slots.count * 48)
@@ -67,28 +69,28 @@ struct DocumentView {
         drawn += picture.render(text.references[number], resolution.links[number], into: &output)
       })
     diagrams += drawn
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   // MARK: - Kinds
 
   private mutating func addPersona(to view: inout View) {
-    view.set("tagline", document.text(.tagline)?.value)
+    view.set(.tagline, document.text(.tagline)?.value)
     view.set(
-      "core_actions",
+      .coreActions,
       document.namedTexts(.coreActions).map { action -> View in
-        var view: View = ["name": action.name.value]
-        view.set("text", action.text?.value)
+        var view: View = [.name: .text(action.name.value)]
+        view.set(.text, action.text?.value)
         return view
       })
-    view.set("key_questions", document.texts(.keyQuestions).map(\.value))
-    view.set("tasks", related(.primaryTasks, .performs, outgoing: true))
-    view.set("templates", related(.primaryTemplates, .uses, outgoing: true) + owned())
-    view.set("checklists", related(.primaryChecklists, .runs, outgoing: true))
-    view.set("receives", handoffs(.receivesFrom, outgoing: false))
-    view.set("hands_on", handoffs(.handsOffTo, outgoing: true))
-    view.set("chains_url", links.plan.pathOfChains[node].map(links.url(ofPath:)))
-    if ["receives", "hands_on", "chains_url"].contains(where: { view[$0] != nil }) { view["has_handoffs"] = true }
+    view.set(.keyQuestions, document.texts(.keyQuestions).map(\.value))
+    view.set(.tasks, related(.primaryTasks, .performs, outgoing: true))
+    view.set(.templates, related(.primaryTemplates, .uses, outgoing: true) + owned())
+    view.set(.checklists, related(.primaryChecklists, .runs, outgoing: true))
+    view.set(.receives, handoffs(.receivesFrom, outgoing: false))
+    view.set(.handsOn, handoffs(.handsOffTo, outgoing: true))
+    view.set(.chainsURL, links.plan.pathOfChains[node].map(links.url(ofPath:)))
+    if [Name.receives, .handsOn, .chainsURL].contains(where: { view[$0] != nil }) { view[.hasHandoffs] = .flag }
     if let picture = Picture.handoffs(of: index, in: handbook) { draw(picture, into: &view) }
   }
 
@@ -100,37 +102,37 @@ struct DocumentView {
 
   private mutating func addTask(to view: inout View) {
     let field = handbook.resolutions[index].fields[.persona] == nil ? Field.personas : .persona
-    view.set("personas", related(field, .performs, outgoing: false))
-    view.set("prerequisites", document.texts(.prerequisites).map(\.value))
-    view.set("templates", related(.usesTemplates, .fillsIn, outgoing: true))
-    view.set("checklists", related(.validatedBy, .checkedBy, outgoing: true))
+    view.set(.personas, related(field, .performs, outgoing: false))
+    view.set(.prerequisites, document.texts(.prerequisites).map(\.value))
+    view.set(.templates, related(.usesTemplates, .fillsIn, outgoing: true))
+    view.set(.checklists, related(.validatedBy, .checkedBy, outgoing: true))
     if let picture = Picture.surroundings(ofTask: index, in: handbook) {
       draw(picture, into: &view)
     }
   }
 
   private func addTemplate(to view: inout View) {
-    view.set("produces", document.text(.produces)?.value)
-    view.set("owners", related(.createdBy, .owns, outgoing: false))
-    view.set("tasks", related(.usedInTasks, .fillsIn, outgoing: false))
-    view.set("checklists", related(.validatesWith, .checkedBy, outgoing: true))
-    view.set("users", graph.edges(to: node, .uses).map { reference($0.from) })
-    view.set("placeholders", document.text.placeholders.isEmpty ? nil : String(document.text.placeholders.count))
+    view.set(.produces, document.text(.produces)?.value)
+    view.set(.owners, related(.createdBy, .owns, outgoing: false))
+    view.set(.tasks, related(.usedInTasks, .fillsIn, outgoing: false))
+    view.set(.checklists, related(.validatesWith, .checkedBy, outgoing: true))
+    view.set(.users, graph.edges(to: node, .uses).map { reference($0.from) })
+    view.set(.placeholders, document.text.placeholders.isEmpty ? nil : String(document.text.placeholders.count))
   }
 
   private func addChecklist(to view: inout View) {
-    view.set("purpose", document.text(.purpose)?.value)
-    view.set("validates", document.text(.validates)?.value)
-    view.set("frequency", document.text(.frequency)?.value)
-    view.set("executors", related(.executedBy, .runs, outgoing: false))
+    view.set(.purpose, document.text(.purpose)?.value)
+    view.set(.validates, document.text(.validates)?.value)
+    view.set(.frequency, document.text(.frequency)?.value)
+    view.set(.executors, related(.executedBy, .runs, outgoing: false))
     let checked = graph.edges(to: node, .checkedBy)
     let listed = related(.usedDuring, .checkedBy, outgoing: false, of: .task)
-    view.set("tasks", listed)
+    view.set(.tasks, listed)
     view.set(
-      "templates", checked.filter { graph.nodes[$0.from].kind == .document(.template) }.map { reference($0.from) })
-    view.set("categories", categories())
+      .templates, checked.filter { graph.nodes[$0.from].kind == .document(.template) }.map { reference($0.from) })
+    view.set(.categories, categories())
     let items = document.text.taskItems.count
-    if items > 0 { view["items"] = items == 1 ? "1 item" : "\(items) items" }
+    if items > 0 { view[.items] = .text(items == 1 ? "1 item" : "\(items) items") }
   }
 
   /// The headings that hold a checklist's items, with their numbers: the declared ones first, then others that hold some.
@@ -144,16 +146,17 @@ struct DocumentView {
     let declared = document.texts(.categories).map(\.value)
     var views: [View] = declared.map { name in
       let heading = outline.firstIndex { $0.text.lowercased() == name.lowercased() }
-      var view: View = ["name": name]
+      var view: View = [.name: .text(name)]
       if let heading {
-        view["anchor"] = outline[heading].anchor
-        if let count = counts.removeValue(forKey: heading) { view["count"] = String(count) }
+        view[.anchor] = .text(outline[heading].anchor)
+        if let count = counts.removeValue(forKey: heading) { view[.count] = .text(String(count)) }
       }
       return view
     }
     for heading in counts.keys.sorted() {
       views.append([
-        "name": outline[heading].text, "anchor": outline[heading].anchor, "count": String(counts[heading, default: 0]),
+        .name: .text(outline[heading].text), .anchor: .text(outline[heading].anchor),
+        .count: .text(String(counts[heading, default: 0])),
       ])
     }
     return views
@@ -206,7 +209,7 @@ struct DocumentView {
   private func reference(_ node: Int, remark: String? = nil) -> View {
     let blurb = graph.nodes[node].document.map { handbook.documents[$0].blurb }
     var view = links.reference(node, note: blurb)
-    view.set("remark", remark)
+    view.set(.remark, remark)
     return view
   }
 
@@ -225,8 +228,8 @@ struct DocumentView {
       let edges = graph.edges(to: node, kind)
       guard !edges.isEmpty else { return nil }
       let verb = kind.passiveVerb
-      var view: View = ["name": verb.prefix(1).uppercased() + verb.dropFirst()]
-      view.set("references", edges.map { links.reference($0.from) })
+      var view: View = [.name: .text(verb.prefix(1).uppercased() + verb.dropFirst())]
+      view.set(.references, edges.map { links.reference($0.from) })
       return view
     }
   }
@@ -240,7 +243,7 @@ struct DocumentView {
     diagrams += 1
     let links = self.links
     drawn.renderSVG(id: "diagram", url: { links.url(ofNode: $0) }, into: &bytes)
-    view["diagram"] = String(decoding: bytes, as: UTF8.self)
-    view.set("diagram_list", picture.edges.map(\.sentence))
+    view.set(.diagram, html: bytes)
+    view.set(.diagramList, picture.edges.map(\.sentence))
   }
 }

@@ -1,4 +1,5 @@
 import Handbook
+import Mustache
 
 /// Makes what the template of the page of handoffs sees: the matrix of who hands what to whom, and what finds a way from one
 /// to another.
@@ -21,17 +22,16 @@ struct HandoffsView {
       receives[edge.to] = true
     }
     let receivers = receives.indices.filter { receives[$0] }
-    view["count"] = edges.count == 1 ? "1 handoff" : "\(edges.count) handoffs"
+    view.set(.count, edges.count == 1 ? "1 handoff" : "\(edges.count) handoffs")
     if Set(givers).union(receivers).count <= Self.mostInMatrix {
-      view["matrix"] = matrix(givers: givers, receivers: receivers)
+      view[.matrix] = .view(matrix(givers: givers, receivers: receivers))
     } else {
-      view.set("list", givers.map(listEntry))
+      view.set(.list, givers.map(listEntry))
     }
-    if edges.contains(where: { handoffs.onlyEnd($0) != nil }) { view["has_one_sided"] = true }
-    view.set("givers", handoffs.network.people.compactMap(giver))
-    view.set(
-      "people", handoffs.network.people.map { ["id": graph.nodes[$0].id, "name": graph.nodes[$0].name] as View })
-    view["data"] = HandoffData(links: links, handoffs: handoffs).json
+    if edges.contains(where: { handoffs.onlyEnd($0) != nil }) { view[.hasOneSided] = .flag }
+    view.set(.givers, handoffs.network.people.compactMap(giver))
+    view.set(.people, people())
+    view.set(.data, HandoffData(links: links, handoffs: handoffs).json)
     return view
   }
 
@@ -39,16 +39,16 @@ struct HandoffsView {
 
   private func matrix(givers: [Int], receivers: [Int]) -> View {
     var view: View = [:]
-    view.set("receivers", receivers.map { links.reference($0) })
+    view.set(.receivers, receivers.map { links.reference($0) })
     view.set(
-      "rows",
+      .rows,
       givers.map { giver -> View in
-        var row: View = ["giver": links.reference(giver)]
+        var row: View = [.giver: .view(links.reference(giver))]
         let direct = Dictionary(graph.edges(from: giver, .handoff).map { ($0.to, $0) }) { first, _ in first }
         let reach = handoffs.network.reach(from: giver)
         var cells = ChainsHTML(links: links, handoffs: handoffs)
         for receiver in receivers { cells.cell(from: giver, to: receiver, direct[receiver], reach) }
-        row["cells"] = cells.text
+        row.set(.cells, html: cells.bytes)
         return row
       })
     return view
@@ -57,9 +57,9 @@ struct HandoffsView {
   // MARK: - List
 
   private func listEntry(_ giver: Int) -> View {
-    var view: View = ["giver": links.reference(giver)]
+    var view: View = [.giver: .view(links.reference(giver))]
     view.set(
-      "receivers",
+      .receivers,
       graph.edges(from: giver, .handoff).map { edge in
         let only = handoffs.onlyEnd(edge).map { "(\($0))" }
         return links.reference(edge.to, note: [edge.label, only].compactMap(\.self).joined(separator: " "))
@@ -75,7 +75,7 @@ struct HandoffsView {
     for node in handoffs.network.people { names[graph.nodes[node].name, default: 0] += 1 }
     return handoffs.network.people.map { index in
       let node = graph.nodes[index]
-      return ["id": node.id, "name": names[node.name] == 1 ? node.name : "\(node.name) (\(node.id))"]
+      return [.id: .text(node.id), .name: .text(names[node.name] == 1 ? node.name : "\(node.name) (\(node.id))")]
     }
   }
 
@@ -83,7 +83,7 @@ struct HandoffsView {
   private func giver(_ node: Int) -> View? {
     guard let path = links.plan.pathOfChains[node] else { return nil }
     var view = links.reference(node)
-    view["url"] = links.url(ofPath: path)
+    view.set(.url, links.url(ofPath: path))
     return view
   }
 }

@@ -1,5 +1,6 @@
 import Handbook
 import Markup
+import Mustache
 
 /// Makes the references that templates show: where they lead from one page, and what they are called.
 ///
@@ -27,11 +28,18 @@ struct Links {
   /// A reference to a node of the graph.
   func reference(_ index: Int, note: String? = nil) -> View {
     let node = handbook.graph.nodes[index]
-    var view: View = ["title": node.name, "kind": node.kind.name]
-    if let url = url(ofNode: index) { view["url"] = url }
-    view.set("role", node.subtitle)
-    if let note, !note.isEmpty { view["note"] = note }
-    if node.isMissing { view["missing"] = true }
+    var view: View = [.title: .text(node.name), .kind: .text(node.kind.name)]
+    view.set(.url, url(ofNode: index))
+    view.set(.role, node.subtitle)
+    view.set(.note, note)
+    if node.isMissing { view[.missing] = .flag }
+    return view
+  }
+
+  /// A reference to the list of all documents of a kind.
+  func reference(ofIndex kind: Kind) -> View {
+    var view = View(title: kind.heading, url: url(ofPath: kind.plural + "/"))
+    view.set(.kind, kind.rawValue)
     return view
   }
 
@@ -41,20 +49,31 @@ struct Links {
   }
 }
 
-/// What a template sees: names with values. A value is a string, `true`, another view, or a list of views or strings; what
-/// is absent is false.
-typealias View = [String: Any]
+extension View {
+  /// Something that leads somewhere.
+  init(title: String, url: String) {
+    self = [.title: .text(title), .url: .text(url)]
+  }
 
-extension [String: Any] {
   /// Sets a text, unless it is empty.
-  mutating func set(_ name: String, _ text: String?) {
-    if let text, !text.isEmpty { self[name] = text }
+  mutating func set(_ name: Name, _ text: String?) {
+    if let text, !text.isEmpty { self[name] = .text(text) }
+  }
+
+  /// Sets finished HTML, unless it is empty.
+  mutating func set(_ name: Name, html: [UInt8]) {
+    if !html.isEmpty { self[name] = .bytes(html) }
   }
 
   /// Sets a list, unless it is empty. The list itself is `items` of the value, so that a template can ask once whether there is
   /// any: `{{#tasks}}<ul>{{#items}}…{{/items}}</ul>{{/tasks}}`.
-  mutating func set(_ name: String, _ list: [some Any]) {
-    if !list.isEmpty { self[name] = ["items": list] as View }
+  mutating func set(_ name: Name, _ list: [View]) {
+    if !list.isEmpty { self[name] = .view([.items: .list(list.map(Value.view))]) }
+  }
+
+  /// Sets a list of texts, unless it is empty.
+  mutating func set(_ name: Name, _ texts: [String]) {
+    if !texts.isEmpty { self[name] = .view([.items: .list(texts.map(Value.text))]) }
   }
 }
 

@@ -1,5 +1,6 @@
 import Diagrams
 import Handbook
+import Mustache
 
 /// Makes what the templates of the pages that list documents see: home, the indexes of kinds, landing pages of folders.
 struct ListViews {
@@ -13,20 +14,19 @@ struct ListViews {
 
   /// The home page without its diagram and its text.
   func home() -> View {
-    var view: View = ["title": links.plan.siteTitle]
-    view.set("description", handbook.configuration.description)
-    view.set("personas", lists.documents(of: .persona).map(personaCard))
-    view.set("phases", phases())
+    var view: View = [.title: .text(links.plan.siteTitle)]
+    view.set(.description, handbook.configuration.description)
+    view.set(.personas, lists.documents(of: .persona).map(personaCard))
+    view.set(.phases, phases())
     view.set(
-      "kinds",
+      .kinds,
       links.plan.indexedKinds.filter { $0 != .page }.map { kind -> View in
-        [
-          "kind": kind.rawValue, "title": kind.heading, "url": links.url(ofPath: kind.plural + "/"),
-          "count": String(lists.documents(of: kind).count),
-        ]
+        var view = links.reference(ofIndex: kind)
+        view.set(.count, String(lists.documents(of: kind).count))
+        return view
       })
-    view.set("handoffs_url", links.plan.pathOfHandoffs.map(links.url(ofPath:)))
-    view.set("pages", lists.topPages.map(links.reference(ofDocument:)))
+    view.set(.handoffsURL, links.plan.pathOfHandoffs.map(links.url(ofPath:)))
+    view.set(.pages, lists.topPages.map(links.reference(ofDocument:)))
     return view
   }
 
@@ -43,8 +43,8 @@ struct ListViews {
       tasks[first, default: []].append(index)
     }
     return handbook.phases.indices.map { phase in
-      var view: View = ["name": handbook.phases[phase]]
-      view.set("tasks", tasks[phase, default: []].prefix(24).map { links.reference(graph.nodeOfDocument[$0]) })
+      var view: View = [.name: .text(handbook.phases[phase])]
+      view.set(.tasks, tasks[phase, default: []].prefix(24).map { links.reference(graph.nodeOfDocument[$0]) })
       return view
     }
   }
@@ -54,11 +54,9 @@ struct ListViews {
   /// The list of all documents of a kind: tasks by phase, others by folder where there are several.
   func index(of kind: Kind) -> View {
     let all = lists.documents(of: kind)
-    var view: View = [
-      "title": kind.heading, "kind": kind.rawValue,
-      "count": all.count == 1 ? "1 \(kind.rawValue)" : "\(all.count) \(kind.plural)",
-    ]
-    view.set("groups", groups(of: all, kind: kind))
+    var view: View = [.title: .text(kind.heading), .kind: .text(kind.rawValue)]
+    view.set(.count, all.count == 1 ? "1 \(kind.rawValue)" : "\(all.count) \(kind.plural)")
+    view.set(.groups, groups(of: all, kind: kind))
     return view
   }
 
@@ -80,9 +78,9 @@ struct ListViews {
     }
     groups.removeAll(where: \.documents.isEmpty)
     return groups.enumerated().map { number, group in
-      var view: View = ["number": String(number + 1)]
-      view.set("references", group.documents.map(links.reference(ofDocument:)))
-      if groups.count > 1 { view.set("name", group.name) }
+      var view: View = [.number: .text(String(number + 1))]
+      view.set(.references, group.documents.map(links.reference(ofDocument:)))
+      if groups.count > 1 { view.set(.name, group.name) }
       return view
     }
   }

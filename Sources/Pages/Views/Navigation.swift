@@ -1,4 +1,5 @@
 import Handbook
+import Mustache
 
 /// The navigation at the side of every page. Pages of the same depth, kind and folder share it but for the mark of the current
 /// one, so it is rendered once for each such group.
@@ -12,27 +13,33 @@ struct Navigation {
 
   /// What the template sees on the page of the kind `kind` in `folder`.
   func view(kind: Kind?, folder: String) -> View {
-    var view: View = ["home_url": links.url(ofPath: ""), "site_title": links.plan.siteTitle]
+    var view: View = [.homeURL: .text(links.url(ofPath: "")), .siteTitle: .text(links.plan.siteTitle)]
     var sections: [View] = []
     if let entries = handbook.configuration.navigation {
       let items = entries.compactMap(item)
       if !items.isEmpty {
-        sections.append(["title": "Start here", "entries": ["items": items] as View, "kind": "page", "open": true])
+        var section: View = [.title: .text("Start here"), .kind: .text("page"), .open: .flag]
+        section.set(.entries, items)
+        sections.append(section)
       }
     }
     for section in links.plan.indexedKinds where section != .page {
       sections.append(self.section(section, isCurrent: section == kind, folder: folder))
     }
     if let path = links.plan.pathOfHandoffs {
-      sections.append(["title": "Handoffs", "kind": "passing", "url": links.url(ofPath: path)])
+      var section = View(title: "Handoffs", url: links.url(ofPath: path))
+      section.set(.kind, "passing")
+      sections.append(section)
     }
     sections += lists.pageFolders.prefix(Self.most).map {
       self.section(ofFolder: $0, isCurrent: kind == .page && folder == $0)
     }
     if lists.loosePages > 0, links.plan.indexedKinds.contains(.page) {
-      sections.append(["title": "All pages", "kind": "page", "url": links.url(ofPath: "pages/")])
+      var section = View(title: "All pages", url: links.url(ofPath: "pages/"))
+      section.set(.kind, Kind.page.rawValue)
+      sections.append(section)
     }
-    view.set("sections", sections)
+    view.set(.sections, sections)
     return view
   }
 
@@ -41,16 +48,12 @@ struct Navigation {
     var shown = all
     if all.count > Self.most { shown = isCurrent ? all.filter { handbook.documents[$0].folder == folder } : [] }
     shown = Array(shown.prefix(Self.most))
-    var view: View = [
-      "title": kind.heading, "kind": kind.rawValue, "url": links.url(ofPath: kind.plural + "/"),
-      "count": String(all.count),
-    ]
+    var view = links.reference(ofIndex: kind)
+    view.set(.count, String(all.count))
     view.set(
-      "entries",
-      shown.map { index -> View in
-        ["title": handbook.documents[index].name, "url": links.url(ofDocument: index)]
-      })
-    if isCurrent || all.count <= 12 { view["open"] = true }
+      .entries,
+      shown.map { View(title: handbook.documents[$0].name, url: links.url(ofDocument: $0)) })
+    if isCurrent || all.count <= 12 { view[.open] = .flag }
     return view
   }
 
@@ -63,12 +66,11 @@ struct Navigation {
       })
     else { return [:] }
     let pages = children.filter { $0 != landing }.prefix(Self.most)
-    var view: View = [
-      "title": handbook.documents[landing].title.value, "kind": "page", "url": links.url(ofDocument: landing),
-    ]
+    var view = View(title: handbook.documents[landing].title.value, url: links.url(ofDocument: landing))
+    view.set(.kind, Kind.page.rawValue)
     view.set(
-      "entries", pages.map { ["title": handbook.documents[$0].title.value, "url": links.url(ofDocument: $0)] as View })
-    if isCurrent { view["open"] = true }
+      .entries, pages.map { View(title: handbook.documents[$0].title.value, url: links.url(ofDocument: $0)) })
+    if isCurrent { view[.open] = .flag }
     return view
   }
 
@@ -76,10 +78,10 @@ struct Navigation {
   private func item(_ entry: Configuration.NavigationEntry) -> View? {
     let target = entry.target.value
     if target.hasPrefix("https://") || target.hasPrefix("http://") {
-      return ["title": entry.title ?? target, "url": target]
+      return View(title: entry.title ?? target, url: target)
     }
     return handbook.document(named: target).map {
-      ["title": entry.title ?? handbook.documents[$0].title.value, "url": links.url(ofDocument: $0)]
+      View(title: entry.title ?? handbook.documents[$0].title.value, url: links.url(ofDocument: $0))
     }
   }
 }

@@ -10,10 +10,10 @@ final class NavigationCache: Sendable {
     var folder: String
   }
 
-  private let rendered: Mutex<[Key: String]> = Mutex([:])
+  private let rendered: Mutex<[Key: [UInt8]]> = Mutex([:])
 
   /// The navigation for `key`, rendered now if it was not yet. Two threads may render the same one; they get the same.
-  func html(_ key: Key, _ render: () -> String) -> String {
+  func html(_ key: Key, _ render: () -> [UInt8]) -> [UInt8] {
     if let html = rendered.withLock({ $0[key] }) { return html }
     let html = render()
     rendered.withLock { $0[key] = html }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Pages
 import Synchronization
@@ -7,6 +8,7 @@ struct Published: Sendable {
   var files: Int
   var changedFiles: [String]
   var diagrams: Int
+  var diagnostics: [Diagnostic] = []
 }
 
 /// Renders every page and writes every file of the site: one route after another on every thread, none is held longer than it
@@ -36,7 +38,16 @@ func publish(_ loaded: LoadedHandbook, _ renderer: PageRenderer, _ options: Buil
   publisher.leaveOut(files(.gone))
   try publisher.commit()
   let changed = (files(.written) + publisher.removedFiles).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  return Published(files: routes.count, changedFiles: changed, diagrams: work.diagrams.load(ordering: .relaxed))
+  return Published(
+    files: routes.count, changedFiles: changed, diagrams: work.diagrams.load(ordering: .relaxed),
+    diagnostics: work.stoppedTemplates.map(stopped))
+}
+
+private func stopped(_ template: String) -> Diagnostic {
+  Diagnostic(
+    .invalidTheme, "the template `\(template)` does not come to an end, and its pages are cut off",
+    at: SourceRange(file: "templates/\(template).mustache", line: 1, column: 1),
+    help: "look for a template that includes itself, and for lists within lists")
 }
 
 /// What the threads share.
@@ -46,6 +57,7 @@ private final class Work: Sendable {
   let publisher: Publisher
   let options: BuildOptions
   let diagrams = Atomic<Int>(0)
+  private let stopped: Mutex<Set<String>> = Mutex([])
   private let done = Atomic<Int>(0)
   private let hasFailed = Atomic<Bool>(false)
 
@@ -55,6 +67,9 @@ private final class Work: Sendable {
     self.publisher = publisher
     self.options = options
   }
+
+  /// The templates that did not come to an end.
+  var stoppedTemplates: [String] { stopped.withLock { $0.sorted() } }
 
   func publish(_ route: Route) -> Result<Publisher.Outcome, Files.Failure> {
     // When the disk is full, the other files need not be tried.
@@ -74,6 +89,7 @@ private final class Work: Sendable {
     }
     let page = renderer.render(route)
     diagrams.wrappingAdd(page.diagrams, ordering: .relaxed)
+    if let template = page.stoppedTemplate { stopped.withLock { _ = $0.insert(template) } }
     return try publisher.write(page.bytes, to: route.file)
   }
 }
