@@ -20,3 +20,49 @@ import Testing
     #expect(nearest(to: "cat", among: ["bat", "car", "cap"]) == "bat")
   }
 }
+
+@Suite struct WordListTests {
+  /// The distance by its definition, without bounds.
+  private func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+    var table = Array(repeating: Array(repeating: 0, count: b.count + 1), count: a.count + 1)
+    for i in 0...a.count {
+      for j in 0...b.count {
+        guard i > 0, j > 0 else {
+          table[i][j] = i + j
+          continue
+        }
+        let replaced = table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+        table[i][j] = min(table[i - 1][j] + 1, table[i][j - 1] + 1, replaced)
+        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+          table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
+        }
+      }
+    }
+    return table[a.count][b.count]
+  }
+
+  @Test func `Words that are told apart early are those too far away`() {
+    var state: UInt64 = 7
+    func random(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    func word() -> String { String((0..<random(12) + 1).map { _ in "abcde-"[random(6)] }) }
+    for _ in 0..<300 {
+      let words = (0..<20).map { _ in word() }
+      let target = word()
+      var best: (word: String, distance: Int)?
+      for other in words where other != target {
+        let distance = distance(Array(target.utf8), Array(other.utf8))
+        if distance <= max(target.utf8.count, other.utf8.count) / 3, distance < best?.distance ?? .max {
+          best = (other, distance)
+        }
+      }
+      #expect(WordList(words).nearest(to: target) == best?.word, "\(target) in \(words)")
+    }
+  }
+}
+
+extension String {
+  fileprivate subscript(_ offset: Int) -> Character { self[index(startIndex, offsetBy: offset)] }
+}

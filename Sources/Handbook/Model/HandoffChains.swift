@@ -15,6 +15,8 @@ public struct HandoffNetwork: Sendable {
   public private(set) var people: [Int] = []
   /// For each node its handoffs, one for each receiver, by the receivers' nodes.
   private var steps: [[HandoffStep]]
+  /// For each node its place among those who take part, -1 for others.
+  private var places: [Int32]
 
   /// The network of a graph. Takes time and room in proportion to its handoffs, a group's counted for each member.
   public init(_ graph: HandbookGraph) {
@@ -36,6 +38,8 @@ public struct HandoffNetwork: Sendable {
       for step in kept { takesPart[step.to] = true }
     }
     people = takesPart.indices.filter { takesPart[$0] }
+    places = Array(repeating: -1, count: steps.count)
+    for (place, node) in people.enumerated() { places[node] = Int32(place) }
 
     // What is said of the two themselves goes before what is said of a group.
     func rank(_ step: HandoffStep) -> Int {
@@ -50,7 +54,7 @@ public struct HandoffNetwork: Sendable {
 
   /// Who can be reached from a persona, and how: a search in breadth, in time proportional to nodes and handoffs.
   public func reach(from node: Int) -> HandoffReach {
-    var reach = HandoffReach(from: node, nodes: steps.count)
+    var reach = HandoffReach(from: node, places: places, people: people.count)
     var layer = [node]
     while !layer.isEmpty {
       var next: [Int] = []
@@ -70,44 +74,69 @@ public struct HandoffReach: Sendable {
   public let from: Int
   /// Who can be reached, the nearest first, equally near ones in the graph's order.
   public private(set) var receivers: [Int] = []
-  /// For each node its distance in handoffs, -1 when it can't be reached.
-  private var distances: [Int]
-  /// For each node the last steps of its shortest chains. Givers are searched in the order in which they were found, so that
-  /// the first of these steps ends the first chain by the order of nodes.
-  private var lastSteps: [[HandoffStep]]
+  /// For each node its place among those who take part, -1 for others.
+  private let places: [Int32]
+  /// For each place its distance in handoffs, -1 when it can't be reached.
+  private var distances: [Int32]
+  /// For each place the number of the last step that was found to end a shortest chain there, -1 for none.
+  private var lastFound: [Int32]
+  /// All last steps of shortest chains as they were found, each with the number of the one found before for the same receiver.
+  private var found: [(step: HandoffStep, before: Int32)] = []
 
-  fileprivate init(from: Int, nodes: Int) {
+  fileprivate init(from: Int, places: [Int32], people: Int) {
     self.from = from
-    distances = Array(repeating: -1, count: nodes)
-    lastSteps = Array(repeating: [], count: nodes)
-    distances[from] = 0
+    self.places = places
+    distances = Array(repeating: -1, count: people)
+    lastFound = distances
+    if places[from] >= 0 { distances[Int(places[from])] = 0 }
   }
 
   /// Notes a step that was found; returns whether its receiver is new.
   fileprivate mutating func add(_ step: HandoffStep) -> Bool {
-    let distance = distances[step.from] + 1
-    let isNew = distances[step.to] < 0
-    if isNew { distances[step.to] = distance }
-    if distances[step.to] == distance { lastSteps[step.to].append(step) }
+    let place = Int(places[step.to])
+    let distance = distances[Int(places[step.from])] + 1
+    let isNew = distances[place] < 0
+    if isNew { distances[place] = distance }
+    if distances[place] == distance {
+      found.append((step, lastFound[place]))
+      lastFound[place] = Int32(found.count - 1)
+    }
     return isNew
   }
 
   fileprivate mutating func close(layer: [Int]) { receivers += layer.sorted() }
 
   /// How many handoffs lie between the beginning and `node`; 0 for the beginning itself, `nil` when no chain leads there.
-  public func distance(to node: Int) -> Int? { distances[node] < 0 ? nil : distances[node] }
+  public func distance(to node: Int) -> Int? {
+    if node == from { return 0 }
+    let place = Int(places[node])
+    return place < 0 || distances[place] < 0 ? nil : Int(distances[place])
+  }
 
   /// The step that ends the first shortest chain to `node`.
-  public func lastStep(to node: Int) -> HandoffStep? { lastSteps[node].first }
+  public func lastStep(to node: Int) -> HandoffStep? { lastSteps(to: node).first }
+
+  /// The last steps of the shortest chains to `node`. Givers are searched in the order in which they were found, so that the
+  /// first of these steps ends the first chain by the order of nodes.
+  private func lastSteps(to node: Int) -> [HandoffStep] {
+    guard places[node] >= 0 else { return [] }
+    var steps: [HandoffStep] = []
+    var number = lastFound[Int(places[node])]
+    while number >= 0 {
+      steps.append(found[Int(number)].step)
+      number = found[Int(number)].before
+    }
+    return steps.reversed()
+  }
 
   /// The shortest chains to `node`, by the order of their nodes, the first `limit` of them; none to the beginning itself.
   public func chains(to node: Int, limit: Int) -> [[HandoffStep]] {
-    guard !lastSteps[node].isEmpty else { return [] }
+    guard node != from, distance(to: node) != nil else { return [] }
     // Steps that lead to the end are marked backward, so that nothing is walked in vain forward.
     var onward: [Int: [HandoffStep]] = [:]
     var ends = [node]
     while let end = ends.popLast() {
-      for step in lastSteps[end] {
+      for step in lastSteps(to: end) {
         if onward[step.from] == nil { ends.append(step.from) }
         onward[step.from, default: []].append(step)
       }

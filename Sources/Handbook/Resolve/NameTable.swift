@@ -6,8 +6,8 @@ struct NameTable {
   private(set) var byID: [String: Int] = [:]
   private var byName: [String: [Int]] = [:]
   private var groups: [String: Int] = [:]
-  private let ids: [String]
-  private let names: [String]
+  private let ids: WordList
+  private let names: WordList
   /// How many suggestions may still be looked for: each costs a walk over all ids.
   private var suggestionsLeft = 500
 
@@ -27,8 +27,8 @@ struct NameTable {
       self.groups[group.id] = index
       self.groups[Self.key(group.title)] = index
     }
-    ids = documents.map(\.id.value)
-    self.names = names
+    ids = WordList(documents.lazy.map(\.id.value))
+    self.names = WordList(names)
   }
 
   private static func key(_ name: String) -> String {
@@ -48,15 +48,19 @@ struct NameTable {
   }
 
   /// The id that `id` was probably meant to be.
-  mutating func suggestion(forID id: String) -> String? { suggestion(for: id, among: ids) }
+  mutating func suggestion(forID id: String) -> String? { suggestion(in: ids, for: id) }
 
   /// The name or id that `name` was probably meant to be.
-  mutating func suggestion(forName name: String) -> String? { suggestion(for: name, among: names) }
+  mutating func suggestion(forName name: String) -> String? { suggestion(in: names, for: name) }
 
   /// The word among `candidates` that `word` was probably meant to be.
   mutating func suggestion(for word: String, among candidates: [String]) -> String? {
+    suggestion(in: WordList(candidates), for: word)
+  }
+
+  private mutating func suggestion(in words: WordList, for word: String) -> String? {
     guard suggestionsLeft > 0 else { return nil }
     suggestionsLeft -= 1
-    return nearest(to: word, among: candidates)
+    return words.nearest(to: word)
   }
 }

@@ -15,7 +15,7 @@ struct ChainsView {
 
   /// How much the pages of all givers hold together; without a bound, a thousand personas had a million ways.
   private static let stepsOfSite = 60_000
-  private static let linesOfSite = 200_000
+  private static let linesOfSite = 60_000
 
   func view() -> View {
     let pages = max(1, links.plan.pathOfChains.count)

@@ -3,6 +3,7 @@ import Handbook
 /// Which documents belong together in lists; worked out once for the whole site.
 struct DocumentLists: Sendable {
   private var byKind: [Kind: [Int]] = [:]
+  private var byKindAndFolder: [Kind: [String: [Int]]] = [:]
   private var byFolder: [String: [Int]] = [:]
   /// Landing pages of the top folders, and pages at the top, but for the home page's introduction.
   private(set) var topPages: [Int] = []
@@ -17,6 +18,7 @@ struct DocumentLists: Sendable {
       if plan.homeDocument == index || introductions.contains(index) { continue }
       byKind[document.kind, default: []].append(index)
       let folder = document.folder
+      byKindAndFolder[document.kind, default: [:]][folder, default: []].append(index)
       byFolder[folder, default: []].append(index)
       guard document.isLandingPage, !folder.isEmpty else {
         if document.kind == .page, folder.isEmpty { topPages.append(index) }
@@ -38,6 +40,9 @@ struct DocumentLists: Sendable {
 
   /// The documents of a kind that have a page of their own, in the order of their files.
   func documents(of kind: Kind) -> [Int] { byKind[kind] ?? [] }
+
+  /// Those of them in one folder.
+  func documents(of kind: Kind, in folder: String) -> [Int] { byKindAndFolder[kind]?[folder] ?? [] }
 
   /// The documents in a folder, and the landing pages one folder below.
   func children(of folder: String) -> [Int] { byFolder[folder] ?? [] }

@@ -11,14 +11,16 @@ struct DocumentView {
   /// How many diagrams were drawn so far.
   private(set) var diagrams = 0
 
-  private var document: Document { handbook.documents[index] }
-  private var node: Int { handbook.graph.nodeOfDocument[index] }
+  private let document: Document
+  private let node: Int
   private var graph: HandbookGraph { handbook.graph }
 
   init(handbook: Handbook, links: Links, index: Int) {
     self.handbook = handbook
     self.links = links
     self.index = index
+    document = handbook.documents[index]
+    node = handbook.graph.nodeOfDocument[index]
   }
 
   /// The view: what all kinds share, and what the document's kind adds.

@@ -45,9 +45,8 @@ struct Navigation {
 
   private func section(_ kind: Kind, isCurrent: Bool, folder: String) -> View {
     let all = lists.documents(of: kind)
-    var shown = all
-    if all.count > Self.most { shown = isCurrent ? all.filter { handbook.documents[$0].folder == folder } : [] }
-    shown = Array(shown.prefix(Self.most))
+    let isLong = all.count > Self.most
+    let shown = (!isLong ? all : isCurrent ? lists.documents(of: kind, in: folder) : []).prefix(Self.most)
     var view = links.reference(ofIndex: kind)
     view.set(.count, String(all.count))
     view.set(
