@@ -16,13 +16,17 @@ public struct TextMetrics: Sendable, Hashable {
 
   /// The width of `text` in px. Scripts that the tables leave out are taken for as wide as they are at most.
   public func width(of text: some StringProtocol) -> Double {
+    let tables = isBold ? Self.boldWidths : Self.regularWidths
+    let ascii = tables[0].widths
     var thousandths = 0
-    for scalar in text.unicodeScalars { thousandths += width(of: scalar) }
+    for scalar in text.unicodeScalars {
+      let value = scalar.value
+      thousandths += (32..<127).contains(value) ? Int(ascii[Int(value) - 32]) : width(of: scalar, tables)
+    }
     return Double(thousandths) * size / 1000
   }
 
-  private func width(of scalar: Unicode.Scalar) -> Int {
-    let tables = isBold ? Self.boldWidths : Self.regularWidths
+  private func width(of scalar: Unicode.Scalar, _ tables: [(first: UInt32, widths: [UInt16])]) -> Int {
     let value = scalar.value
     for table in tables where value >= table.first {
       let index = Int(value - table.first)

@@ -123,6 +123,8 @@ public struct HandbookGraph: Sendable {
   public var incoming: [[Int]] = []
   /// For each document the index of its node.
   public var nodeOfDocument: [Int] = []
+  /// For each document that is in groups, the nodes of these groups, in order.
+  public var groupsOfDocument: [Int: [Int]] = [:]
 
   /// The edges of some kind that leave a node.
   public func edges(from node: Int, _ kind: EdgeKind) -> [GraphEdge] {

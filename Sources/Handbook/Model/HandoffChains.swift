@@ -52,11 +52,17 @@ public struct HandoffNetwork: Sendable {
   /// The handoffs of one persona, by the receivers' nodes.
   public func steps(from node: Int) -> [HandoffStep] { steps[node] }
 
-  /// Who can be reached from a persona, and how: a search in breadth, in time proportional to nodes and handoffs.
-  public func reach(from node: Int) -> HandoffReach {
+  /// Who can be reached from a persona, and how: a search in breadth, in time proportional to the handoffs of those it finds.
+  ///
+  /// - Parameter enough: how many receivers are enough; all those as near as the last of them are found as well.
+  public func reach(from node: Int, enough: Int = .max) -> HandoffReach {
     var reach = HandoffReach(from: node, places: places, people: people.count)
     var layer = [node]
     while !layer.isEmpty {
+      guard reach.receivers.count < enough else {
+        reach.isWhole = false
+        break
+      }
       var next: [Int] = []
       for giver in layer {
         for step in steps[giver] where reach.add(step) { next.append(step.to) }
@@ -74,6 +80,8 @@ public struct HandoffReach: Sendable {
   public let from: Int
   /// Who can be reached, the nearest first, equally near ones in the graph's order.
   public private(set) var receivers: [Int] = []
+  /// Whether all were found who can be reached.
+  public fileprivate(set) var isWhole = true
   /// For each node its place among those who take part, -1 for others.
   private let places: [Int32]
   /// For each place its distance in handoffs, -1 when it can't be reached.

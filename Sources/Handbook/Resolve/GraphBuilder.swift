@@ -84,6 +84,9 @@ struct GraphBuilder {
       graph.outgoing[edge.from].append(index)
       graph.incoming[edge.to].append(index)
     }
+    for (node, group) in graph.nodes.enumerated() where group.kind == .group {
+      for member in group.members { graph.groupsOfDocument[member, default: []].append(node) }
+    }
     return (graph, order)
   }
 }

@@ -20,7 +20,8 @@ struct ChainsView {
   func view() -> View {
     let pages = max(1, links.plan.pathOfChains.count)
     var steps = min(400, max(40, Self.stepsOfSite / pages))
-    let reach = handoffs.network.reach(from: giver)
+    let lines = Self.linesOfSite / pages
+    let reach = handoffs.network.reach(from: giver, enough: steps + lines)
     var groups: [View] = []
     var written = 0
     // The nearest receivers have their chains written out, until the page is full.
@@ -45,11 +46,13 @@ struct ChainsView {
     var view: View = [.name: .text(graph.nodes[giver].name), .giver: .view(links.reference(giver))]
     view.set(.groups, groups)
     let rest = reach.receivers[written...]
-    let listed = rest.prefix(Self.linesOfSite / pages)
-    var lines = ChainsHTML(links: links, handoffs: handoffs)
-    for receiver in listed { lines.line(to: receiver, reach) }
-    view.set(.rest, html: lines.bytes)
-    if rest.count > listed.count { view.set(.unlisted, String(rest.count - listed.count)) }
+    let listed = rest.prefix(lines)
+    var html = ChainsHTML(links: links, handoffs: handoffs)
+    for receiver in listed { html.line(to: receiver, reach) }
+    view.set(.rest, html: html.bytes)
+    if rest.count > listed.count || !reach.isWhole {
+      view.set(.unlisted, reach.isWhole ? String(rest.count - listed.count) : "Many")
+    }
     view.set(
       .jumps,
       reach.receivers.count > 1 && rest.isEmpty

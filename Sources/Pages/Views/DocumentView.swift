@@ -197,7 +197,7 @@ struct DocumentView {
     }.map { edge in links.reference(other(edge), note: edge.label) }
     // What is sent to a group reaches its members.
     if !outgoing {
-      for group in graph.nodes.indices where graph.nodes[group].members.contains(index) {
+      for group in graph.groupsOfDocument[index] ?? [] {
         for edge in graph.edges(to: group, .handoff) where edge.from != node {
           let note = [edge.label, "to \(graph.nodes[group].title.lowercased())"].compactMap(\.self).joined(
             separator: ", ")

@@ -87,7 +87,8 @@ extension Document {
 extension String {
   /// The text up to about `limit` characters, cut at the end of a word.
   func firstSentences(_ limit: Int) -> String {
-    guard count > limit else { return self }
+    // No text has more characters than bytes.
+    guard utf8.count > limit, count > limit else { return self }
     let cut = prefix(limit)
     let end = cut.lastIndex(where: \.isWhitespace) ?? cut.endIndex
     return cut[..<end].trimmingCharactersAtEnd + "…"
