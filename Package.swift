@@ -13,18 +13,18 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "GraphLayout", swiftSettings: strict),
     .target(name: "CMarkup", dependencies: ["CCmark"]),
     .target(name: "Markup", dependencies: ["CCmark", "CMarkup", "Diagnostics"], swiftSettings: strict),
     .target(
       name: "Handbook",
-      dependencies: ["Markup", "Diagnostics", .product(name: "Yams", package: "Yams")],
+      dependencies: ["CYAML", "Markup", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Diagrams",

@@ -17,10 +17,35 @@ public struct Document: Sendable {
   public var fields: [Field: FieldValue]
   /// The fields that Baton does not know, in the order in which they were written.
   public var unknownFields: [UnknownField]
-  /// The text.
-  public var text: MarkupText
+  /// The text. It stands in memory of its own, since documents are passed around more often than their texts are looked at.
+  public var text: MarkupText {
+    _read { yield content.text }
+  }
+  private let content: Content
   /// The file's bytes, valid UTF-8; kept for the lines that diagnostics show.
   public var source: [UInt8]
+
+  private final class Content: Sendable {
+    let text: MarkupText
+
+    init(_ text: MarkupText) { self.text = text }
+  }
+
+  /// A document; see the properties.
+  public init(
+    file: String, kind: Kind, id: Located<String>, title: Located<String>, name: String, fields: [Field: FieldValue],
+    unknownFields: [UnknownField], text: MarkupText, source: [UInt8]
+  ) {
+    self.file = file
+    self.kind = kind
+    self.id = id
+    self.title = title
+    self.name = name
+    self.fields = fields
+    self.unknownFields = unknownFields
+    content = Content(text)
+    self.source = source
+  }
 
   /// The folder it stands in, without a slash at the end; empty at the top.
   public var folder: String { file.parentPath }
@@ -29,8 +54,9 @@ public struct Document: Sendable {
   public var isLandingPage: Bool { Self.isLandingPage(file) }
 
   static func isLandingPage(_ file: String) -> Bool {
-    let name = file.lastPathComponent.lowercased()
-    return name == "index.md" || name == "readme.md"
+    let name = file.lastPathComponent
+    guard name.utf8.count == 8 || name.utf8.count == 9 else { return false }
+    return name.lowercased() == "index.md" || name.lowercased() == "readme.md"
   }
 }
 

@@ -2,10 +2,12 @@ import Diagnostics
 
 /// Reads the value of a known field by its shape. A value of another shape is used as far as it goes, and reported.
 struct FieldReader {
-  /// The phases that the configuration names.
-  var phases: [String]
+  /// The phases that the configuration names, in lower case.
+  private let phases: [String]
   /// What was wrong so far.
   var diagnostics: [Diagnostic] = []
+
+  init(phases: [String]) { self.phases = phases.map { $0.lowercased() } }
 
   /// The value of `field`, or `nil` when there is nothing in it.
   mutating func read(_ field: Field, _ value: YAMLValue) -> FieldValue? {
@@ -126,7 +128,7 @@ struct FieldReader {
   private func phaseList(_ texts: [Located<String>]) -> PhaseList? {
     var list = PhaseList()
     for text in texts {
-      let isWhole = phases.contains { $0.lowercased() == text.value.lowercased() }
+      let isWhole = phases.contains(text.value.lowercased())
       for part in isWhole ? [text] : text.split(at: .names) { append(part, to: &list) }
     }
     return list.items.isEmpty && !list.coversAll ? nil : list

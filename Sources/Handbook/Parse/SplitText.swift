@@ -25,12 +25,13 @@ extension Located<String> {
     var parts: [Located<String>] = []
     var depth = 0
     var start = 0
+    let lastClose = bytes.lastIndex(of: UInt8(ascii: ")")) ?? -1
     var index = 0
     while index < bytes.count {
       if bytes[index] == UInt8(ascii: "(") { depth += 1 }
       if bytes[index] == UInt8(ascii: ")"), depth > 0 { depth -= 1 }
       // A bracket that is never closed is a character like any other.
-      if depth == 0 || !bytes[index...].contains(UInt8(ascii: ")")),
+      if depth == 0 || index > lastClose,
         let length = Self.separatorLength(bytes, at: index, separators)
       {
         append(bytes, start..<index, to: &parts)
@@ -53,6 +54,7 @@ extension Located<String> {
       return bytes[index...].starts(with: "->".utf8) || bytes[index...].starts(with: "=>".utf8) ? 2 : nil
     case .names:
       if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "&") { return 1 }
+      guard byte == UInt8(ascii: " ") else { return nil }
       let word = bytes[index...].prefix(5)
       return String(decoding: word, as: UTF8.self).lowercased() == " and " ? 5 : nil
     }
@@ -91,6 +93,10 @@ extension Located<String> {
 extension StringProtocol {
   /// The text without white space at its ends.
   var trimmingSpaces: String {
+    // Most texts begin and end with a letter of ASCII.
+    if let first = utf8.first, (33..<127).contains(first), let last = last?.asciiValue, (33..<127).contains(last) {
+      return String(self)
+    }
     var text = self[...]
     while let first = text.first, first.isWhitespace { text = text.dropFirst() }
     while let last = text.last, last.isWhitespace { text = text.dropLast() }

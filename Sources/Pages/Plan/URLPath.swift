@@ -3,6 +3,8 @@ enum URLPath {
   /// One part of a document's path as it stands in a URL: letters, digits, `-`, `_` and `.` stay, of any script; whatever
   /// else a file's name may hold becomes a hyphen.
   static func slug(_ name: String) -> String {
+    // Most names are such already.
+    if name.utf8.first != UInt8(ascii: "."), !name.isEmpty, name.utf8.allSatisfy(isPlain) { return name }
     var slug = ""
     var pendingHyphen = false
     for scalar in name.unicodeScalars {
@@ -24,26 +26,27 @@ enum URLPath {
 
   /// `path` with everything percent-encoded that is not plain in a URL's path.
   static func encoded(_ path: String) -> String {
-    func isPlain(_ byte: UInt8) -> Bool {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        true
-      case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"), UInt8(ascii: "/"): true
-      default: false
-      }
-    }
-    guard !path.utf8.allSatisfy(isPlain) else { return path }
+    func stays(_ byte: UInt8) -> Bool { isPlain(byte) || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "/") }
+    guard !path.utf8.allSatisfy(stays) else { return path }
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in path.utf8 {
-      if isPlain(byte) {
+      if stays(byte) {
         bytes.append(byte)
       } else {
         bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+      true
+    default: false
+    }
   }
 
   /// The way from the page at `path` up to the site's root: `../../` for `personas/devops/`, `./` for the home page.

@@ -1,0 +1,106 @@
+import Diagnostics
+
+/// Makes values of the events of one YAML text.
+struct YAMLComposer {
+  private let events: YAMLEvents
+  /// Turns places in the text into places in the file.
+  private let places: YAMLPlaces
+  /// The values that aliases may refer to, and how many values each holds.
+  private var anchors: [String: (value: YAMLValue, size: Int)] = [:]
+  /// How many values are left.
+  private var budget: Int
+  private var depth = 0
+
+  /// The deepest that values may be nested.
+  private static let deepest = 1_000
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, places: YAMLPlaces, most budget: Int) {
+    events = YAMLEvents(bytes)
+    self.places = places
+    self.budget = budget
+  }
+
+  /// The text's only value, `nil` when it holds none.
+  mutating func compose() throws(YAMLEvents.Problem) -> YAMLValue? {
+    guard case .documentStart = try events.next() else { return nil }
+    let root = try value(try events.next())
+    _ = try events.next()
+    if case .documentStart(let mark) = try events.next() {
+      throw YAMLEvents.Problem(reason: "but found another document", mark: mark)
+    }
+    return root
+  }
+
+  private mutating func value(_ event: YAMLEvents.Event) throws(YAMLEvents.Problem) -> YAMLValue {
+    let before = budget
+    budget -= 1
+    let value: YAMLValue
+    var name: String?
+    switch event {
+    case .scalar(let text, let style, let anchor, let mark):
+      name = anchor
+      let range = places.range(of: text, style, mark)
+      let isEmpty = style == .plain && ["", "~", "null", "Null", "NULL"].contains(text)
+      value = isEmpty ? .empty(range) : .text(Located(text, at: range))
+    case .listStart(let anchor, let mark):
+      name = anchor
+      value = .list(try list(mark), places.place(mark))
+    case .mappingStart(let anchor, let mark):
+      name = anchor
+      value = .mapping(try mapping(mark), places.place(mark))
+    case .alias(let name, let mark):
+      guard let known = anchors[name] else {
+        throw YAMLEvents.Problem(reason: "found undefined alias", mark: mark)
+      }
+      budget -= known.size
+      value = known.value
+    case .listEnd, .mappingEnd, .documentStart, .documentEnd, .end: return .empty(places.start)
+    }
+    if let name { anchors[name] = (value, before - budget) }
+    return budget > 0 ? value : .empty(places.start)
+  }
+
+  private mutating func list(_ mark: YAMLEvents.Mark) throws(YAMLEvents.Problem) -> [YAMLValue] {
+    try descend(mark)
+    defer { depth -= 1 }
+    var values: [YAMLValue] = []
+    while true {
+      let event = try events.next()
+      if case .listEnd = event { return values }
+      let value = try value(event)
+      if budget > 0 { values.append(value) }
+    }
+  }
+
+  private mutating func mapping(_ mark: YAMLEvents.Mark) throws(YAMLEvents.Problem) -> [YAMLEntry] {
+    try descend(mark)
+    defer { depth -= 1 }
+    var entries: [YAMLEntry] = []
+    while true {
+      let event = try events.next()
+      if case .mappingEnd = event { break }
+      let key: Located<String>
+      switch try value(event) {
+      case .text(let text): key = text
+      case let other: key = Located(other.lines(limit: 1).first ?? "", at: other.range)
+      }
+      let value = try value(try events.next())
+      if budget > 0 { entries.append(YAMLEntry(key: key, value: value)) }
+    }
+    try checkKeys(of: entries)
+    return entries
+  }
+
+  private mutating func descend(_ mark: YAMLEvents.Mark) throws(YAMLEvents.Problem) {
+    guard depth < Self.deepest else { throw YAMLEvents.Problem(reason: "it is nested too deep", mark: mark) }
+    depth += 1
+  }
+
+  private func checkKeys(of entries: [YAMLEntry]) throws(YAMLEvents.Problem) {
+    var seen: Set<String> = []
+    let twice = entries.filter { !seen.insert($0.key.value).inserted }
+      .min { $0.key.value.utf8.lexicographicallyPrecedes($1.key.value.utf8) }
+    guard let twice, let first = entries.first(where: { $0.key.value == twice.key.value }) else { return }
+    throw YAMLEvents.Problem(reason: "`\(twice.key.value)` is given twice", range: first.key.range)
+  }
+}

@@ -1,0 +1,106 @@
+import CYAML
+import Diagnostics
+
+/// The events of a YAML text, one after another, as libyaml reads it.
+final class YAMLEvents {
+  /// A place in the text; libyaml counts lines and Unicode scalars, from 0.
+  struct Mark {
+    var line: Int
+    var column: Int
+  }
+
+  /// What stands at a place of the text.
+  enum Event {
+    case scalar(String, Style, anchor: String?, Mark)
+    case listStart(anchor: String?, Mark)
+    case listEnd
+    case mappingStart(anchor: String?, Mark)
+    case mappingEnd
+    case alias(String, Mark)
+    case documentStart(Mark)
+    case documentEnd
+    case end
+  }
+
+  /// How a scalar is written.
+  enum Style {
+    case plain
+    case quoted
+    case block
+  }
+
+  /// Why the text is no YAML.
+  struct Problem: Error {
+    var reason: String
+    var mark: Mark?
+    /// Where it is, when that is known better than by a mark.
+    var range: SourceRange?
+  }
+
+  private let parser: UnsafeMutablePointer<yaml_parser_t>
+
+  /// Begins to read `bytes`, valid UTF-8, which must stay where they are as long as events are read.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    parser = .allocate(capacity: 1)
+    parser.initialize(to: yaml_parser_t())
+    yaml_parser_initialize(parser)
+    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+    yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+  }
+
+  deinit {
+    yaml_parser_delete(parser)
+    parser.deallocate()
+  }
+
+  /// The next event; none is read after the end.
+  func next() throws(Problem) -> Event {
+    var event = yaml_event_t()
+    repeat {
+      guard yaml_parser_parse(parser, &event) == 1 else { throw problem() }
+    } while event.type == YAML_STREAM_START_EVENT
+    defer { yaml_event_delete(&event) }
+    let mark = Mark(event.start_mark)
+    switch event.type {
+    case YAML_SCALAR_EVENT:
+      let scalar = event.data.scalar
+      let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+      return .scalar(text, Style(scalar.style), anchor: string(scalar.anchor), mark)
+    case YAML_SEQUENCE_START_EVENT: return .listStart(anchor: string(event.data.sequence_start.anchor), mark)
+    case YAML_SEQUENCE_END_EVENT: return .listEnd
+    case YAML_MAPPING_START_EVENT: return .mappingStart(anchor: string(event.data.mapping_start.anchor), mark)
+    case YAML_MAPPING_END_EVENT: return .mappingEnd
+    case YAML_ALIAS_EVENT: return .alias(string(event.data.alias.anchor) ?? "", mark)
+    case YAML_DOCUMENT_START_EVENT: return .documentStart(mark)
+    case YAML_DOCUMENT_END_EVENT: return .documentEnd
+    default: return .end
+    }
+  }
+
+  private func problem() -> Problem {
+    let reason = parser.pointee.problem.map { String(cString: $0) } ?? "this can't be read as YAML"
+    let hasMark = parser.pointee.error == YAML_SCANNER_ERROR || parser.pointee.error == YAML_PARSER_ERROR
+    return Problem(reason: reason, mark: hasMark ? Mark(parser.pointee.problem_mark) : nil)
+  }
+
+  private func string(_ text: UnsafeMutablePointer<UInt8>?) -> String? {
+    text.map { String(cString: $0) }
+  }
+}
+
+extension YAMLEvents.Mark {
+  fileprivate init(_ mark: yaml_mark_t) {
+    line = Int(mark.line)
+    column = Int(mark.column)
+  }
+}
+
+extension YAMLEvents.Style {
+  fileprivate init(_ style: yaml_scalar_style_t) {
+    switch style {
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE, YAML_SINGLE_QUOTED_SCALAR_STYLE: self = .quoted
+    case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: self = .block
+    default: self = .plain
+    }
+  }
+}
