@@ -18,13 +18,15 @@ let package = Package(
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .target(name: "Diagnostics", swiftSettings: strict),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    .target(name: "Snapshot", dependencies: ["CXXHash"], swiftSettings: strict),
+    .target(name: "Diagnostics", dependencies: ["Snapshot"], swiftSettings: strict),
     .target(name: "GraphLayout", swiftSettings: strict),
     .target(name: "CMarkup", dependencies: ["CCmark"]),
-    .target(name: "Markup", dependencies: ["CCmark", "CMarkup", "Diagnostics"], swiftSettings: strict),
+    .target(name: "Markup", dependencies: ["CCmark", "CMarkup", "Snapshot", "Diagnostics"], swiftSettings: strict),
     .target(
       name: "Handbook",
-      dependencies: ["CYAML", "Markup", "Diagnostics"],
+      dependencies: ["CYAML", "Markup", "Snapshot", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Diagrams",
@@ -36,13 +38,13 @@ let package = Package(
     .target(
       name: "Pages",
       dependencies: [
-        "DefaultTheme", "Diagrams", "Handbook", "Markup", "Mustache", "Diagnostics",
+        "DefaultTheme", "Diagrams", "Handbook", "Markup", "Mustache", "Snapshot", "Diagnostics",
       ],
       swiftSettings: strict),
     .target(name: "CExchange"),
     .target(
       name: "Site",
-      dependencies: ["CExchange", "Pages", "Diagrams", "Handbook", "Markup", "Diagnostics"],
+      dependencies: ["CExchange", "Pages", "Diagrams", "Handbook", "Markup", "Snapshot", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Preview",

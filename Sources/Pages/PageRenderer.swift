@@ -217,7 +217,7 @@ public struct PageRenderer: Sendable {
     view.set(.breadcrumbs, breadcrumbs(route, links, frame))
     view.set(.editURL, frame.document.flatMap(editURL))
     if let document = frame.document { view.set(.toc, contents(of: document)) }
-    view.set(.navigation, html: navigation(links, frame))
+    view.set(.navigation, html: navigation(links, kind: frame.kind, folder: frame.folder))
     let main = finished([.page: .view(content)], template: template, diagrams: diagrams)
     view.set(.main, html: main.bytes)
     var page = finished(view, template: "layout", diagrams: diagrams)
@@ -258,13 +258,20 @@ public struct PageRenderer: Sendable {
     return crumbs
   }
 
-  private func navigation(_ links: Links, _ frame: Frame) -> [UInt8] {
-    let key = NavigationCache.Key(root: links.root, kind: frame.kind, folder: frame.folder)
-    let html = navigations.html(key) {
-      let view = Navigation(handbook: handbook, links: links, lists: lists).view(kind: frame.kind, folder: frame.folder)
+  /// The navigation on the page of a document that stands below `root`.
+  func navigation(root: String, document: Document) -> [UInt8] {
+    navigation(Links(handbook: handbook, plan: plan, root: root), kind: document.kind, folder: document.folder)
+  }
+
+  /// The navigation on a page that belongs to no kind.
+  func navigation(at route: Route) -> [UInt8] { navigation(links(route), kind: nil, folder: "") }
+
+  private func navigation(_ links: Links, kind: Kind?, folder: String) -> [UInt8] {
+    let key = NavigationCache.Key(root: links.root, kind: kind, folder: folder)
+    return navigations.html(key) {
+      let view = Navigation(handbook: handbook, links: links, lists: lists).view(kind: kind, folder: folder)
       return finished(view, template: "navigation", diagrams: 0).bytes
     }
-    return html
   }
 
   private static func footer(_ configuration: Configuration) -> [UInt8] {

@@ -1,35 +1,70 @@
 import Diagnostics
 import Handbook
 import Pages
+import Snapshot
 
 /// Builds a site: the whole street, from files to files.
+///
+/// What the last build left behind is used as far as nothing that it was made of has changed: content is known by
+/// fingerprints, so the site has the same bytes as without.
 ///
 /// - Throws: `StopError` when nothing can be built. Problems of the content are in the report, and the rest is built.
 public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
   var timings = Timings()
-  let loaded = try loadHandbook(options, &timings)
-  var report = BuildReport()
-  report.documents = loaded.handbook.documents.count
-  report.pages = loaded.plan.routes.count(where: \.isPage)
-  report.diagnostics = loaded.diagnostics
-  if options.isStrict, report.diagnostics.contains(where: { $0.severity >= .warning }) {
+  let content = try readContent(options, &timings)
+  // What stands in the folder is looked at under the lock: another build may be about to change it.
+  let path = try OutputFolder.absolutePath(options.output)
+  let lock = try BuildLock(output: path, isCancelled: options.isCancelled)
+  defer { withExtendedLifetime(lock) {} }
+  let folder = try OutputFolder(at: path, content: options.content)
+  let cache = options.usesCache ? CacheFolder(content: content.sources.root, output: path) : nil
+  let record = timings.measure("cache") { SiteRecord(in: cache) }
+  if let record, record.inputs == content.fingerprint, folder.holds(record, jobs: options.jobs) {
+    var report = BuildReport(record)
+    report.isPublished = !report.isRefused(options)
     report.timings = timings
     return report
   }
-  let renderer = timings.measure("share") {
-    PageRenderer(handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme)
+  let parsed = parse(content, cache, options, &timings)
+  let loaded = try resolve(content, parsed, options, &timings)
+  var report = BuildReport(loaded)
+  guard !report.isRefused(options) else {
+    report.timings = timings
+    return report
+  }
+  let (renderer, inputs) = timings.measure("share") {
+    let renderer = PageRenderer(handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme)
+    let contents = Dictionary(parsed.map { ($0.checked.value.file, $0.content) }) { first, _ in first }
+    let inputs = PageInputs(
+      renderer: renderer, contents: loaded.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) },
+      surroundings: content.surroundings)
+    return (renderer, inputs)
   }
   let published = try timings.measure("publish") { () throws(StopError) in
-    try publish(loaded, renderer, options)
+    try publish(
+      loaded, renderer, inputs, assets: content.assets, into: folder, known: record?.files ?? [:], options)
   } items: {
-    $0.files
+    $0.files.count
+  } bytes: {
+    $0.bytes
   }
-  report.diagrams = published.diagrams
-  report.diagnostics += published.diagnostics
-  report.changedFiles = published.changedFiles
-  report.isPublished = true
+  report.add(published)
+  timings.measure("keep") { keep(report, published, parsed, content, cache) }
   report.timings = timings
   return report
+}
+
+private func keep(
+  _ report: BuildReport, _ published: Published, _ parsed: [ParsedDocument], _ content: Content, _ cache: CacheFolder?
+) {
+  guard let cache else { return }
+  // A document of the cache has its bytes in one array with others, a new one has an array of its own.
+  if parsed.contains(where: \.isNew) {
+    DocumentCache.write(parsed, to: cache, surroundings: content.parsing)
+  }
+  var writer = SnapshotWriter()
+  writer.write(SiteRecord(report, files: published.files, inputs: content.fingerprint))
+  cache.write([writer.bytes[...]], as: SiteRecord.part)
 }
 
 /// A handbook that is read, parsed, resolved and planned, with everything that is wrong with it: what `check` reports, and
@@ -50,66 +85,51 @@ public struct LoadedHandbook: Sendable {
 /// Walks the street up to the plan of the site; writes nothing.
 public func loadHandbook(_ options: BuildOptions) throws(StopError) -> LoadedHandbook {
   var timings = Timings()
-  return try loadHandbook(options, &timings)
+  let content = try readContent(options, &timings)
+  return try resolve(content, parse(content, nil, options, &timings), options, &timings)
 }
 
-private func loadHandbook(_ options: BuildOptions, _ timings: inout Timings) throws(StopError) -> LoadedHandbook {
-  try options.stopIfCancelled()
-  let configured = try readConfiguration(content: options.content)
-  var configuration = configured.value
-  if let baseURL = options.baseURL { configuration.baseURL = baseURL.hasSuffix("/") ? baseURL : baseURL + "/" }
+// MARK: - Stages
 
-  let sources = try timings.measure("read") { () throws(StopError) in
-    try readSources(
-      content: options.content,
-      exclude: configuration.exclude + [configuration.theme].compactMap { $0.map { "/" + $0 } },
-      outputs: [options.output], jobs: options.jobs)
-  } items: {
-    $0.documents.count + $0.assets.count
-  }
-  try options.stopIfCancelled()
-  let parsed = timings.measure("parse") {
-    parse(sources, configuration, jobs: options.jobs)
+private func parse(
+  _ content: Content, _ cache: CacheFolder?, _ options: BuildOptions, _ timings: inout Timings
+) -> [ParsedDocument] {
+  timings.measure("parse") {
+    let known = DocumentCache(in: cache, surroundings: content.parsing)
+    return parseDocuments(content, known, keeps: cache != nil, jobs: options.jobs)
   } items: {
     $0.count
   }
+}
+
+private func resolve(
+  _ content: Content, _ parsed: [ParsedDocument], _ options: BuildOptions, _ timings: inout Timings
+) throws(StopError) -> LoadedHandbook {
   try options.stopIfCancelled()
   let handbook = timings.measure("resolve") {
-    resolveHandbook(documents: parsed.map(\.value), assets: sources.assets, configuration: configuration)
+    resolveHandbook(
+      documents: parsed.map(\.checked.value), assets: content.sources.assets, configuration: content.configuration)
   } items: {
     $0.value.graph.edges.count
   }
   try options.stopIfCancelled()
-  let theme = try timings.measure("theme") { () throws(StopError) in
-    try readTheme(options.theme, configured: configuration.theme, root: sources.root)
-  }
   let plan = timings.measure("route") {
-    sitePlan(of: handbook.value, theme: theme.value)
+    sitePlan(of: handbook.value, theme: content.theme.value)
   } items: {
     $0.value.routes.count
   }
-
-  var diagnostics = configured.diagnostics + sources.diagnostics + parsed.flatMap(\.diagnostics)
-  diagnostics += handbook.diagnostics + theme.diagnostics + plan.diagnostics
-  if sources.documents.isEmpty {
+  var diagnostics = content.diagnostics + parsed.flatMap(\.checked.diagnostics)
+  diagnostics += handbook.diagnostics + plan.diagnostics
+  if content.sources.documents.isEmpty {
     diagnostics.append(
       Diagnostic(
         .emptyHandbook, "there is no document in \(options.content)",
         help: "write a Markdown file, such as personas/developer.md"))
   }
-  diagnostics = withSourceLines(configuration.applied(to: diagnostics), handbook.value, sources)
+  diagnostics = withSourceLines(content.configuration.applied(to: diagnostics), handbook.value, content.sources)
   return LoadedHandbook(
-    handbook: handbook.value, plan: plan.value, theme: theme.value, diagnostics: sortedOnce(diagnostics),
-    root: sources.root)
-}
-
-// MARK: - Stages
-
-private func parse(_ sources: Sources, _ configuration: Configuration, jobs: Int) -> [Checked<Document>] {
-  let files = Dictionary(sources.documents.map { ($0.path, $0.bytes) }) { first, _ in first }
-  return sources.documents.concurrentMap(jobs: jobs) { source in
-    parseDocument(source, configuration: configuration, include: { files[$0] })
-  }
+    handbook: handbook.value, plan: plan.value, theme: content.theme.value, diagnostics: sortedOnce(diagnostics),
+    root: content.sources.root)
 }
 
 private func sortedOnce(_ diagnostics: [Diagnostic]) -> [Diagnostic] {

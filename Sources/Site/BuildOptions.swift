@@ -14,6 +14,8 @@ public struct BuildOptions: Sendable {
   public var isStrict: Bool
   /// How many threads to use.
   public var jobs: Int
+  /// Whether what the last build left behind is used, and something is left behind for the next one.
+  public var usesCache = true
   /// Told now and then how far the publishing is.
   public var progress: (@Sendable (Progress) -> Void)?
   /// Asked now and then by every thread: once it says true, the build stops and leaves the output folder as it was.
@@ -63,4 +65,31 @@ public struct BuildReport: Sendable {
   public var isPublished = false
   /// How long each stage took.
   public var timings = Timings()
+}
+
+extension BuildReport {
+  /// The report of a build that nothing has to be done for.
+  init(_ record: SiteRecord) {
+    (documents, pages, diagrams) = (record.documents, record.pages, record.diagrams)
+    diagnostics = record.diagnostics
+  }
+
+  /// The report of a build before it is published.
+  init(_ loaded: LoadedHandbook) {
+    documents = loaded.handbook.documents.count
+    pages = loaded.plan.routes.count(where: \.isPage)
+    diagnostics = loaded.diagnostics
+  }
+
+  mutating func add(_ published: Published) {
+    diagrams = published.diagrams
+    diagnostics += published.diagnostics
+    changedFiles = published.changedFiles
+    isPublished = true
+  }
+
+  /// Whether nothing may be published, as warnings are not allowed.
+  func isRefused(_ options: BuildOptions) -> Bool {
+    options.isStrict && diagnostics.contains { $0.severity >= .warning }
+  }
 }

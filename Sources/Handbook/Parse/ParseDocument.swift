@@ -82,7 +82,7 @@ private func start(of file: String) -> SourceRange { SourceRange(file: file, lin
 // MARK: - Bytes
 
 /// The file's bytes, with what is not UTF-8 replaced by U+FFFD and reported.
-private func validUTF8(_ source: SourceFile, _ diagnostics: inout [Diagnostic]) -> [UInt8] {
+func validUTF8(_ source: SourceFile, _ diagnostics: inout [Diagnostic]) -> [UInt8] {
   do {
     _ = try UTF8Span(validating: source.bytes.span)
     return source.bytes

@@ -1,6 +1,7 @@
 import DefaultTheme
 import Diagnostics
 import Mustache
+import Snapshot
 
 /// How pages look: Mustache templates for their HTML, and static files beside them.
 ///
@@ -11,6 +12,9 @@ public struct Theme: Sendable {
   private let statics: [String: [UInt8]]
   /// The paths of the static files, sorted, relative to the theme's `static` folder.
   public let staticFiles: [String]
+
+  /// The fingerprint of all files of the theme.
+  public let fingerprint: Fingerprint
 
   /// The bytes of a static file, by its path in the `static` folder.
   func staticFile(_ path: String) -> [UInt8]? { statics[path] }
@@ -37,7 +41,13 @@ public struct Theme: Sendable {
     }
     let theme = Theme(
       library: TemplateLibrary(templates), statics: statics,
-      staticFiles: statics.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+      staticFiles: statics.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+      fingerprint: Fingerprint { writer in
+        for path in paths {
+          writer.write(path)
+          writer.write(overrides[path] ?? defaults[path] ?? [])
+        }
+      })
     return Checked(theme, diagnostics)
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Snapshot
 
 /// The few calls of the operating system that the site needs, with Swift's arrays and errors.
 enum Files {
@@ -30,6 +31,35 @@ enum Files {
     case folder
     case symbolicLink
     case other
+  }
+
+  /// By what a file is known not to have been touched since.
+  struct Stamp: Hashable {
+    var size: Int
+    var inode: Int
+    var seconds: Int
+    var nanoseconds: Int
+
+    init(size: Int, inode: Int, seconds: Int, nanoseconds: Int) {
+      self.size = size
+      self.inode = inode
+      self.seconds = seconds
+      self.nanoseconds = nanoseconds
+    }
+
+    fileprivate init(_ info: stat) {
+      size = Int(info.st_size)
+      inode = Int(truncatingIfNeeded: info.st_ino)
+      seconds = info.st_mtim.tv_sec
+      nanoseconds = info.st_mtim.tv_nsec
+    }
+  }
+
+  /// The stamp of a regular file, `nil` when there is none at `path`.
+  static func stamp(at path: String) -> Stamp? {
+    var info = stat()
+    guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Stamp(info)
   }
 
   /// What stands at `path`, or `nil`. A symbolic link is followed when asked.
@@ -100,11 +130,29 @@ enum Files {
     }
   }
 
-  /// Writes a new file; one that exists is replaced.
-  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  /// Writes a new file; one that exists is replaced. The folders above it are made.
+  @discardableResult
+  static func write(_ bytes: [UInt8], to path: String) throws(Failure) -> Stamp {
+    try write(joining: [bytes[...]], to: path)
+  }
+
+  /// Writes a new file of pieces, one behind another.
+  @discardableResult
+  static func write(joining pieces: [ArraySlice<UInt8>], to path: String) throws(Failure) -> Stamp {
+    var descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    if descriptor < 0, errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      try makeFolder(String(path[..<slash]))
+      descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    }
     guard descriptor >= 0 else { throw Failure("write", path) }
     defer { close(descriptor) }
+    for piece in pieces { try write(piece, to: descriptor, path) }
+    var info = stat()
+    guard fstat(descriptor, &info) == 0 else { throw Failure("write", path) }
+    return Stamp(info)
+  }
+
+  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, _ path: String) throws(Failure) {
     var failure: Int32 = 0
     bytes.withUnsafeBytes { buffer in
       var written = 0
@@ -119,6 +167,22 @@ enum Files {
       }
     }
     if failure != 0 { throw Failure("write", path, failure) }
+  }
+
+  /// The fingerprint of a regular file's bytes, read in pieces.
+  static func fingerprint(of path: String) throws(Failure) -> Fingerprint {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Failure("read", path) }
+    defer { close(descriptor) }
+    let stream = FingerprintStream()
+    var buffer = [UInt8](repeating: 0, count: 256 << 10)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { throw Failure("read", path) }
+      if count == 0 { return stream.fingerprint }
+      buffer.withUnsafeBytes { stream.add(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
   }
 
   /// Copies a regular file in pieces of 256 KB.

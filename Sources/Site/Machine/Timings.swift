@@ -12,6 +12,8 @@ public struct Timings: Sendable {
     public var cpu: Duration
     /// How many things it worked on.
     public var items: Int
+    /// How many bytes it read or made.
+    public var bytes: Int
   }
 
   /// The stages in order.
@@ -19,12 +21,15 @@ public struct Timings: Sendable {
 
   /// Runs one stage and notes its time. `items` counts what came of it.
   mutating func measure<Result, Failure: Error>(
-    _ name: String, _ body: () throws(Failure) -> Result, items: (Result) -> Int = { _ in 0 }
+    _ name: String, _ body: () throws(Failure) -> Result, items: (Result) -> Int = { _ in 0 },
+    bytes: (Result) -> Int = { _ in 0 }
   ) throws(Failure) -> Result {
     let start = (ContinuousClock.now, Self.processorTime())
     let result = try body()
     stages.append(
-      Stage(name: name, wall: ContinuousClock.now - start.0, cpu: Self.processorTime() - start.1, items: items(result)))
+      Stage(
+        name: name, wall: ContinuousClock.now - start.0, cpu: Self.processorTime() - start.1, items: items(result),
+        bytes: bytes(result)))
     return result
   }
 

@@ -8,10 +8,6 @@ struct OutputFolder {
   let exists: Bool
   /// What an earlier build wrote into it.
   let manifest: Manifest
-  /// The files in it that Baton did not write, relative to it; links and special files too.
-  let foreign: [String]
-  /// The folders in it that Baton does not need, relative to it, outer ones first.
-  let foreignFolders: [String]
 
   /// Looks at the folder at the absolute path `path`.
   ///
@@ -22,8 +18,6 @@ struct OutputFolder {
     case nil:
       exists = false
       manifest = Manifest(paths: [])
-      foreign = []
-      foreignFolders = []
       return
     case .folder: exists = true
     default: throw StopError(.usage, "\(path) is not a folder", help: "name another folder with --output")
@@ -34,22 +28,26 @@ struct OutputFolder {
         help: "name a folder beside the content with --output")
     }
     let found = (try? Files.read(self.path + "/" + Manifest.name)).flatMap(Manifest.init)
-    var listing = Listing()
-    do {
-      try listing.visit(self.path, folder: "")
-    } catch {
-      throw error.stop
-    }
     manifest = found ?? Manifest(paths: [])
-    let known = manifest.paths
-    foreign = listing.files.filter { !known.contains($0) && $0 != Manifest.name }
-    foreignFolders = listing.emptyFolders
     // Files such as .gitignore keep a folder in a repository; they belong to nobody's site.
-    if found == nil, let stranger = foreign.first(where: { !$0.hasPrefix(".") }) {
+    if found == nil, let stranger = try others().files.first(where: { !$0.hasPrefix(".") }) {
       throw StopError(
         .usage, "\(path) holds files that Baton did not write, such as \(stranger)",
         help: "empty the folder, or name another one with --output; nothing was changed")
     }
+  }
+
+  /// The files in it that Baton did not write (links and special files too), and the empty folders, outer ones first; both
+  /// relative to it.
+  func others() throws(StopError) -> (files: [String], folders: [String]) {
+    guard exists else { return ([], []) }
+    var listing = Listing()
+    do {
+      try listing.visit(path, folder: "")
+    } catch {
+      throw error.stop
+    }
+    return (listing.files.filter { !manifest.paths.contains($0) && $0 != Manifest.name }, listing.emptyFolders)
   }
 
   /// The folder in it that is written first when it can't be swapped.

@@ -1,24 +1,24 @@
 import CExchange
 import Glibc
+import Snapshot
 
-/// Writes a site beside the output folder, and swaps it in whole.
+/// Writes what is new of a site beside the output folder, and brings it in at the end.
 ///
-/// Until ``commit()`` the output folder is as it was, whatever happens; after it, it holds the new site. A file whose bytes are
-/// the same as before is linked, not written, so it keeps its modification time. Files that Baton did not write are kept.
+/// Until ``commit(written:jobs:)`` the output folder is as it was, whatever happens; after it, it holds the new site. A file
+/// whose bytes are the same as before is not written, so it keeps its modification time. Files that Baton did not write are kept.
 struct Publisher: Sendable {
-  private let output: String
+  private let folder: OutputFolder
   private let staging: String
-  private let outputExists: Bool
   private let isFixed: Bool
   private var manifest: Manifest
-  private let old: Manifest
-  private let foreign: [String]
-  private let foreignFolders: [String]
+
+  private var output: String { folder.path }
+  private var old: Manifest { folder.manifest }
 
   /// What became of a file.
-  enum Outcome: Sendable {
-    case unchanged
-    case written
+  enum Outcome: Sendable, Equatable {
+    case unchanged(Files.Stamp)
+    case written(Files.Stamp)
     /// There is nothing to copy any more.
     case gone
   }
@@ -27,30 +27,35 @@ struct Publisher: Sendable {
   ///
   /// - Throws: `StopError` when a file that Baton did not write stands where the site needs its place, or the disk refuses.
   init(into folder: OutputFolder, paths: [String]) throws(StopError) {
-    output = folder.path
-    outputExists = folder.exists
+    self.folder = folder
     isFixed = folder.isFixed
-    old = folder.manifest
-    foreign = folder.foreign
-    foreignFolders = folder.foreignFolders
     manifest = Manifest(paths: paths)
     let name = ".baton-new-" + (folder.path.split(separator: "/").last.map(String.init) ?? "site")
     staging =
       isFixed ? folder.path + "/" + OutputFolder.stagingName : (folder.parent == "/" ? "" : folder.parent) + "/" + name
-    let folders = Set(paths.flatMap(Self.parents))
-    for file in foreign where manifest.paths.contains(file) || folders.contains(file) {
-      throw StopError(
-        .usage, "\(folder.path)/\(file) was not written by Baton, and the site needs its place",
-        help: "move it away; nothing was changed")
-    }
+    try refuseStrangers()
     do {
       try Files.remove(staging)
       try Files.makeFolder(staging)
-      for path in folders.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-        try Files.makeFolder(staging + "/" + path)
-      }
     } catch {
       throw error.stop
+    }
+  }
+
+  /// Sees that nothing of others stands where a file is to be that was not there before.
+  private func refuseStrangers() throws(StopError) {
+    guard folder.exists else { return }
+    for path in added {
+      let stranger = ([path] + Self.parents(of: path)).first { place in
+        guard !old.paths.contains(place), let entry = Files.entry(at: output + "/" + place, follows: false) else {
+          return false
+        }
+        return entry != .folder
+      }
+      guard let stranger else { continue }
+      throw StopError(
+        .usage, "\(output)/\(stranger) was not written by Baton, and the site needs its place",
+        help: "move it away; nothing was changed")
     }
   }
 
@@ -64,73 +69,109 @@ struct Publisher: Sendable {
     return parents
   }
 
+  // MARK: - Files
+
+  /// The stamp of a file that an earlier build wrote.
+  func stamp(of path: String) -> Files.Stamp? {
+    folder.exists && old.paths.contains(path) ? Files.stamp(at: output + "/" + path) : nil
+  }
+
   /// Writes one file of the site. Safe to call from several threads, each path once.
   func write(_ bytes: [UInt8], to path: String) throws(Files.Failure) -> Outcome {
-    let target = staging + "/" + path
-    let present = output + "/" + path
-    if outputExists, old.paths.contains(path), case .file(bytes.count)? = Files.entry(at: present, follows: false),
-      (try? Files.read(present)) == bytes, link(present, target) == 0
-    {
-      return .unchanged
+    if let stamp = stamp(of: path), stamp.size == bytes.count, (try? Files.read(output + "/" + path)) == bytes {
+      return .unchanged(stamp)
     }
-    try Files.write(bytes, to: target)
-    return .written
+    return .written(try Files.write(bytes, to: staging + "/" + path))
   }
 
   /// Copies one file of the content folder into the site, in pieces.
   func copy(_ source: String, to path: String) throws(Files.Failure) -> Outcome {
-    let target = staging + "/" + path
-    let present = output + "/" + path
-    if outputExists, old.paths.contains(path), Files.haveSameBytes(source, present), link(present, target) == 0 {
-      return .unchanged
-    }
+    if let stamp = stamp(of: path), Files.haveSameBytes(source, output + "/" + path) { return .unchanged(stamp) }
     do {
-      try Files.copy(source, to: target)
+      try Files.copy(source, to: staging + "/" + path)
     } catch {
       if error.number == ENOENT, Files.entry(at: source) == nil { return .gone }
       throw error
     }
-    return .written
+    guard let stamp = Files.stamp(at: staging + "/" + path) else { throw Files.Failure("write", path) }
+    return .written(stamp)
+  }
+
+  /// The fingerprint of a file, wherever it stands until the end; `nil` when it is gone.
+  func fingerprint(of path: String, _ outcome: Outcome) -> Fingerprint? {
+    switch outcome {
+    case .gone: nil
+    case .written: try? Files.fingerprint(of: staging + "/" + path)
+    case .unchanged: try? Files.fingerprint(of: output + "/" + path)
+    }
   }
 
   /// Takes files out of the site whose sources were removed while it was written.
   mutating func leaveOut(_ paths: [String]) {
     manifest.paths.subtract(paths)
-    for path in paths {
-      for folder in Self.parents(of: path) where rmdir(staging + "/" + folder) != 0 { break }
-    }
   }
 
   /// What an earlier build wrote, and is no part of the site any more.
   var removedFiles: Set<String> { old.paths.subtracting(manifest.paths) }
+
+  private var added: Set<String> { manifest.paths.subtracting(old.paths) }
 
   /// Removes what was written so far; the output folder stays as it was.
   func abandon() {
     try? Files.remove(staging)
   }
 
-  /// Puts the new site in the place of the old one.
-  func commit() throws(StopError) {
+  // MARK: - The end
+
+  /// Puts the new site in the place of the old one: the whole folder at once, or, where little has changed, file by file.
+  ///
+  /// - Parameter written: the files that were written; all others are those that stand there.
+  func commit(written: Set<String>, jobs: Int) throws(StopError) {
     do {
-      try Files.write(manifest.bytes, to: staging + "/" + Manifest.name)
-      if isFixed { try replaceFiles() } else { try swapFolders() }
+      if isFixed || folder.exists && isSmall(written) {
+        try replaceFiles(written)
+      } else {
+        try swapFolders(written, jobs: jobs)
+      }
     } catch {
       abandon()
-      throw error.stop
+      throw error
+    }
+  }
+
+  /// Whether bringing in file by file takes less than a folder of links, and no file stands in a folder's way.
+  private func isSmall(_ written: Set<String>) -> Bool {
+    guard written.count + removedFiles.count <= max(32, manifest.paths.count / 8) else { return false }
+    return added.allSatisfy { path in
+      Files.entry(at: output + "/" + path, follows: false) == nil
+        && Self.parents(of: path).allSatisfy { !old.paths.contains($0) }
     }
   }
 
   // MARK: - Swapping
 
-  private func swapFolders() throws(Files.Failure) {
-    guard outputExists else {
-      if rename(staging, output) != 0 { throw Files.Failure("publish", output) }
-      return
+  private func swapFolders(_ written: Set<String>, jobs: Int) throws(StopError) {
+    let others = try folder.others()
+    do throws(Files.Failure) {
+      let kept = manifest.paths.subtracting(written)
+      let failures = Array(kept).concurrentMap(jobs: jobs) { keepAgain($0) }
+      for failure in failures { try failure.get() }
+      try Files.write(manifest.bytes, to: staging + "/" + Manifest.name)
+      guard folder.exists else {
+        if rename(staging, output) != 0 { throw Files.Failure("publish", output) }
+        return
+      }
+      for folder in others.folders where !manifest.paths.contains(folder) {
+        try Files.makeFolder(staging + "/" + folder)
+      }
+      for file in others.files { try keep(file) }
+      try exchange()
+    } catch {
+      throw error.stop
     }
-    for folder in foreignFolders where !manifest.paths.contains(where: { $0 == folder }) {
-      try Files.makeFolder(staging + "/" + folder)
-    }
-    for file in foreign { try keep(file) }
+  }
+
+  private func exchange() throws(Files.Failure) {
     if exchange_names(staging, output) != 0 {
       // This file system can't exchange: two renames, with a moment between them.
       let aside = staging + "-old"
@@ -147,30 +188,61 @@ struct Publisher: Sendable {
     try Files.remove(staging)
   }
 
-  /// Brings a file that is not Baton's into the new folder: as a second name of the same file, so it is never lost.
+  /// Brings an unchanged file of the site into the new folder.
+  private func keepAgain(_ file: String) -> Result<Void, Files.Failure> {
+    Result { () throws(Files.Failure) in
+      do {
+        try keep(file)
+      } catch {
+        // Not every file system has second names.
+        try Files.copy(output + "/" + file, to: staging + "/" + file)
+      }
+    }
+  }
+
+  /// Brings a file into the new folder as a second name of the same file, so it is never lost, and keeps its time.
   private func keep(_ file: String) throws(Files.Failure) {
     let target = staging + "/" + file
-    if let slash = target.lastIndex(of: "/") { try Files.makeFolder(String(target[..<slash])) }
-    if linkat(AT_FDCWD, output + "/" + file, AT_FDCWD, target, 0) != 0 {
-      throw Files.Failure("keep", output + "/" + file)
+    if linkat(AT_FDCWD, output + "/" + file, AT_FDCWD, target, 0) == 0 { return }
+    if errno == ENOENT, let slash = target.lastIndex(of: "/") {
+      try Files.makeFolder(String(target[..<slash]))
+      if linkat(AT_FDCWD, output + "/" + file, AT_FDCWD, target, 0) == 0 { return }
     }
+    throw Files.Failure("keep", output + "/" + file)
   }
 
   // MARK: - Replacing file by file
 
-  /// For a folder that can't be swapped: each file is renamed into its place, then what is no longer part of the site is removed.
-  private func replaceFiles() throws(Files.Failure) {
-    let paths = manifest.paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    for path in paths + [Manifest.name] {
-      let target = output + "/" + path
-      if Files.entry(at: target, follows: false) == .folder { try Files.remove(target) }
-      if let slash = target.lastIndex(of: "/") { try Files.makeFolder(String(target[..<slash])) }
-      if rename(staging + "/" + path, target) != 0 { throw Files.Failure("publish", target) }
+  /// Renames each file into its place. What stands in the folder is listed in its manifest all the time, so a build that is
+  /// killed meanwhile leaves nothing behind that the next one would not know.
+  private func replaceFiles(_ written: Set<String>) throws(StopError) {
+    do throws(Files.Failure) {
+      let removed = removedFiles
+      if manifest != old {
+        try Files.write(Manifest(paths: old.paths.union(manifest.paths)).bytes, to: staging + "/" + Manifest.name)
+        try bringIn(Manifest.name)
+      }
+      for path in removed.sorted() {
+        unlink(output + "/" + path)
+        for folder in Self.parents(of: path) where rmdir(output + "/" + folder) != 0 { break }
+      }
+      for path in written.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { try bringIn(path) }
+      if manifest != old {
+        try Files.write(manifest.bytes, to: staging + "/" + Manifest.name)
+        try bringIn(Manifest.name)
+      }
+      try Files.remove(staging)
+    } catch {
+      throw error.stop
     }
-    for path in removedFiles.sorted() {
-      unlink(output + "/" + path)
-      for folder in Self.parents(of: path) where rmdir(output + "/" + folder) != 0 { break }
-    }
-    try Files.remove(staging)
+  }
+
+  private func bringIn(_ path: String) throws(Files.Failure) {
+    let target = output + "/" + path
+    if rename(staging + "/" + path, target) == 0 { return }
+    if let slash = target.lastIndex(of: "/") { try Files.makeFolder(String(target[..<slash])) }
+    // A folder whose files are gone stands in the way no longer than that.
+    rmdir(target)
+    if rename(staging + "/" + path, target) != 0 { throw Files.Failure("publish", target) }
   }
 }

@@ -1,11 +1,14 @@
 import Diagnostics
 import Glibc
 import Handbook
+import Snapshot
 
 /// Everything that was found in the content folder.
 struct Sources: Sendable {
   /// The documents' files, sorted by path.
   var documents: [SourceFile] = []
+  /// The fingerprints of these files, by path.
+  var fingerprints: [String: Fingerprint] = [:]
   /// The paths of all other files, sorted, relative to the content folder.
   var assets: [String] = []
   /// The content folder's absolute path.
@@ -17,10 +20,10 @@ struct Sources: Sendable {
 /// The largest document that is read whole, in bytes.
 let largestDocument = 16 << 20
 
-/// Reads `baton.yml`, if there is one.
+/// Reads `baton.yml`, if there is one; its bytes stand beside what it says.
 ///
 /// - Throws: `StopError` when there is no such content folder.
-func readConfiguration(content: String) throws(StopError) -> Checked<Configuration> {
+func readConfiguration(content: String) throws(StopError) -> (Checked<Configuration>, bytes: [UInt8]) {
   switch Files.entry(at: content) {
   case .folder: break
   case nil:
@@ -31,9 +34,10 @@ func readConfiguration(content: String) throws(StopError) -> Checked<Configurati
     throw StopError(.usage, "\(content) is not a folder", help: "name the folder of your documents with --content")
   }
   let path = content + "/" + configurationFile
-  guard Files.entry(at: path, follows: false) != nil else { return Checked(Configuration()) }
+  guard Files.entry(at: path, follows: false) != nil else { return (Checked(Configuration()), []) }
   do {
-    return parseConfiguration(try Files.read(path, limit: largestDocument))
+    let bytes = try Files.read(path, limit: largestDocument)
+    return (parseConfiguration(bytes), bytes)
   } catch {
     throw error.stop
   }
@@ -53,9 +57,16 @@ func readSources(content: String, exclude: [String], outputs: [String], jobs: In
   var sources = Sources(root: root)
   sources.assets = walk.assets
   sources.diagnostics = walk.diagnostics
-  let read = walk.documents.concurrentMap(jobs: jobs) { readDocument($0, root: root) }
-  for result in read {
-    if let file = result.value { sources.documents.append(file) }
+  let read = walk.documents.concurrentMap(jobs: jobs) { path in
+    let file = readDocument(path, root: root)
+    return (file, file.value.map { Fingerprint($0.bytes) })
+  }
+  sources.fingerprints.reserveCapacity(read.count)
+  for (result, fingerprint) in read {
+    if let file = result.value {
+      sources.documents.append(file)
+      sources.fingerprints[file.path] = fingerprint
+    }
     sources.diagnostics += result.diagnostics
   }
   return sources

@@ -32,6 +32,13 @@ def handed_on(text, receiver):
 def make(count, folder):
     originals = list(documents())
     ids = sorted((name for _, name, _ in originals), key=len, reverse=True)
+    names = {found.group(1).strip() for kind, _, text in originals if kind == "personas"
+             for found in re.finditer(r"^# ([^-\n]*) - |^aliases: *\[(.*)\]", text, flags=re.M) if found.group(1)}
+    aliases = {alias.strip(): name for kind, _, text in originals if kind == "personas"
+               for name in re.findall(r"^# ([^-\n]*) - ", text, flags=re.M)
+               for line in re.findall(r"^aliases: *\[(.*)\]", text, flags=re.M) for alias in line.split(",")}
+    called = re.compile(r"(?m)^((?:persona|personas|created_by|executed_by): *|\*\*[\w ]+\*\*: *)(" +
+                        "|".join(map(re.escape, sorted(names | set(aliases), key=len, reverse=True))) + r")\b")
     known = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, ids)) + r")(?![\w-])")
     departments = (count + len(originals) - 1) // len(originals)
     made = 0
@@ -40,6 +47,7 @@ def make(count, folder):
             if made == count:
                 return
             text = known.sub(lambda found: f"{found.group(1)}-{number}", text)
+            text = called.sub(lambda found: f"{found.group(1)}{aliases.get(found.group(2), found.group(2))} {number}", text)
             if kind == "personas":
                 text = re.sub(r"^# ([^-\n]*) - ", lambda found: f"# {found.group(1)} {number} - ", text, flags=re.M)
                 text = re.sub(r"^aliases:.*\n", "", text, flags=re.M)

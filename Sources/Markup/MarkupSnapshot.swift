@@ -1,0 +1,225 @@
+import Diagnostics
+import Snapshot
+
+extension MarkupText: Snapshotable {
+  /// Writes the whole text.
+  public func write(to writer: inout SnapshotWriter) {
+    writer.write(bytes)
+    writer.write(slots.count)
+    for (offset, slot) in slots {
+      writer.write(offset)
+      writer.write(slot)
+    }
+    writer.write(title)
+    writer.write(labels)
+    writer.write(outline)
+    writer.write(references)
+    writer.write(taskItems)
+    writer.write(placeholders)
+    writer.write(tables)
+    writer.write(diagrams)
+    writer.write(otherAnchors)
+    writer.write(summary)
+  }
+
+  /// Reads a text back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    self.init()
+    bytes = try reader.byteArray()
+    let count = try reader.count()
+    slots.reserveCapacity(count)
+    for _ in 0..<count {
+      let offset = try reader.number()
+      guard offset >= slots.last?.offset ?? 0, offset <= bytes.count else { throw SnapshotError() }
+      slots.append((offset, try reader.value()))
+    }
+    title = try reader.optional()
+    labels = try reader.array()
+    outline = try reader.array()
+    references = try reader.array()
+    taskItems = try reader.array()
+    placeholders = try reader.array()
+    tables = try reader.array()
+    diagrams = try reader.array()
+    otherAnchors = try reader.texts()
+    summary = try reader.text()
+    guard isConsistent else { throw SnapshotError() }
+  }
+
+  /// Whether every index leads somewhere.
+  private var isConsistent: Bool {
+    let slotsFit = slots.allSatisfy { _, slot in
+      switch slot {
+      case .open(let index), .close(let index), .text(let index), .source(let index), .picture(let index):
+        references.indices.contains(index)
+      case .diagram(let index): diagrams.indices.contains(index)
+      }
+    }
+    let diagramsFit = diagrams.allSatisfy { diagram in
+      diagram.edges.allSatisfy { diagram.nodes.indices.contains($0.from) && diagram.nodes.indices.contains($0.to) }
+    }
+    return slotsFit && diagramsFit && taskItems.allSatisfy { $0.heading.map(outline.indices.contains) ?? true }
+  }
+}
+
+extension MarkupText.Slot: Snapshotable {
+  /// Writes the slot.
+  public func write(to writer: inout SnapshotWriter) {
+    let (kind, index): (Int, Int) =
+      switch self {
+      case .open(let index): (0, index)
+      case .close(let index): (1, index)
+      case .text(let index): (2, index)
+      case .source(let index): (3, index)
+      case .diagram(let index): (4, index)
+      case .picture(let index): (5, index)
+      }
+    writer.write(kind)
+    writer.write(index)
+  }
+
+  /// Reads a slot back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    let kind = try reader.number()
+    let index = try reader.number()
+    switch kind {
+    case 0: self = .open(index)
+    case 1: self = .close(index)
+    case 2: self = .text(index)
+    case 3: self = .source(index)
+    case 4: self = .diagram(index)
+    case 5: self = .picture(index)
+    default: throw SnapshotError()
+    }
+  }
+}
+
+extension MarkupText.Heading: Snapshotable {
+  /// Writes the heading.
+  public func write(to writer: inout SnapshotWriter) {
+    writer.write(level)
+    writer.write(text)
+    writer.write(html == text ? nil : html)
+    writer.write(anchor)
+    writer.write(range)
+  }
+
+  /// Reads a heading back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    let level = try reader.number()
+    let text = try reader.text()
+    let html = try reader.optionalText() ?? text
+    self.init(level: level, text: text, html: html, anchor: try reader.text(), range: try reader.value())
+  }
+}
+
+extension MarkupText.Label: Snapshotable {
+  /// Writes the label.
+  public func write(to writer: inout SnapshotWriter) {
+    writer.write(name)
+    writer.write(value)
+  }
+
+  /// Reads a label back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    self.init(name: try reader.value(), value: try reader.value())
+  }
+}
+
+extension MarkupText.Reference: Snapshotable {
+  private static let forms: [Form] = [.link, .image, .wiki, .code, .diagram]
+
+  /// Writes the reference.
+  public func write(to writer: inout SnapshotWriter) {
+    writer.write(Self.forms.firstIndex(of: form) ?? 0)
+    writer.write(target)
+    writer.write(fragment)
+    writer.write(title)
+    writer.write(common: base)
+    writer.write(range)
+  }
+
+  /// Reads a reference back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    let form = try reader.number()
+    guard Self.forms.indices.contains(form) else { throw SnapshotError() }
+    self.init(
+      form: Self.forms[form], target: try reader.text(), fragment: try reader.optionalText(),
+      title: try reader.optionalText(), base: try reader.commonText(), range: try reader.value())
+  }
+}
+
+extension MarkupText.TaskItem: Snapshotable {
+  /// Writes the item.
+  public func write(to writer: inout SnapshotWriter) {
+    writer.write(isChecked)
+    writer.write(text)
+    writer.write(heading.map { $0 + 1 } ?? 0)
+    writer.write(range)
+  }
+
+  /// Reads an item back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    let isChecked = try reader.truth()
+    let text = try reader.text()
+    let heading = try reader.number()
+    self.init(isChecked: isChecked, text: text, heading: heading > 0 ? heading - 1 : nil, range: try reader.value())
+  }
+}
+
+extension MarkupText.TextDiagram: Snapshotable {
+  /// Writes the diagram.
+  public func write(to writer: inout SnapshotWriter) {
+    writer.write(nodes.count)
+    for node in nodes {
+      writer.write(node.name)
+      writer.write(node.label)
+    }
+    writer.write(edges.count)
+    for edge in edges {
+      writer.write(edge.from)
+      writer.write(edge.to)
+      writer.write(edge.label)
+    }
+    writer.write(isHorizontal)
+    writer.write(range)
+  }
+
+  /// Reads a diagram back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    self.init(nodes: [], edges: [], isHorizontal: false, range: SourceRange(file: "", line: 1, column: 1))
+    for _ in 0..<(try reader.count()) { nodes.append(Node(name: try reader.text(), label: try reader.text())) }
+    for _ in 0..<(try reader.count()) {
+      edges.append(Edge(from: try reader.number(), to: try reader.number(), label: try reader.optionalText()))
+    }
+    isHorizontal = try reader.truth()
+    range = try reader.value()
+  }
+}
+
+extension MarkupText.Table: Snapshotable {
+  /// Writes the places of the table's cells.
+  public func write(to writer: inout SnapshotWriter) {
+    writer.write(common: file)
+    writer.write(rows.count)
+    for row in rows { writer.write(row) }
+    writer.write(cells.count)
+    for cell in cells {
+      writer.write(Int(cell.line))
+      writer.write(Int(cell.column))
+      writer.write(Int(cell.length))
+    }
+  }
+
+  /// Reads them back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    self.init(file: try reader.commonText(), rows: [], cells: [])
+    for _ in 0..<(try reader.count()) { rows.append(try reader.number()) }
+    for _ in 0..<(try reader.count()) {
+      cells.append(
+        Cell(
+          line: Int32(clamping: try reader.number()), column: Int32(clamping: try reader.number()),
+          length: Int32(clamping: try reader.number())))
+    }
+  }
+}

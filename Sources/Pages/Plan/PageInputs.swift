@@ -1,0 +1,169 @@
+import Handbook
+import Markup
+import Snapshot
+
+/// Tells what goes into each page, as one fingerprint: a page whose fingerprint is the same has the same bytes.
+///
+/// A document's page is made of the document, of what it refers to and what refers to it as they are shown there, and of the
+/// frame around every page. All other pages show something of the whole handbook, and depend on all of it.
+public struct PageInputs: Sendable {
+  private let renderer: PageRenderer
+  /// Of each document's file, and of all that it includes.
+  private let contents: [Fingerprint]
+  /// What every page depends on.
+  private let site: Fingerprint
+  /// For each node, all that a page shows of it elsewhere.
+  private let nodes: [Fingerprint]
+  /// All handoffs.
+  private let handoffs: Fingerprint
+  /// The whole handbook but for the documents' texts.
+  private let everything: Fingerprint
+
+  private var handbook: Handbook { renderer.handbook }
+  private var plan: SitePlan { renderer.plan }
+  private var graph: HandbookGraph { renderer.handbook.graph }
+
+  /// Works out what pages share.
+  ///
+  /// - Parameters:
+  ///   - contents: for each document the fingerprint of its file and of those that it includes.
+  ///   - surroundings: that of the program, the configuration and the theme.
+  public init(renderer: PageRenderer, contents: [Fingerprint], surroundings: Fingerprint) {
+    self.renderer = renderer
+    self.contents = contents
+    let (handbook, plan) = (renderer.handbook, renderer.plan)
+    let graph = handbook.graph
+    let nodes = graph.nodes.map { node in
+      Fingerprint { writer in
+        writer.write(node.id)
+        writer.write(node.kind.name)
+        writer.write(node.title)
+        writer.write(node.name)
+        writer.write(node.document.map { plan.pathOfDocument[$0] })
+        writer.write(node.document.map { handbook.documents[$0].blurb })
+      }
+    }
+    self.nodes = nodes
+    site = Fingerprint { writer in
+      writer.write(surroundings)
+      writer.write(plan.siteTitle)
+      writer.write(plan.indexedKinds.map(\.rawValue))
+      writer.write(plan.pathOfHandoffs)
+    }
+    handoffs = Fingerprint { writer in
+      writer.write(plan.pathOfChains.count)
+      for (index, node) in graph.nodes.enumerated() where node.kind == .group {
+        writer.write(nodes[index])
+        writer.write(node.members.map { nodes[graph.nodeOfDocument[$0]] })
+      }
+      for edge in graph.edges where edge.kind == .handoff { Self.write(edge, graph, nodes, &writer) }
+    }
+    everything = Fingerprint { writer in
+      writer.write(nodes)
+      for edge in graph.edges { Self.write(edge, graph, nodes, &writer) }
+      writer.write(handbook.phases)
+      for (index, resolution) in handbook.resolutions.enumerated() {
+        writer.write(handbook.documents[index].file)
+        writer.write(handbook.documents[index].phases?.coversAll ?? false)
+        for phase in resolution.phases { writer.write(phase) }
+        writer.write(handbook.documents[index].texts(.tags).map(\.value))
+      }
+      for group in plan.groups { writer.write(group.name) }
+      for route in plan.routes { writer.write(route.path) }
+    }
+  }
+
+  /// The fingerprint of all that goes into the file at `route`; `nil` for files that are copied.
+  public func fingerprint(of route: Route) -> Fingerprint? {
+    if case .asset = route.content { return nil }
+    return Fingerprint { writer in
+      writer.write(site)
+      writer.write(route.path)
+      switch route.content {
+      case .document(let index): write(page: index, &writer)
+      case .chains(let node):
+        writer.write(handoffs)
+        writer.write(nodes[node])
+        writer.write(Fingerprint(renderer.navigation(at: route)))
+      case .theme(let file): writer.write(renderer.theme.staticFile(file) ?? [])
+      case .home: write(introduction: plan.homeDocument, &writer)
+      case .index(let kind): write(introduction: plan.indexDocuments[kind], &writer)
+      case .group(let index):
+        writer.write(plan.groups[index].members.map { nodes[$0] })
+        writer.write(everything)
+      case .handoffs, .notFound, .map, .sitemap: writer.write(everything)
+      case .asset: break
+      }
+    }
+  }
+
+  // MARK: - Parts
+
+  /// A page that lists documents, below the text of one.
+  private func write(introduction document: Int?, _ writer: inout SnapshotWriter) {
+    writer.write(everything)
+    if let document { write(document: document, &writer) }
+  }
+
+  private func write(page index: Int, _ writer: inout SnapshotWriter) {
+    let document = handbook.documents[index]
+    let node = graph.nodeOfDocument[index]
+    write(document: index, &writer)
+    writer.write(
+      Fingerprint(renderer.navigation(root: URLPath.root(from: plan.pathOfDocument[index]), document: document)))
+    writer.write(plan.pathOfChains[node])
+    for edge in graph.outgoing[node] + graph.incoming[node] { Self.write(graph.edges[edge], graph, nodes, &writer) }
+    for group in graph.groupsOfDocument[index] ?? [] {
+      writer.write(nodes[group])
+      for edge in graph.incoming[group] { Self.write(graph.edges[edge], graph, nodes, &writer) }
+    }
+    if document.isLandingPage {
+      writer.write(renderer.lists.children(of: document.folder).map { nodes[graph.nodeOfDocument[$0]] })
+    }
+  }
+
+  /// A document itself, and what it refers to.
+  private func write(document index: Int, _ writer: inout SnapshotWriter) {
+    let document = handbook.documents[index]
+    let resolution = handbook.resolutions[index]
+    writer.write(contents[index])
+    writer.write(nodes[graph.nodeOfDocument[index]])
+    for field in Field.allCases {
+      for reference in resolution.fields[field] ?? [] {
+        writer.write(nodes[reference.node])
+        writer.write(reference.remark)
+      }
+    }
+    for target in resolution.links { write(target, &writer) }
+    if document.text.references.contains(where: { $0.form == .diagram }) { writer.write(everything) }
+  }
+
+  private func write(_ target: LinkTarget, _ writer: inout SnapshotWriter) {
+    switch target {
+    case .document(let index, let fragment):
+      writer.write(nodes[graph.nodeOfDocument[index]])
+      writer.write(fragment)
+    case .asset(let path, let fragment):
+      writer.write(path)
+      writer.write(plan.pathOfAsset[path])
+      writer.write(fragment)
+    case .index(let kind): writer.write(kind.rawValue)
+    case .home: writer.write(1)
+    case .missing(let explanation): writer.write(explanation)
+    case .text: writer.write(2)
+    }
+  }
+
+  private static func write(
+    _ edge: GraphEdge, _ graph: HandbookGraph, _ nodes: [Fingerprint], _ writer: inout SnapshotWriter
+  ) {
+    writer.write(nodes[edge.from])
+    writer.write(nodes[edge.to])
+    writer.write(edge.kind.rawValue)
+    for declaration in edge.declarations {
+      writer.write(declaration.field)
+      writer.write(declaration.text)
+      writer.write(graph.nodes[edge.from].document == declaration.document)
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Diagnostics
+import Snapshot
+
+/// What a build published, kept for the next one: what went into each file, and what came of it.
+struct SiteRecord {
+  /// The fingerprint of all that the build was made of.
+  var inputs: Fingerprint
+  /// How many documents, pages and diagrams the site has.
+  var documents: Int
+  var pages: Int
+  var diagrams: Int
+  /// What was wrong.
+  var diagnostics: [Diagnostic]
+  /// The files of the site, by path.
+  var files: [String: File]
+
+  /// One file of the site.
+  struct File: Equatable {
+    /// What went into it.
+    var inputs: Fingerprint
+    /// How it stood in the output folder.
+    var stamp: Files.Stamp
+    /// How many diagrams it holds.
+    var diagrams: Int
+  }
+
+  /// The part of the cache that holds it.
+  static let part = "site"
+}
+
+extension SiteRecord: Snapshotable {
+  func write(to writer: inout SnapshotWriter) {
+    writer.write(inputs)
+    for number in [documents, pages, diagrams] { writer.write(number) }
+    writer.write(diagnostics)
+    writer.write(files.count)
+    for (path, file) in files {
+      writer.write(path)
+      writer.write(file.inputs)
+      let stamp = file.stamp
+      for number in [stamp.size, stamp.inode, stamp.seconds, stamp.nanoseconds, file.diagrams] { writer.write(number) }
+    }
+  }
+
+  init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    inputs = try reader.value()
+    documents = try reader.number()
+    pages = try reader.number()
+    diagrams = try reader.number()
+    diagnostics = try reader.array()
+    let count = try reader.count()
+    files = [:]
+    files.reserveCapacity(count)
+    for _ in 0..<count {
+      let path = try reader.text()
+      let inputs: Fingerprint = try reader.value()
+      let stamp = Files.Stamp(
+        size: try reader.number(), inode: try reader.number(), seconds: try reader.number(),
+        nanoseconds: try reader.number())
+      files[path] = File(inputs: inputs, stamp: stamp, diagrams: try reader.number())
+    }
+  }
+
+  /// The record in the cache, `nil` when there is none.
+  init?(in cache: CacheFolder?) {
+    guard let bytes = cache?.read(Self.part) else { return nil }
+    let record = bytes.withUnsafeBytes { bytes -> SiteRecord? in
+      var reader = SnapshotReader(bytes)
+      return try? SiteRecord(from: &reader)
+    }
+    guard let record else { return nil }
+    self = record
+  }
+
+  /// The record of a build.
+  init(_ report: BuildReport, files: [String: File], inputs: Fingerprint) {
+    self.inputs = inputs
+    self.files = files
+    (documents, pages, diagrams) = (report.documents, report.pages, report.diagrams)
+    diagnostics = report.diagnostics
+  }
+}
+
+extension OutputFolder {
+  /// Whether the site of a record stands in the folder as it was left.
+  func holds(_ record: SiteRecord, jobs: Int) -> Bool {
+    guard exists, manifest.paths.count == record.files.count else { return false }
+    return Array(record.files).concurrentMap(jobs: jobs) { file in
+      manifest.paths.contains(file.key) && Files.stamp(at: path + "/" + file.key) == file.value.stamp
+    }.allSatisfy(\.self)
+  }
+}

@@ -1,0 +1,25 @@
+import Diagnostics
+import Handbook
+import Snapshot
+import Synchronization
+
+/// Parses every document on all cores; those that the cache holds as they would be parsed are taken from it.
+///
+/// - Parameter keeps: whether the documents will be written to the cache.
+func parseDocuments(_ content: Content, _ known: DocumentCache, keeps: Bool, jobs: Int) -> [ParsedDocument] {
+  let sources = content.sources
+  let files = Dictionary(sources.documents.map { ($0.path, $0.bytes) }) { first, _ in first }
+  return sources.documents.concurrentMap(jobs: jobs) { source in
+    let file = sources.fingerprints[source.path] ?? Fingerprint(source.bytes)
+    if let document = known.document(source, file: file, files: sources.fingerprints) { return document }
+    let includes: Mutex<[ParsedDocument.Include]> = Mutex([])
+    let checked = parseDocument(source, configuration: content.configuration) { path in
+      let include = ParsedDocument.Include(path: path, file: sources.fingerprints[path])
+      includes.withLock { if !$0.contains(include) { $0.append(include) } }
+      return files[path]
+    }
+    return ParsedDocument(
+      checked: checked, file: file, includes: includes.withLock(\.self),
+      snapshot: keeps ? DocumentCache.snapshot(of: checked) : nil, isNew: true)
+  }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+import Glibc
+import Handbook
+import Pages
+import Snapshot
+
+/// All that a build is made of, as it was read: nothing of it is parsed yet but the configuration and the theme.
+struct Content: Sendable {
+  /// What `baton.yml` and the command's options say.
+  var configuration: Configuration
+  /// The files of the content folder.
+  var sources: Sources
+  /// The fingerprints of the files that are copied.
+  var assets: [String: Fingerprint]
+  /// How pages look.
+  var theme: Checked<Theme>
+  /// What was wrong so far.
+  var diagnostics: [Diagnostic]
+  /// The fingerprint of what parsing a document depends on besides its files: the program and the configuration.
+  var parsing: Fingerprint
+  /// The fingerprint of what every page depends on besides the documents.
+  var surroundings: Fingerprint
+  /// The fingerprint of all of it.
+  var fingerprint: Fingerprint
+}
+
+/// Reads all that a build is made of.
+///
+/// - Throws: `StopError` when there is no content folder, or something that the build can't do without can't be read.
+func readContent(_ options: BuildOptions, _ timings: inout Timings) throws(StopError) -> Content {
+  try options.stopIfCancelled()
+  let (configured, bytes) = try readConfiguration(content: options.content)
+  var configuration = configured.value
+  if let baseURL = options.baseURL { configuration.baseURL = baseURL.hasSuffix("/") ? baseURL : baseURL + "/" }
+  let sources = try timings.measure("read") { () throws(StopError) in
+    try readSources(
+      content: options.content,
+      exclude: configuration.exclude + [configuration.theme].compactMap { $0.map { "/" + $0 } },
+      outputs: [options.output], jobs: options.jobs)
+  } items: {
+    $0.documents.count + $0.assets.count
+  } bytes: {
+    $0.documents.reduce(0) { $0 + $1.bytes.count }
+  }
+  try options.stopIfCancelled()
+  let theme = try timings.measure("theme") { () throws(StopError) in
+    try readTheme(options.theme, configured: configuration.theme, root: sources.root)
+  }
+  let fingerprints = sources.assets.concurrentMap(jobs: options.jobs) { path in
+    (try? Files.fingerprint(of: sources.root + "/" + path)) ?? Fingerprint([])
+  }
+  let parsing = Fingerprint { writer in
+    writer.write(program)
+    writer.write(bytes)
+  }
+  let surroundings = Fingerprint { writer in
+    writer.write(parsing)
+    writer.write(configuration.baseURL)
+    writer.write(theme.value.fingerprint)
+  }
+  return Content(
+    configuration: configuration, sources: sources,
+    assets: Dictionary(zip(sources.assets, fingerprints)) { first, _ in first }, theme: theme,
+    diagnostics: configured.diagnostics + sources.diagnostics + theme.diagnostics, parsing: parsing,
+    surroundings: surroundings,
+    fingerprint: Fingerprint { writer in
+      writer.write(surroundings)
+      // What could not be read is no document, and is reported.
+      writer.write(configured.diagnostics + sources.diagnostics + theme.diagnostics)
+      for document in sources.documents {
+        writer.write(document.path)
+        writer.write(sources.fingerprints[document.path])
+      }
+      writer.write(sources.assets)
+      writer.write(fingerprints)
+    })
+}
+
+/// The program itself: another version may build another site.
+private let program = Fingerprint { writer in
+  let path = Files.realPath("/proc/self/exe") ?? ""
+  writer.write(path)
+  guard let stamp = Files.stamp(at: path) else { return }
+  for number in [stamp.size, stamp.inode, stamp.seconds, stamp.nanoseconds] { writer.write(number) }
+}

@@ -1,0 +1,88 @@
+/// A value that can be written as bytes and read back.
+public protocol Snapshotable {
+  /// Appends the value.
+  func write(to writer: inout SnapshotWriter)
+  /// Reads a value back.
+  ///
+  /// - Throws: `SnapshotError` when the bytes hold none.
+  init(from reader: inout SnapshotReader) throws(SnapshotError)
+}
+
+/// Appends values as bytes: numbers in as few bytes as they need (LEB128), texts behind their length.
+public struct SnapshotWriter {
+  /// What was written.
+  public private(set) var bytes: [UInt8] = []
+  /// A text that is written often, such as a document's path: it takes one byte.
+  public var common = ""
+
+  /// An empty writer.
+  public init() {}
+
+  /// Forgets what was written, and keeps the room for more.
+  public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  /// Appends a number of 0 or more, or a small negative one as a large number.
+  public mutating func write(_ number: Int) {
+    var rest = UInt64(bitPattern: Int64(number))
+    while rest >= 128 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 128)
+      rest >>= 7
+    }
+    bytes.append(UInt8(truncatingIfNeeded: rest))
+  }
+
+  /// Appends a number as eight bytes.
+  public mutating func write(fixed number: Int) {
+    withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  /// Appends a truth.
+  public mutating func write(_ truth: Bool) { bytes.append(truth ? 1 : 0) }
+
+  /// Appends bytes.
+  public mutating func write(_ array: [UInt8]) {
+    write(array.count)
+    bytes.append(contentsOf: array)
+  }
+
+  /// Appends a text.
+  public mutating func write(_ text: String) {
+    write(text.utf8.count)
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
+
+  /// Appends a text that is often the common one.
+  public mutating func write(common text: String) {
+    let isCommon = text == common
+    write(isCommon)
+    if !isCommon { write(text) }
+  }
+
+  /// Appends a text, or that there is none.
+  public mutating func write(_ text: String?) {
+    write(text != nil)
+    if let text { write(text) }
+  }
+
+  /// Appends a value.
+  public mutating func write(_ value: some Snapshotable) { value.write(to: &self) }
+
+  /// Appends a value, or that there is none.
+  public mutating func write<Value: Snapshotable>(_ value: Value?) {
+    write(value != nil)
+    if let value { value.write(to: &self) }
+  }
+
+  /// Appends values.
+  public mutating func write<Value: Snapshotable>(_ values: [Value]) {
+    write(values.count)
+    for value in values { value.write(to: &self) }
+  }
+
+  /// Appends texts.
+  public mutating func write(_ texts: [String]) {
+    write(texts.count)
+    for text in texts { write(text) }
+  }
+}
