@@ -25,7 +25,8 @@ public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
     report.timings = timings
     return report
   }
-  let parsed = parse(content, cache, options, &timings)
+  var parsed = parse(content, cache, options, &timings)
+  let keeping = KeepDocuments(&parsed, content, cache)
   let loaded = try resolve(content, parsed, options, &timings)
   var report = BuildReport(loaded)
   guard !report.isRefused(options) else {
@@ -49,22 +50,19 @@ public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
     $0.bytes
   }
   report.add(published)
-  timings.measure("keep") { keep(report, published, parsed, content, cache) }
+  timings.measure("keep") {
+    keep(report, published, content, cache)
+    keeping.finish()
+  }
   report.timings = timings
+  report.residue = loaded
   return report
 }
 
-private func keep(
-  _ report: BuildReport, _ published: Published, _ parsed: [ParsedDocument], _ content: Content, _ cache: CacheFolder?
-) {
-  guard let cache else { return }
-  // A document of the cache has its bytes in one array with others, a new one has an array of its own.
-  if parsed.contains(where: \.isNew) {
-    DocumentCache.write(parsed, to: cache, surroundings: content.parsing)
-  }
+private func keep(_ report: BuildReport, _ published: Published, _ content: Content, _ cache: CacheFolder?) {
   var writer = SnapshotWriter()
   writer.write(SiteRecord(report, files: published.files, inputs: content.fingerprint))
-  cache.write([writer.bytes[...]], as: SiteRecord.part)
+  cache?.write(SiteRecord.part) { append throws(Files.Failure) in try append(writer.bytes[...]) }
 }
 
 /// A handbook that is read, parsed, resolved and planned, with everything that is wrong with it: what `check` reports, and
@@ -96,7 +94,7 @@ private func parse(
 ) -> [ParsedDocument] {
   timings.measure("parse") {
     let known = DocumentCache(in: cache, surroundings: content.parsing)
-    return parseDocuments(content, known, keeps: cache != nil, jobs: options.jobs)
+    return parseDocuments(content, known, jobs: options.jobs)
   } items: {
     $0.count
   }

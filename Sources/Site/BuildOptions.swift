@@ -65,6 +65,8 @@ public struct BuildReport: Sendable {
   public var isPublished = false
   /// How long each stage took.
   public var timings = Timings()
+  /// What the site was made of. Freeing it takes as long as a stage does: a program that ends may leave that to the system.
+  public var residue: (any Sendable)?
 }
 
 extension BuildReport {

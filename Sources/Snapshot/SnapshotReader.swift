@@ -78,14 +78,17 @@ public struct SnapshotReader {
   }
 
   /// Reads a value.
+  @inlinable
   public mutating func value<Value: Snapshotable>() throws(SnapshotError) -> Value { try Value(from: &self) }
 
   /// Reads a value, or that there is none.
+  @inlinable
   public mutating func optional<Value: Snapshotable>() throws(SnapshotError) -> Value? {
     try truth() ? try Value(from: &self) : nil
   }
 
   /// Reads values.
+  @inlinable
   public mutating func array<Value: Snapshotable>() throws(SnapshotError) -> [Value] {
     let count = try count()
     var values: [Value] = []

@@ -45,6 +45,9 @@ public struct SnapshotWriter {
     bytes.append(contentsOf: array)
   }
 
+  /// Appends bytes as they are, without their length.
+  public mutating func append(_ slice: ArraySlice<UInt8>) { bytes.append(contentsOf: slice) }
+
   /// Appends a text.
   public mutating func write(_ text: String) {
     write(text.utf8.count)
@@ -66,15 +69,18 @@ public struct SnapshotWriter {
   }
 
   /// Appends a value.
+  @inlinable
   public mutating func write(_ value: some Snapshotable) { value.write(to: &self) }
 
   /// Appends a value, or that there is none.
+  @inlinable
   public mutating func write<Value: Snapshotable>(_ value: Value?) {
     write(value != nil)
     if let value { value.write(to: &self) }
   }
 
   /// Appends values.
+  @inlinable
   public mutating func write<Value: Snapshotable>(_ values: [Value]) {
     write(values.count)
     for value in values { value.write(to: &self) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Glibc
 import Site
 
 /// `baton build`
@@ -42,7 +43,10 @@ struct BuildCommand: AsyncParsableCommand {
     if !shared.quiet {
       terminal.writeError(report.closingLine(output: output, time: ContinuousClock.now - start) + "\n")
     }
-    try report.diagnostics.throwExitCode(isStrict: strict)
+    try withExtendedLifetime(report.residue) {
+      try report.diagnostics.throwExitCode(isStrict: strict)
+      Glibc.exit(0)
+    }
   }
 }
 
@@ -84,16 +88,15 @@ extension Timings {
     func column(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(width - text.count, 0)) + text
     }
-    func milliseconds(_ time: Duration) -> String {
-      String(Int((time / .microseconds(100)).rounded()) / 10) + "."
-        + String(Int((time / .microseconds(100)).rounded()) % 10)
-    }
-    var table = "stage        wall ms    cpu ms     items\n"
+    func tenths(_ number: Double) -> String { "\(Int(number.rounded()) / 10).\(Int(number.rounded()) % 10)" }
+    func milliseconds(_ time: Duration) -> String { tenths(time / .microseconds(100)) }
+    var table = "stage        wall ms    cpu ms     items        MB\n"
     for stage in stages {
       let name = stage.name + String(repeating: " ", count: max(10 - stage.name.count, 0))
       table +=
         name + column(milliseconds(stage.wall), 10) + column(milliseconds(stage.cpu), 10)
-        + column(String(stage.items), 10) + "\n"
+        + column(stage.items > 0 ? String(stage.items) : "", 10)
+        + column(stage.bytes > 0 ? tenths(Double(stage.bytes) / 1e5) : "", 10) + "\n"
     }
     return table
   }

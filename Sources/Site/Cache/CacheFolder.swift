@@ -10,6 +10,9 @@ struct CacheFolder: Sendable {
   /// What is kept longer than this without being used is removed.
   private static let daysKept = 30
 
+  /// Each part begins with the fingerprint of what follows.
+  private static let headerSize = 16
+
   /// The cache of builds from one folder into another, both absolute paths; `nil` where there is no place for it.
   init?(content: String, output: String) {
     func variable(_ name: String) -> String? {
@@ -26,31 +29,38 @@ struct CacheFolder: Sendable {
 
   private func path(_ part: String) -> String { "\(folder)/\(name).\(part)" }
 
-  /// The bytes of a part, `nil` when there is none that is whole.
-  func read(_ part: String) -> [UInt8]? {
+  /// The bytes of a part behind its first ``headerSize``, `nil` when there is none that is whole.
+  func read(_ part: String) -> ArraySlice<UInt8>? {
     guard let bytes = try? Files.read(path(part)) else { return nil }
-    return bytes.withUnsafeBytes { bytes in
+    let isWhole = bytes.withUnsafeBytes { bytes in
       var reader = SnapshotReader(bytes)
-      guard let known = try? Fingerprint(from: &reader),
-        known == Fingerprint(UnsafeRawBufferPointer(rebasing: bytes[16...]))
-      else { return nil }
-      return Array(bytes[16...])
+      guard let known = try? Fingerprint(from: &reader) else { return false }
+      return known == Fingerprint(UnsafeRawBufferPointer(rebasing: bytes[Self.headerSize...]))
     }
+    return isWhole ? bytes[Self.headerSize...] : nil
   }
 
-  /// Writes a part, in the place of the one before. When that fails, the next build takes longer, and that is all.
-  func write(_ pieces: [ArraySlice<UInt8>], as part: String) {
-    let stream = FingerprintStream()
-    for piece in pieces { piece.withUnsafeBytes { stream.add($0) } }
-    var header = SnapshotWriter()
-    header.write(stream.fingerprint)
+  /// Writes a part, in the place of the one before, piece by piece as `body` gives them. When that fails, the next build takes
+  /// longer, and that is all.
+  func write(_ part: String, _ body: (_ append: (ArraySlice<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> Void) {
     let target = path(part)
     let draft = "\(target).\(getpid())"
-    do {
+    do throws(Files.Failure) {
       try Files.makeFolder(folder)
       chmod(folder, 0o700)
-      try Files.write(joining: [header.bytes[...]] + pieces, to: draft)
-      if rename(draft, target) != 0 { unlink(draft) }
+      let stream = FingerprintStream()
+      try Files.write(to: draft) { descriptor throws(Files.Failure) in
+        try Files.append([UInt8](repeating: 0, count: Self.headerSize)[...], to: descriptor, draft)
+        try body { piece throws(Files.Failure) in
+          piece.withUnsafeBytes { stream.add($0) }
+          try Files.append(piece, to: descriptor, draft)
+        }
+        lseek(descriptor, 0, SEEK_SET)
+        var header = SnapshotWriter()
+        header.write(stream.fingerprint)
+        try Files.append(header.bytes[...], to: descriptor, draft)
+      }
+      if rename(draft, target) != 0 { throw Files.Failure("write", target) }
     } catch {
       unlink(draft)
       return

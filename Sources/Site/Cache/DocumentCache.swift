@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Handbook
 import Snapshot
 
@@ -10,10 +11,8 @@ struct ParsedDocument: Sendable {
   var file: Fingerprint
   /// The paths that it includes, or wanted to, with the fingerprints of the files there.
   var includes: [Include]
-  /// The document as bytes, `nil` when no one will want it.
+  /// The document as the cache holds it; `nil` when it was parsed just now.
   var snapshot: ArraySlice<UInt8>?
-  /// Whether it was parsed just now.
-  var isNew: Bool
 
   /// A file that a document includes.
   struct Include: Sendable, Hashable {
@@ -40,7 +39,7 @@ struct DocumentCache: Sendable {
   /// The part of the cache that holds them.
   static let part = "documents"
 
-  private let bytes: [UInt8]
+  private let bytes: ArraySlice<UInt8>
   private let entries: [String: Entry]
 
   private struct Entry {
@@ -49,7 +48,7 @@ struct DocumentCache: Sendable {
     var snapshot: Range<Int>
   }
 
-  private init(bytes: [UInt8] = [], entries: [String: Entry] = [:]) {
+  private init(bytes: ArraySlice<UInt8> = [], entries: [String: Entry] = [:]) {
     self.bytes = bytes
     self.entries = entries
   }
@@ -78,42 +77,45 @@ struct DocumentCache: Sendable {
       return Checked(document, diagnostics)
     }
     return checked.map {
-      ParsedDocument(checked: $0, file: file, includes: entry.includes, snapshot: bytes[entry.snapshot], isNew: false)
+      ParsedDocument(checked: $0, file: file, includes: entry.includes, snapshot: bytes[bytes.startIndex + entry.snapshot.lowerBound..<bytes.startIndex + entry.snapshot.upperBound])
     }
   }
 
-  /// The bytes of a document that was parsed anew.
-  static func snapshot(of document: Checked<Document>) -> ArraySlice<UInt8> {
-    var writer = SnapshotWriter()
-    document.value.write(to: &writer)
-    writer.write(document.diagnostics)
-    return writer.bytes[...]
-  }
-
-  /// Keeps documents for the next build.
-  static func write(_ documents: [ParsedDocument], to cache: CacheFolder?, surroundings: Fingerprint) {
-    guard let cache else { return }
-    var index = SnapshotWriter()
-    index.write(surroundings)
-    let kept = documents.filter { $0.snapshot != nil }
-    index.write(kept.count)
-    for document in kept {
-      index.write(document.checked.value.file)
-      index.write(document.file)
-      index.write(document.includes.count)
-      for include in document.includes {
-        index.write(include.path)
-        index.write(include.file)
+  /// Keeps documents for the next build: their bytes one behind another, then what they were made of, and where that begins.
+  static func write(_ documents: [ParsedDocument], to cache: CacheFolder, surroundings: Fingerprint) {
+    cache.write(part) { append throws(Files.Failure) in
+      var index = SnapshotWriter()
+      index.write(surroundings)
+      index.write(documents.count)
+      var buffer = SnapshotWriter()
+      var length = 0
+      for document in documents {
+        let start = buffer.bytes.count
+        if let snapshot = document.snapshot {
+          buffer.append(snapshot)
+        } else {
+          document.checked.value.write(to: &buffer)
+          buffer.write(document.checked.diagnostics)
+        }
+        index.write(document.checked.value.file)
+        index.write(document.file)
+        index.write(document.includes)
+        index.write(buffer.bytes.count - start)
+        if buffer.bytes.count >= 1 << 20 {
+          length += buffer.bytes.count
+          try append(buffer.bytes[...])
+          buffer.removeAll()
+        }
       }
-      index.write(document.snapshot?.count ?? 0)
+      length += buffer.bytes.count
+      index.write(fixed: length)
+      try append(buffer.bytes[...])
+      try append(index.bytes[...])
     }
-    var length = SnapshotWriter()
-    length.write(fixed: index.bytes.count)
-    cache.write([length.bytes[...], index.bytes[...]] + kept.compactMap(\.snapshot), as: part)
   }
 
   private static func entries(
-    of bytes: [UInt8], surroundings: Fingerprint
+    of bytes: ArraySlice<UInt8>, surroundings: Fingerprint
   ) throws(SnapshotError) -> [String: Entry] {
     let result = bytes.withUnsafeBytes { bytes in
       Result { () throws(SnapshotError) in try entries(of: bytes, surroundings: surroundings) }
@@ -124,26 +126,59 @@ struct DocumentCache: Sendable {
   private static func entries(
     of bytes: UnsafeRawBufferPointer, surroundings: Fingerprint
   ) throws(SnapshotError) -> [String: Entry] {
-    var reader = SnapshotReader(bytes)
-    var offset = try reader.fixed() + 8
+    guard bytes.count >= 8 else { throw SnapshotError() }
+    var end = SnapshotReader(UnsafeRawBufferPointer(rebasing: bytes[(bytes.count - 8)...]))
+    let start = try end.fixed()
+    guard start >= 0, start <= bytes.count else { throw SnapshotError() }
+    var reader = SnapshotReader(UnsafeRawBufferPointer(rebasing: bytes[start...]))
     guard try reader.value() as Fingerprint == surroundings else { throw SnapshotError() }
     var entries: [String: Entry] = [:]
     let count = try reader.count()
     entries.reserveCapacity(count)
+    var offset = 0
     for _ in 0..<count {
       let path = try reader.text()
       let file: Fingerprint = try reader.value()
-      var includes: [ParsedDocument.Include] = []
-      for _ in 0..<(try reader.count()) {
-        includes.append(ParsedDocument.Include(path: try reader.text(), file: try reader.optional()))
-      }
+      let includes: [ParsedDocument.Include] = try reader.array()
       let length = try reader.number()
-      guard offset >= 0, length >= 0, offset <= bytes.count, length <= bytes.count - offset else {
-        throw SnapshotError()
-      }
+      guard length >= 0, length <= start - offset else { throw SnapshotError() }
       entries[path] = Entry(file: file, includes: includes, snapshot: offset..<offset + length)
       offset += length
     }
     return entries
   }
+}
+
+extension ParsedDocument.Include: Snapshotable {
+  func write(to writer: inout SnapshotWriter) {
+    writer.write(path)
+    writer.write(file)
+  }
+
+  init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    self.init(path: try reader.text(), file: try reader.optional())
+  }
+}
+
+/// Writes parsed documents into the cache, on a thread of its own, while the next stage, which has work for one thread only,
+/// goes on.
+final class KeepDocuments {
+  private var thread: pthread_t?
+
+  /// Begins to write, unless all documents came from the cache; takes their snapshots, so that they do not stay in memory.
+  init(_ documents: inout [ParsedDocument], _ content: Content, _ cache: CacheFolder?) {
+    guard let cache, documents.contains(where: { $0.snapshot == nil }) else { return }
+    let kept = documents
+    for index in documents.indices { documents[index].snapshot = nil }
+    let surroundings = content.parsing
+    thread = startThread { DocumentCache.write(kept, to: cache, surroundings: surroundings) }
+  }
+
+  /// Waits until all is written.
+  func finish() {
+    if let thread { pthread_join(thread, nil) }
+    thread = nil
+  }
+
+  deinit { finish() }
 }

@@ -133,12 +133,12 @@ enum Files {
   /// Writes a new file; one that exists is replaced. The folders above it are made.
   @discardableResult
   static func write(_ bytes: [UInt8], to path: String) throws(Failure) -> Stamp {
-    try write(joining: [bytes[...]], to: path)
+    try write(to: path) { descriptor throws(Failure) in try append(bytes[...], to: descriptor, path) }
   }
 
-  /// Writes a new file of pieces, one behind another.
+  /// Opens a new file for `body` to write; one that exists is replaced. The folders above it are made.
   @discardableResult
-  static func write(joining pieces: [ArraySlice<UInt8>], to path: String) throws(Failure) -> Stamp {
+  static func write(to path: String, _ body: (_ descriptor: Int32) throws(Failure) -> Void) throws(Failure) -> Stamp {
     var descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     if descriptor < 0, errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
       try makeFolder(String(path[..<slash]))
@@ -146,13 +146,14 @@ enum Files {
     }
     guard descriptor >= 0 else { throw Failure("write", path) }
     defer { close(descriptor) }
-    for piece in pieces { try write(piece, to: descriptor, path) }
+    try body(descriptor)
     var info = stat()
     guard fstat(descriptor, &info) == 0 else { throw Failure("write", path) }
     return Stamp(info)
   }
 
-  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, _ path: String) throws(Failure) {
+  /// Writes bytes to an open file; `path` is for the message when that fails.
+  static func append(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, _ path: String) throws(Failure) {
     var failure: Int32 = 0
     bytes.withUnsafeBytes { buffer in
       var written = 0
@@ -200,13 +201,7 @@ enum Files {
       if count < 0, errno == EINTR { continue }
       if count < 0 { throw Failure("read", source) }
       if count == 0 { return }
-      var written = 0
-      while written < count {
-        let part = buffer.withUnsafeBytes { Glibc.write(output, $0.baseAddress.map { $0 + written }, count - written) }
-        if part < 0, errno == EINTR { continue }
-        if part < 0 { throw Failure("write", target) }
-        written += part
-      }
+      try append(buffer[..<count], to: output, target)
     }
   }
 

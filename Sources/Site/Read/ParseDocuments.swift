@@ -4,9 +4,7 @@ import Snapshot
 import Synchronization
 
 /// Parses every document on all cores; those that the cache holds as they would be parsed are taken from it.
-///
-/// - Parameter keeps: whether the documents will be written to the cache.
-func parseDocuments(_ content: Content, _ known: DocumentCache, keeps: Bool, jobs: Int) -> [ParsedDocument] {
+func parseDocuments(_ content: Content, _ known: DocumentCache, jobs: Int) -> [ParsedDocument] {
   let sources = content.sources
   let files = Dictionary(sources.documents.map { ($0.path, $0.bytes) }) { first, _ in first }
   return sources.documents.concurrentMap(jobs: jobs) { source in
@@ -18,8 +16,6 @@ func parseDocuments(_ content: Content, _ known: DocumentCache, keeps: Bool, job
       includes.withLock { if !$0.contains(include) { $0.append(include) } }
       return files[path]
     }
-    return ParsedDocument(
-      checked: checked, file: file, includes: includes.withLock(\.self),
-      snapshot: keeps ? DocumentCache.snapshot(of: checked) : nil, isNew: true)
+    return ParsedDocument(checked: checked, file: file, includes: includes.withLock(\.self), snapshot: nil)
   }
 }
