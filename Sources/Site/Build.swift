@@ -17,7 +17,7 @@ public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
   let lock = try BuildLock(output: path, isCancelled: options.isCancelled)
   defer { withExtendedLifetime(lock) {} }
   let folder = try OutputFolder(at: path, content: options.content)
-  let cache = options.usesCache ? CacheFolder(content: content.sources.root, output: path) : nil
+  let cache = CacheFolder(options, content: content.sources.root, output: path)
   let record = timings.measure("cache") { SiteRecord(in: cache) }
   if let record, record.inputs == content.fingerprint, folder.holds(record, jobs: options.jobs) {
     var report = BuildReport(record)
@@ -100,7 +100,7 @@ private func parse(
   }
 }
 
-private func resolve(
+func resolve(
   _ content: Content, _ parsed: [ParsedDocument], _ options: BuildOptions, _ timings: inout Timings
 ) throws(StopError) -> LoadedHandbook {
   try options.stopIfCancelled()

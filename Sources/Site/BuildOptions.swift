@@ -16,6 +16,8 @@ public struct BuildOptions: Sendable {
   public var jobs: Int
   /// Whether what the last build left behind is used, and something is left behind for the next one.
   public var usesCache = true
+  /// The folder for that; `nil` for one among the user's caches.
+  public var cacheFolder: String?
   /// Told now and then how far the publishing is.
   public var progress: (@Sendable (Progress) -> Void)?
   /// Asked now and then by every thread: once it says true, the build stops and leaves the output folder as it was.

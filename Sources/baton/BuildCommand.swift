@@ -26,6 +26,18 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Fail on any warning, before anything is published.")
   var strict = false
 
+  @Flag(name: .customLong("no-cache"), help: "Use nothing that the last build left behind; the site is the same.")
+  var noCache = false
+
+  @Option(
+    name: .customLong("cache-dir"),
+    help: ArgumentHelp(
+      "Where builds leave what the next one may use; among the user's caches unless told.", valueName: "dir"))
+  var cacheDir: String?
+
+  @Flag(help: "Compare the site with a clean build, byte by byte.")
+  var verify = false
+
   @Flag(help: "Print how long each stage took.")
   var timings = false
 
@@ -33,20 +45,41 @@ struct BuildCommand: AsyncParsableCommand {
     let start = ContinuousClock.now
     let terminal = shared.terminal
     let line = ProgressLine(terminal)
-    let report = try Site.build(
-      BuildOptions(
-        content: shared.content, output: output, theme: theme.theme, baseURL: theme.baseURL, isStrict: strict,
-        jobs: theme.jobs, progress: { line.show($0) }))
+    var options = BuildOptions(
+      content: shared.content, output: output, theme: theme.theme, baseURL: theme.baseURL, isStrict: strict,
+      jobs: theme.jobs, progress: { line.show($0) })
+    options.usesCache = !noCache
+    options.cacheFolder = cacheDir
+    let report = try Site.build(options)
     line.clear()
     terminal.report(report.diagnostics, folder: shared.content)
     if timings || shared.verbose { terminal.writeError(report.timings.table) }
     if !shared.quiet {
       terminal.writeError(report.closingLine(output: output, time: ContinuousClock.now - start) + "\n")
     }
+    if verify, report.isPublished { try verify(report, options, terminal) }
     try withExtendedLifetime(report.residue) {
       try report.diagnostics.throwExitCode(isStrict: strict)
       Glibc.exit(0)
     }
+  }
+}
+
+extension BuildCommand {
+  private func verify(_ report: BuildReport, _ options: BuildOptions, _ terminal: Terminal) throws {
+    let differences = try differences(of: report, from: options)
+    guard differences.isEmpty else {
+      let files = differences.files.prefix(3).joined(separator: ", ")
+      let what =
+        differences.files.isEmpty
+        ? "the problems reported differ" : "\(differences.files.count) files differ (\(files))"
+      throw StopError(
+        .machine, "the site is not what a clean build makes: \(what)",
+        help:
+          "build it with --no-cache; if nothing changed the site meanwhile, this is a mistake of Baton, please report it"
+      )
+    }
+    if !shared.quiet { terminal.writeError("\(differences.count) files are what a clean build makes\n") }
   }
 }
 

@@ -13,13 +13,15 @@ struct CacheFolder: Sendable {
   /// Each part begins with the fingerprint of what follows.
   private static let headerSize = 16
 
-  /// The cache of builds from one folder into another, both absolute paths; `nil` where there is no place for it.
-  init?(content: String, output: String) {
+  /// The cache of builds from one folder into another, both absolute paths; `nil` where there is no place for it, or none is
+  /// wanted.
+  init?(_ options: BuildOptions, content: String, output: String) {
     func variable(_ name: String) -> String? {
       getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
-    guard let base = variable("XDG_CACHE_HOME") ?? variable("HOME").map({ $0 + "/.cache" }) else { return nil }
-    folder = base + "/baton"
+    let caches = variable("XDG_CACHE_HOME") ?? variable("HOME").map { $0 + "/.cache" }
+    guard options.usesCache, let folder = options.cacheFolder ?? caches.map({ $0 + "/baton" }) else { return nil }
+    self.folder = folder
     name =
       Fingerprint { writer in
         writer.write(content)
@@ -42,7 +44,9 @@ struct CacheFolder: Sendable {
 
   /// Writes a part, in the place of the one before, piece by piece as `body` gives them. When that fails, the next build takes
   /// longer, and that is all.
-  func write(_ part: String, _ body: (_ append: (ArraySlice<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> Void) {
+  func write(
+    _ part: String, _ body: (_ append: (ArraySlice<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> Void
+  ) {
     let target = path(part)
     let draft = "\(target).\(getpid())"
     do throws(Files.Failure) {

@@ -77,7 +77,9 @@ struct DocumentCache: Sendable {
       return Checked(document, diagnostics)
     }
     return checked.map {
-      ParsedDocument(checked: $0, file: file, includes: entry.includes, snapshot: bytes[bytes.startIndex + entry.snapshot.lowerBound..<bytes.startIndex + entry.snapshot.upperBound])
+      ParsedDocument(
+        checked: $0, file: file, includes: entry.includes,
+        snapshot: bytes[bytes.startIndex + entry.snapshot.lowerBound..<bytes.startIndex + entry.snapshot.upperBound])
     }
   }
 
