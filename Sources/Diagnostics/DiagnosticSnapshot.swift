@@ -3,6 +3,7 @@ import Snapshot
 extension SourceRange: Snapshotable {
   /// Writes the range; its file is often the common text.
   public func write(to writer: inout SnapshotWriter) {
+    if writer.omitsPlaces { return }
     writer.write(common: file)
     writer.write(start.line)
     writer.write(start.column)

@@ -5,7 +5,7 @@ import Mustache
 
 /// Turns routes into the bytes of their files: values in, bytes out. Safe to use from several threads.
 public struct PageRenderer: Sendable {
-  let handbook: Handbook
+  private(set) var handbook: Handbook
   let plan: SitePlan
   let theme: Theme
   let lists: DocumentLists
@@ -21,6 +21,13 @@ public struct PageRenderer: Sendable {
     lists = DocumentLists(handbook: handbook, plan: plan)
     handoffs = plan.pathOfHandoffs.map { HandoffLinks(handbook: handbook, plan: plan, path: $0) }
     footer = Self.footer(handbook.configuration)
+  }
+
+  /// A renderer of the same handbook with other texts: all that pages share must be the same.
+  public func replacing(_ handbook: Handbook) -> PageRenderer {
+    var copy = self
+    copy.handbook = handbook
+    return copy
   }
 
   /// A rendered file.

@@ -10,6 +10,27 @@ import Snapshot
 ///
 /// - Throws: `StopError` when nothing can be built. Problems of the content are in the report, and the rest is built.
 public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
+  var (report, built) = try buildWhole(options)
+  report.residue = built
+  return report
+}
+
+/// What a build was made of, and what it published.
+struct Built: Sendable {
+  var content: Content
+  var parsed: [ParsedDocument]
+  var loaded: LoadedHandbook
+  var renderer: PageRenderer
+  var inputs: PageInputs
+  var published: Published
+  /// The output folder's absolute path.
+  var output: String
+}
+
+/// Builds a site; gives also what it was made of, unless nothing may be published, or nothing had to be done.
+///
+/// - Parameter needsAll: whether what the site is made of is wanted even when nothing has to be done.
+func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopError) -> (BuildReport, Built?) {
   var timings = Timings()
   let content = try readContent(options, &timings)
   // What stands in the folder is looked at under the lock: another build may be about to change it.
@@ -19,11 +40,11 @@ public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
   let folder = try OutputFolder(at: path, content: options.content)
   let cache = CacheFolder(options, content: content.sources.root, output: path)
   let record = timings.measure("cache") { SiteRecord(in: cache) }
-  if let record, record.inputs == content.fingerprint, folder.holds(record, jobs: options.jobs) {
+  if !needsAll, let record, record.inputs == content.fingerprint, folder.holds(record, jobs: options.jobs) {
     var report = BuildReport(record)
     report.isPublished = !report.isRefused(options)
     report.timings = timings
-    return report
+    return (report, nil)
   }
   var parsed = parse(content, cache, options, &timings)
   let keeping = KeepDocuments(&parsed, content, cache)
@@ -31,16 +52,9 @@ public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
   var report = BuildReport(loaded)
   guard !report.isRefused(options) else {
     report.timings = timings
-    return report
+    return (report, nil)
   }
-  let (renderer, inputs) = timings.measure("share") {
-    let renderer = PageRenderer(handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme)
-    let contents = Dictionary(parsed.map { ($0.checked.value.file, $0.content) }) { first, _ in first }
-    let inputs = PageInputs(
-      renderer: renderer, contents: loaded.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) },
-      surroundings: content.surroundings)
-    return (renderer, inputs)
-  }
+  let (renderer, inputs) = timings.measure("share") { share(loaded, parsed, content) }
   let published = try timings.measure("publish") { () throws(StopError) in
     try publish(
       loaded, renderer, inputs, assets: content.assets, into: folder, known: record?.files ?? [:], options)
@@ -55,8 +69,21 @@ public func build(_ options: BuildOptions) throws(StopError) -> BuildReport {
     keeping.finish()
   }
   report.timings = timings
-  report.residue = loaded
-  return report
+  let built = Built(
+    content: content, parsed: parsed, loaded: loaded, renderer: renderer, inputs: inputs, published: published,
+    output: path)
+  return (report, built)
+}
+
+private func share(
+  _ loaded: LoadedHandbook, _ parsed: [ParsedDocument], _ content: Content
+) -> (PageRenderer, PageInputs) {
+  let renderer = PageRenderer(handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme)
+  let contents = Dictionary(parsed.map { ($0.checked.value.file, $0.content) }) { first, _ in first }
+  let inputs = PageInputs(
+    renderer: renderer, contents: loaded.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) },
+    surroundings: content.surroundings)
+  return (renderer, inputs)
 }
 
 private func keep(_ report: BuildReport, _ published: Published, _ content: Content, _ cache: CacheFolder?) {

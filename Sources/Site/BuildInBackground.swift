@@ -1,26 +1,31 @@
 import Glibc
 import Synchronization
 
-/// Builds a site as ``build(_:)`` does, on a thread of its own, so that the thread of the caller's task stays free.
-///
-/// - Throws: `StopError` when nothing can be built; its cause is `cancelled` when the task was cancelled before the site was
-///   published.
-public func buildInBackground(_ options: BuildOptions) async throws(StopError) -> BuildReport {
-  let cancellation = Cancellation()
-  var options = options
-  let isCancelled = options.isCancelled
-  options.isCancelled = { cancellation.isRequested || isCancelled() }
-  let result = await withTaskCancellationHandler {
-    await withCheckedContinuation { [options] continuation in
-      let thread = startThread {
-        continuation.resume(returning: Result { () throws(StopError) in try build(options) })
+extension BuildSession {
+  /// Builds as ``build(changes:progress:isCancelled:)`` does, on a thread of its own, so that the thread of the caller's task
+  /// stays free.
+  ///
+  /// - Throws: `StopError` when nothing can be built; its cause is `cancelled` when the task was cancelled before the site was
+  ///   published.
+  public func buildInBackground(
+    changes: Set<String>? = nil, progress: (@Sendable (BuildOptions.Progress) -> Void)? = nil
+  ) async throws(StopError) -> BuildReport {
+    let cancellation = Cancellation()
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let thread = startThread { [self] in
+          continuation.resume(
+            returning: Result { () throws(StopError) in
+              try build(changes: changes, progress: progress) { cancellation.isRequested }
+            })
+        }
+        if let thread { pthread_detach(thread) }
       }
-      if let thread { pthread_detach(thread) }
+    } onCancel: {
+      cancellation.request()
     }
-  } onCancel: {
-    cancellation.request()
+    return try result.get()
   }
-  return try result.get()
 }
 
 /// A flag that a task raises for the threads that work for it.

@@ -14,6 +14,8 @@ public struct SnapshotWriter {
   public private(set) var bytes: [UInt8] = []
   /// A text that is written often, such as a document's path: it takes one byte.
   public var common = ""
+  /// Whether places in texts are left out, so that only what is said counts; such bytes can't be read back.
+  public var omitsPlaces = false
 
   /// An empty writer.
   public init() {}

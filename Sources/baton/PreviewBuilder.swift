@@ -7,6 +7,7 @@ import Synchronization
 /// everything that is wrong.
 final class PreviewBuilder: Sendable {
   private let options: BuildOptions
+  private let session: BuildSession
   private let terminal: Terminal
   private let isVerbose: Bool
   /// The problems of the last build; `nil` when it could not be carried out.
@@ -17,6 +18,7 @@ final class PreviewBuilder: Sendable {
 
   init(_ options: BuildOptions, terminal: Terminal, isVerbose: Bool) {
     self.options = options
+    session = BuildSession(options)
     self.terminal = terminal
     self.isVerbose = isVerbose
   }
@@ -25,7 +27,7 @@ final class PreviewBuilder: Sendable {
   ///
   /// - Throws: `StopError` when there is nothing to show, or the build was cancelled.
   func firstBuild() async throws(StopError) -> RebuildOutcome {
-    let (report, time) = try await timedBuild()
+    let (report, time) = try await timedBuild(nil)
     known.withLock { $0 = report.diagnostics }
     terminal.report(report.diagnostics, folder: options.content)
     say(report.closingLine(output: options.output, time: time))
@@ -33,9 +35,9 @@ final class PreviewBuilder: Sendable {
   }
 
   /// A build after something changed; `nil` when it was cancelled.
-  func rebuild() async -> RebuildOutcome? {
+  func rebuild(_ changes: FileChanges) async -> RebuildOutcome? {
     do {
-      let (report, time) = try await patientBuild()
+      let (report, time) = try await patientBuild(changes.everything ? nil : changes.paths)
       let before = known.withLock { known in
         defer { known = report.diagnostics }
         return known
@@ -61,22 +63,20 @@ final class PreviewBuilder: Sendable {
 
   /// A build that fails when a file goes away under its hands, as editors' temporary files do, is tried again: by then all has
   /// settled, or newer changes have cancelled this one.
-  private func patientBuild() async throws(StopError) -> (BuildReport, Duration) {
+  private func patientBuild(_ changes: Set<String>?) async throws(StopError) -> (BuildReport, Duration) {
     do {
-      return try await timedBuild()
+      return try await timedBuild(changes)
     } catch  where error.cause == .machine {
       try? await Task.sleep(for: .milliseconds(100))
-      return try await timedBuild()
+      return try await timedBuild(nil)
     }
   }
 
-  private func timedBuild() async throws(StopError) -> (BuildReport, Duration) {
+  private func timedBuild(_ changes: Set<String>?) async throws(StopError) -> (BuildReport, Duration) {
     let start = ContinuousClock.now
     let line = ProgressLine(terminal)
     defer { line.clear() }
-    var options = options
-    options.progress = { line.show($0) }
-    let report = try await buildInBackground(options)
+    let report = try await session.buildInBackground(changes: changes, progress: { line.show($0) })
     return (report, ContinuousClock.now - start)
   }
 

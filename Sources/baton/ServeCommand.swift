@@ -65,8 +65,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
       } firstBuild: {
         try await builder.firstBuild()
-      } rebuild: { _ in
-        await builder.rebuild()
+      } rebuild: { changes in
+        await builder.rebuild(changes)
       }
     }
     try await untilStopped(serving)

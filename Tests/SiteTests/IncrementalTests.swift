@@ -22,6 +22,54 @@ import Testing
     }
   }
 
+  @Test(arguments: 8..<12) func `A session that is told what changed gives the bytes of a clean build`(seed: Int) throws
+  {
+    var editor = try HandbookEditor(seed: UInt64(seed))
+    editor.sparesOutput = true
+    let session = BuildSession(editor.options)
+    var report = try session.build()
+    for step in 0..<80 {
+      let before = editor.contents()
+      var edits: [String] = []
+      // Most saves are of one text.
+      for _ in 0..<(editor.random(4) == 0 ? 3 : 1) {
+        edits.append(editor.random(2) == 0 ? editor.edit(ofSort: 0) : editor.edit())
+      }
+      let after = editor.contents()
+      let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+      report = try session.build(changes: changed)
+      let differences = try differences(of: report, from: editor.options)
+      #expect(differences.isEmpty, "seed \(seed), step \(step): \(edits) gave \(differences)")
+    }
+  }
+
+  /// What changes in one file, and a page that shows it.
+  @Test(arguments: [
+    ("personas/p1.md", "hands_off_to: [{p2: Work}]", "hands_off_to: [{p2: Other}]", "handoffs/p1/index.html"),
+    ("personas/p3.md", "all-personas: Old", "all-personas: New", "personas/p2/index.html"),
+    ("personas/p3.md", "all-personas: Old", "all-personas: New", "notes/map/index.html"),
+    ("personas/p2.md", "# Tester", "# Prober", "tasks/t1/index.html"),
+    ("notes/deep.md", "# Deep", "# Deeper", "notes/index.html"),
+    ("notes/deep.md", "Summary", "Abstract", "notes/index.html"),
+    ("parts/part.md", "A part", "The part", "tasks/t1/index.html"),
+    ("tasks/t2.md", "# Do More", "# Do Less", "index.html"),
+    ("a.png", "png", "gif", "a.png"),
+  ])
+  func `A change reaches the pages that show it`(file: String, old: String, new: String, page: String) throws {
+    let editor = try HandbookEditor(seed: 3)
+    editor.write("---\nhands_off_to: [{all-personas: Old}]\n---\n# Lead\n", to: "personas/p3.md")
+    editor.write("# Notes\n", to: "notes/index.md")
+    editor.write("# Deep\n\nSummary.\n", to: "notes/deep.md")
+    editor.write("# Map\n\n{{diagram: map}}\n", to: "notes/map.md")
+    _ = try build(editor.options)
+    let text = editor.text(file)
+    #expect(text.contains(old))
+    editor.write(text.replacingOccurrences(of: old, with: new), to: file)
+    let report = try build(editor.options)
+    #expect(report.changedFiles.contains(page), "\(report.changedFiles)")
+    #expect(try differences(of: report, from: editor.options).isEmpty)
+  }
+
   @Test func `A build for which nothing changed writes nothing`() throws {
     let editor = try HandbookEditor(seed: 1)
     let first = try build(editor.options)
@@ -83,7 +131,7 @@ private struct HandbookEditor {
       ---
       # Do It
 
-      {{include: parts/part.md}}
+      {{include: /parts/part.md}}
 
       [[p2]] does the rest, ![picture](../a.png).
       -- book/tasks/t2.md --
@@ -137,11 +185,11 @@ private struct HandbookEditor {
       .sorted()
   }
 
-  private func text(_ path: String) -> String {
+  func text(_ path: String) -> String {
     (try? String(contentsOfFile: book + "/" + path, encoding: .utf8)) ?? ""
   }
 
-  private func write(_ text: String, to path: String) {
+  func write(_ text: String, to path: String) {
     let file = path.hasPrefix("/") ? path : book + "/" + path
     try? FileManager.default.createDirectory(
       atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
@@ -156,13 +204,29 @@ private struct HandbookEditor {
     any(documents().map { (($0 as NSString).lastPathComponent as NSString).deletingPathExtension } + ["nobody"])
   }
 
+  /// Whether the site itself is left alone.
+  var sparesOutput = false
+
+  /// The files that builds read, as file systems name them.
+  func contents() -> [String: Data] {
+    var contents: [String: Data] = [:]
+    for root in [options.content, folder.path + "/theme"] {
+      for name in FileManager.default.enumerator(atPath: root)?.compactMap({ $0 as? String }) ?? [] {
+        contents[root + "/" + name] = FileManager.default.contents(atPath: root + "/" + name) ?? Data()
+      }
+    }
+    return contents
+  }
+
   /// Does something to the handbook, and says what.
-  mutating func edit() -> String {
+  ///
+  /// - Parameter sort: what it is to be; else by chance.
+  mutating func edit(ofSort sort: Int? = nil) -> String {
     count += 1
     let file = any(documents())
     let other = id(), count = count
     let kind = any(["personas", "tasks", "templates", "checklists", "notes"])
-    switch random(27) {
+    switch sort ?? random(27) {
     case 0, 1, 2: return change(file, "text") { $0 + "\nLine \(count).\n" }
     case 3: return change(file, "title") { $0.replacing(/(?m)^# .*/, with: "# Title \(count)") }
     case 4: return change(file, "heading") { $0 + "\n## Heading \(count)\n\nText.\n" }
@@ -197,7 +261,7 @@ private struct HandbookEditor {
     case 19: return theme()
     case 20: return configuration()
     case 21: return cache()
-    case 22: return output()
+    case 22: return sparesOutput ? "nothing" : output()
     default: return landingPage(kind)
     }
   }

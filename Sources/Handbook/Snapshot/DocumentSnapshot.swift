@@ -133,3 +133,27 @@ extension UnknownField: Snapshotable {
     self.init(name: try reader.value(), values: try reader.texts())
   }
 }
+
+extension Document {
+  /// The fingerprint of all that other documents and pages may show of this one, or that decides what it is connected with.
+  /// Places in the text are no part of it.
+  public var interface: Fingerprint {
+    var heads = text
+    heads.bytes = []
+    heads.slots = []
+    heads.taskItems = []
+    heads.placeholders = []
+    heads.tables = []
+    heads.diagrams = []
+    return Fingerprint { writer in
+      writer.omitsPlaces = true
+      writer.write(kind.rawValue)
+      writer.write(id)
+      writer.write(title)
+      writer.write(name)
+      for field in Field.allCases { writer.write(fields[field]) }
+      writer.write(unknownFields)
+      writer.write(heads)
+    }
+  }
+}

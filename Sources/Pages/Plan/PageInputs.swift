@@ -7,9 +7,9 @@ import Snapshot
 /// A document's page is made of the document, of what it refers to and what refers to it as they are shown there, and of the
 /// frame around every page. All other pages show something of the whole handbook, and depend on all of it.
 public struct PageInputs: Sendable {
-  private let renderer: PageRenderer
+  private var renderer: PageRenderer
   /// Of each document's file, and of all that it includes.
-  private let contents: [Fingerprint]
+  private var contents: [Fingerprint]
   /// What every page depends on.
   private let site: Fingerprint
   /// For each node, all that a page shows of it elsewhere.
@@ -71,6 +71,14 @@ public struct PageInputs: Sendable {
       for group in plan.groups { writer.write(group.name) }
       for route in plan.routes { writer.write(route.path) }
     }
+  }
+
+  /// The inputs of pages with other texts: all that pages share must be the same.
+  public func replacing(_ renderer: PageRenderer, contents: [Fingerprint]) -> PageInputs {
+    var copy = self
+    copy.renderer = renderer
+    copy.contents = contents
+    return copy
   }
 
   /// The fingerprint of all that goes into the file at `route`; `nil` for files that are copied.

@@ -1,0 +1,185 @@
+import Diagnostics
+import Glibc
+import Handbook
+import Pages
+import Snapshot
+import Synchronization
+
+/// Builds one site again and again, and remembers what it was made of. When only texts changed, and nothing that other pages
+/// show of them, a build reads, parses and renders those alone.
+public final class BuildSession: Sendable {
+  private let options: BuildOptions
+  private let state: Mutex<State?> = Mutex(nil)
+
+  /// What the last build was made of, and what it published.
+  private struct State: Sendable {
+    var built: Built
+    var report: BuildReport
+    /// For each document's path its index among the sources, and in the handbook.
+    let places: [String: (source: Int, document: Int)]
+    /// The folders that hold something.
+    let folders: Set<String>
+
+    init(_ built: Built, _ report: BuildReport) {
+      self.built = built
+      self.report = report
+      var places: [String: (source: Int, document: Int)] = [:]
+      var folders: Set<String> = []
+      for (index, source) in built.content.sources.documents.enumerated() { places[source.path] = (index, -1) }
+      for (index, document) in built.loaded.handbook.documents.enumerated() { places[document.file]?.document = index }
+      for path in Array(places.keys) + built.content.sources.assets {
+        var folder = path.parentPath
+        while folders.insert(folder).inserted { folder = folder.parentPath }
+      }
+      self.places = places
+      self.folders = folders
+    }
+  }
+
+  /// A session that builds as `options` say.
+  public init(_ options: BuildOptions) { self.options = options }
+
+  /// Builds the site.
+  ///
+  /// - Parameters:
+  ///   - changes: the files that changed since the last build, as the file system names them below the content folder of the
+  ///     options; `nil` when anything may have changed.
+  ///   - isCancelled: asked now and then whether to stop.
+  /// - Throws: `StopError` as ``build(_:)`` does.
+  public func build(
+    changes: Set<String>? = nil, progress: (@Sendable (BuildOptions.Progress) -> Void)? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(StopError) -> BuildReport {
+    var options = options
+    options.progress = progress
+    options.isCancelled = isCancelled
+    let known = state.withLock(\.self)
+    if let known, let changes, let next = update(known, changes) {
+      state.withLock { $0 = next }
+      return next.report
+    }
+    // What was known is let go of before the next takes its room.
+    state.withLock { $0 = nil }
+    let (report, built) = try buildWhole(options, needsAll: true)
+    if let built { state.withLock { $0 = State(built, report) } }
+    return report
+  }
+
+  // MARK: - Texts only
+
+  /// The state after changes that stay within the texts of documents, published; `nil` when they may reach further.
+  private func update(_ known: State, _ changes: Set<String>) -> State? {
+    var next = known
+    var changed: [Int] = []
+    for path in changes {
+      switch document(at: path, in: known) {
+      case .unrelated: continue
+      case .other: return nil
+      case .document(let place):
+        guard let isChanged = replace(place, in: &next) else { return nil }
+        if isChanged { changed.append(place.document) }
+      }
+    }
+    next.report.changedFiles = []
+    guard !changed.isEmpty else { return next }
+    let contents = Dictionary(next.built.parsed.map { ($0.checked.value.file, $0.content) }) { first, _ in first }
+    next.built.renderer = known.built.renderer.replacing(next.built.loaded.handbook)
+    next.built.inputs = known.built.inputs.replacing(
+      next.built.renderer,
+      contents: next.built.loaded.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) })
+    return publish(changed, of: next)
+  }
+
+  /// What a changed path is.
+  private enum Changed {
+    /// A document of the handbook.
+    case document((source: Int, document: Int))
+    /// Something that came and went, or that is no part of the handbook.
+    case unrelated
+    case other
+  }
+
+  private func document(at path: String, in known: State) -> Changed {
+    guard path.hasPrefix(options.content) else { return .other }
+    let file = String(path.dropFirst(options.content.count).drop { $0 == "/" })
+    let entry = Files.entry(at: path, follows: false)
+    if let place = known.places[file], place.document >= 0 {
+      if case .file = entry { return .document(place) }
+      return .other
+    }
+    let isKnown = known.built.content.assets[file] != nil || file == configurationFile || known.folders.contains(file)
+    return entry == nil && !isKnown ? .unrelated : .other
+  }
+
+  /// Reads and parses a document anew, in the place of what was known of it. `nil` when others show something of the change,
+  /// or there was or is something wrong with it; false when its bytes are the same.
+  private func replace(_ place: (source: Int, document: Int), in state: inout State) -> Bool? {
+    let path = state.built.content.sources.documents[place.source].path
+    guard let bytes = try? Files.read(state.built.content.sources.root + "/" + path, limit: largestDocument) else {
+      return nil
+    }
+    let source = SourceFile(path: path, bytes: bytes)
+    let fingerprint = Fingerprint(bytes)
+    if state.built.content.sources.fingerprints[path] == fingerprint { return false }
+    let old = state.built.parsed[place.source]
+    guard bytes.count < largestDocument, old.includes.isEmpty,
+      !state.built.parsed.contains(where: { $0.includes.contains { $0.path == path } }),
+      !state.report.diagnostics.contains(where: { $0.isAbout(path) })
+    else { return nil }
+    let new = parse(source, state.built.content)
+    guard new.includes.isEmpty, new.checked.diagnostics.isEmpty,
+      new.checked.value.interface == old.checked.value.interface
+    else { return nil }
+    state.built.content.sources.documents[place.source] = source
+    state.built.content.sources.fingerprints[path] = fingerprint
+    state.built.parsed[place.source] = new
+    state.built.loaded.handbook.documents[place.document] = new.checked.value
+    return true
+  }
+
+  private func parse(_ source: SourceFile, _ content: Content) -> ParsedDocument {
+    var one = content
+    one.sources.documents = [source]
+    one.sources.fingerprints[source.path] = Fingerprint(source.bytes)
+    return parseDocuments(one, DocumentCache(in: nil, surroundings: content.parsing), jobs: 1)[0]
+  }
+
+  /// Publishes the pages of some documents, each brought in at once. `nil` when the output folder is not as it was left.
+  private func publish(_ changed: [Int], of state: State) -> State? {
+    var state = state
+    let output = state.built.output
+    guard let lock = try? BuildLock(output: output, seconds: 1) else { return nil }
+    defer { withExtendedLifetime(lock) {} }
+    let plan = state.built.loaded.plan
+    let routes = plan.routes.filter { route in
+      switch route.content {
+      case .document(let document): changed.contains(document)
+      case .home: plan.homeDocument.map(changed.contains) ?? false
+      case .index(let kind): plan.indexDocuments[kind].map(changed.contains) ?? false
+      default: false
+      }
+    }
+    for route in routes {
+      let target = output + "/" + route.file
+      guard let file = state.built.published.files[route.file], Files.stamp(at: target) == file.stamp,
+        let inputs = state.built.inputs.fingerprint(of: route)
+      else { return nil }
+      let page = state.built.renderer.render(route)
+      guard page.stoppedTemplate == nil else { return nil }
+      if (try? Files.read(target)) == page.bytes { continue }
+      let draft = output + "/" + OutputFolder.stagingName
+      guard let stamp = try? Files.write(page.bytes, to: draft), rename(draft, target) == 0 else { return nil }
+      state.report.diagrams += page.diagrams - file.diagrams
+      state.built.published.files[route.file] = SiteRecord.File(inputs: inputs, stamp: stamp, diagrams: page.diagrams)
+      state.report.changedFiles.append(route.file)
+    }
+    return state
+  }
+}
+
+extension Diagnostic {
+  /// Whether it names a place in a file.
+  fileprivate func isAbout(_ file: String) -> Bool {
+    range?.file == file || related.contains { $0.range.file == file }
+  }
+}
