@@ -41,10 +41,10 @@ let package = Package(
         "DefaultTheme", "Diagrams", "Handbook", "Markup", "Mustache", "Snapshot", "Diagnostics",
       ],
       swiftSettings: strict),
-    .target(name: "CExchange"),
+    .target(name: "CGlibc"),
     .target(
       name: "Site",
-      dependencies: ["CExchange", "Pages", "Diagrams", "Handbook", "Markup", "Snapshot", "Diagnostics"],
+      dependencies: ["CGlibc", "Pages", "Diagrams", "Handbook", "Markup", "Snapshot", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Preview",
@@ -58,7 +58,7 @@ let package = Package(
     .executableTarget(
       name: "baton",
       dependencies: [
-        "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup", "Diagnostics",
+        "CGlibc", "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -121,7 +121,7 @@ private func parse(
 ) -> [ParsedDocument] {
   timings.measure("parse") {
     let known = DocumentCache(in: cache, surroundings: content.parsing)
-    return parseDocuments(content, known, jobs: options.jobs)
+    return parseDocuments(content, known, options)
   } items: {
     $0.count
   }

@@ -18,14 +18,16 @@ public struct BuildOptions: Sendable {
   public var usesCache = true
   /// The folder for that; `nil` for one among the user's caches.
   public var cacheFolder: String?
-  /// Told now and then how far the publishing is.
+  /// Told when a stage begins, and now and then how far it is.
   public var progress: (@Sendable (Progress) -> Void)?
   /// Asked now and then by every thread: once it says true, the build stops and leaves the output folder as it was.
   public var isCancelled: @Sendable () -> Bool = { false }
 
   /// How far a build is.
   public struct Progress: Sendable {
-    /// How many files are done.
+    /// What is done, such as "Parsing documents:".
+    public var stage: String
+    /// How many things are done.
     public var done: Int
     /// How many there are.
     public var total: Int

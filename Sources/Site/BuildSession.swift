@@ -141,7 +141,7 @@ public final class BuildSession: Sendable {
     var one = content
     one.sources.documents = [source]
     one.sources.fingerprints[source.path] = Fingerprint(source.bytes)
-    return parseDocuments(one, DocumentCache(in: nil, surroundings: content.parsing), jobs: 1)[0]
+    return parseDocuments(one, DocumentCache(in: nil, surroundings: content.parsing), options)[0]
   }
 
   /// Publishes the pages of some documents, each brought in at once. `nil` when the output folder is not as it was left.

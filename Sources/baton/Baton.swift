@@ -1,4 +1,5 @@
 import ArgumentParser
+import CGlibc
 import Glibc
 import Site
 
@@ -16,6 +17,8 @@ struct Baton: AsyncParsableCommand {
     ])
 
   static func main() async {
+    // A build takes some hundred megabytes, and gives none of it back before it ends.
+    grow_memory_in_large_steps()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

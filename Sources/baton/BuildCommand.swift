@@ -44,7 +44,7 @@ struct BuildCommand: AsyncParsableCommand {
   func run() async throws {
     let start = ContinuousClock.now
     let terminal = shared.terminal
-    let line = ProgressLine(terminal)
+    let line = ProgressLine(terminal, isVerbose: shared.verbose)
     var options = BuildOptions(
       content: shared.content, output: output, theme: theme.theme, baseURL: theme.baseURL, isStrict: strict,
       jobs: theme.jobs, progress: { line.show($0) })

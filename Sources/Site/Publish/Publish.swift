@@ -85,7 +85,7 @@ private final class Work: Sendable {
   let publisher: Publisher
   let options: BuildOptions
   private let stopped: Mutex<Set<String>> = Mutex([])
-  private let done = Atomic<Int>(0)
+  private let progress: ProgressCounter
   private let hasFailed = Atomic<Bool>(false)
 
   /// What came of one file.
@@ -108,6 +108,7 @@ private final class Work: Sendable {
     self.known = known
     self.publisher = publisher
     self.options = options
+    progress = ProgressCounter("Publishing files:", total: loaded.plan.routes.count, options.progress)
   }
 
   /// The templates that did not come to an end.
@@ -120,10 +121,7 @@ private final class Work: Sendable {
     }
     let result = Result { () throws(Files.Failure) in try write(route) }
     if case .failure = result { hasFailed.store(true, ordering: .relaxed) }
-    let count = done.wrappingAdd(1, ordering: .relaxed).newValue
-    if count.isMultiple(of: 64) {
-      options.progress?(BuildOptions.Progress(done: count, total: loaded.plan.routes.count))
-    }
+    progress.advance()
     return result
   }
 

@@ -1,4 +1,4 @@
-import CExchange
+import CGlibc
 import Glibc
 import Snapshot
 

@@ -4,10 +4,12 @@ import Snapshot
 import Synchronization
 
 /// Parses every document on all cores; those that the cache holds as they would be parsed are taken from it.
-func parseDocuments(_ content: Content, _ known: DocumentCache, jobs: Int) -> [ParsedDocument] {
+func parseDocuments(_ content: Content, _ known: DocumentCache, _ options: BuildOptions) -> [ParsedDocument] {
   let sources = content.sources
   let files = Dictionary(sources.documents.map { ($0.path, $0.bytes) }) { first, _ in first }
-  return sources.documents.concurrentMap(jobs: jobs) { source in
+  let progress = ProgressCounter("Parsing documents:", total: sources.documents.count, options.progress)
+  return sources.documents.concurrentMap(jobs: options.jobs) { source in
+    defer { progress.advance() }
     let file = sources.fingerprints[source.path] ?? Fingerprint(source.bytes)
     if let document = known.document(source, file: file, files: sources.fingerprints) { return document }
     let includes: Mutex<[ParsedDocument.Include]> = Mutex([])

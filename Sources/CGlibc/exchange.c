@@ -1,6 +1,6 @@
 // Swift sees only the part of glibc that needs no feature macro, and renameat2 needs one.
 #define _GNU_SOURCE
-#include "CExchange.h"
+#include "CGlibc.h"
 
 #include <errno.h>
 #include <fcntl.h>
