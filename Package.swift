@@ -18,13 +18,14 @@ let package = Package(
     .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "Threads", swiftSettings: strict),
     .target(name: "Diagnostics", swiftSettings: strict),
     .target(name: "GraphLayout", swiftSettings: strict),
     .target(name: "CMarkup", dependencies: ["CCmark"]),
     .target(name: "Markup", dependencies: ["CCmark", "CMarkup", "Diagnostics"], swiftSettings: strict),
     .target(
       name: "Handbook",
-      dependencies: ["CYAML", "Markup", "Diagnostics"],
+      dependencies: ["CYAML", "Markup", "Threads", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Diagrams",
@@ -42,7 +43,7 @@ let package = Package(
     .target(name: "CExchange"),
     .target(
       name: "Site",
-      dependencies: ["CExchange", "Pages", "Diagrams", "Handbook", "Markup", "Diagnostics"],
+      dependencies: ["CExchange", "Pages", "Diagrams", "Handbook", "Markup", "Threads", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Preview",
@@ -56,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "baton",
       dependencies: [
-        "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup", "Diagnostics",
+        "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup", "Threads", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -64,6 +65,7 @@ let package = Package(
     // Tests mirror the targets; Acceptance runs the built program.
     .target(
       name: "TestSupport", dependencies: ["Handbook", "Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "MarkupTests", dependencies: ["Markup", "Diagnostics"], exclude: ["Fixtures"], swiftSettings: strict),

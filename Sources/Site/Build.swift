@@ -1,6 +1,7 @@
 import Diagnostics
 import Handbook
 import Pages
+import Threads
 
 /// Builds a site: the whole street, from files to files.
 ///

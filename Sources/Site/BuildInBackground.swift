@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 /// Builds a site as ``build(_:)`` does, on a thread of its own, so that the thread of the caller's task stays free.
 ///

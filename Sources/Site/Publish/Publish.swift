@@ -2,6 +2,7 @@ import Diagnostics
 import Glibc
 import Pages
 import Synchronization
+import Threads
 
 /// What came of publishing.
 struct Published: Sendable {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import Handbook
+import Threads
 
 /// Everything that was found in the content folder.
 struct Sources: Sendable {
