@@ -76,7 +76,8 @@ private func loadHandbook(_ options: BuildOptions, _ timings: inout Timings) thr
   }
   try options.stopIfCancelled()
   let handbook = timings.measure("resolve") {
-    resolveHandbook(documents: parsed.map(\.value), assets: sources.assets, configuration: configuration)
+    resolveHandbook(
+      documents: parsed.map(\.value), assets: sources.assets, configuration: configuration, jobs: options.jobs)
   } items: {
     $0.value.graph.edges.count
   }
