@@ -37,7 +37,7 @@ struct NameTable: Sendable {
   }
 
   /// The name in lower case, with one space between its words.
-  private static func key(_ name: String) -> String {
+  static func key(_ name: String) -> String {
     asciiKey(name) ?? name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
