@@ -20,13 +20,14 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "Snapshot", dependencies: ["CXXHash"], swiftSettings: strict),
+    .target(name: "Threads", swiftSettings: strict),
     .target(name: "Diagnostics", dependencies: ["Snapshot"], swiftSettings: strict),
     .target(name: "GraphLayout", swiftSettings: strict),
     .target(name: "CMarkup", dependencies: ["CCmark"]),
     .target(name: "Markup", dependencies: ["CCmark", "CMarkup", "Snapshot", "Diagnostics"], swiftSettings: strict),
     .target(
       name: "Handbook",
-      dependencies: ["CYAML", "Markup", "Snapshot", "Diagnostics"],
+      dependencies: ["CYAML", "Markup", "Snapshot", "Threads", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Diagrams",
@@ -44,7 +45,7 @@ let package = Package(
     .target(name: "CGlibc"),
     .target(
       name: "Site",
-      dependencies: ["CGlibc", "Pages", "Diagrams", "Handbook", "Markup", "Snapshot", "Diagnostics"],
+      dependencies: ["CGlibc", "Pages", "Diagrams", "Handbook", "Markup", "Snapshot", "Threads", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Preview",
@@ -58,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "baton",
       dependencies: [
-        "CGlibc", "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup", "Diagnostics",
+        "CGlibc", "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup", "Threads", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -66,6 +67,7 @@ let package = Package(
     // Tests mirror the targets; Acceptance runs the built program.
     .target(
       name: "TestSupport", dependencies: ["Handbook", "Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "MarkupTests", dependencies: ["Markup", "Diagnostics"], exclude: ["Fixtures"], swiftSettings: strict),

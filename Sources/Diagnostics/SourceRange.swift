@@ -45,7 +45,7 @@ public struct SourceRange: Hashable, Sendable {
 extension SourceRange: Comparable {
   /// Orders by file (by its UTF-8 bytes), then by place.
   public static func < (a: SourceRange, b: SourceRange) -> Bool {
-    if a.file != b.file { return a.file.utf8.lexicographicallyPrecedes(b.file.utf8) }
+    if a.file != b.file { return a.file.precedesInUTF8(b.file) }
     return (a.start, a.end) < (b.start, b.end)
   }
 }

@@ -18,7 +18,37 @@ public struct IncludedText: Sendable {
 /// The path that a relative path means in `base`: `/` begins at the content folder. `nil` when it leads out.
 public func resolvedPath(_ target: String, from base: String) -> String? {
   let folder = base.utf8.lastIndex(of: UInt8(ascii: "/")).map { base[..<$0] } ?? ""
-  var parts = target.hasPrefix("/") ? [] : folder.split(separator: "/").map(String.init)
+  let start = target.utf8.first == UInt8(ascii: "/") ? "" : folder
+  guard start.utf8.allSatisfy({ $0 < 128 }), target.utf8.allSatisfy({ $0 < 128 }) else {
+    return joinedPath(target, from: target.hasPrefix("/") ? "" : folder)
+  }
+  // In plain ASCII every byte is a character, as in most paths.
+  var path: [UInt8] = []
+  path.reserveCapacity(start.utf8.count + 1 + target.utf8.count)
+  for part in start.utf8.split(separator: UInt8(ascii: "/")) { append(part) }
+  var rest = target.utf8[...]
+  while !rest.isEmpty {
+    let part = rest.prefix { $0 != UInt8(ascii: "/") }
+    rest = rest[part.endIndex...].dropFirst()
+    if part.isEmpty || part.elementsEqual(".".utf8) { continue }
+    if part.elementsEqual("..".utf8) {
+      if path.isEmpty { return nil }
+      path.removeSubrange((path.lastIndex(of: UInt8(ascii: "/")) ?? 0)...)
+    } else {
+      append(part)
+    }
+  }
+  return String(decoding: path, as: UTF8.self)
+
+  func append(_ part: Substring.UTF8View) {
+    if !path.isEmpty { path.append(UInt8(ascii: "/")) }
+    path.append(contentsOf: part)
+  }
+}
+
+/// The same for paths of any script.
+private func joinedPath(_ target: String, from folder: Substring) -> String? {
+  var parts = folder.split(separator: "/").map(String.init)
   for part in target.split(separator: "/") where part != "." {
     if part == ".." {
       if parts.isEmpty { return nil }

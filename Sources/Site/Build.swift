@@ -2,6 +2,7 @@ import Diagnostics
 import Handbook
 import Pages
 import Snapshot
+import Threads
 
 /// Builds a site: the whole street, from files to files.
 ///
@@ -133,7 +134,8 @@ func resolve(
   try options.stopIfCancelled()
   let handbook = timings.measure("resolve") {
     resolveHandbook(
-      documents: parsed.map(\.checked.value), assets: content.sources.assets, configuration: content.configuration)
+      documents: parsed.map(\.checked.value), assets: content.sources.assets, configuration: content.configuration,
+      jobs: options.jobs)
   } items: {
     $0.value.graph.edges.count
   }
@@ -151,41 +153,8 @@ func resolve(
         .emptyHandbook, "there is no document in \(options.content)",
         help: "write a Markdown file, such as personas/developer.md"))
   }
-  diagnostics = withSourceLines(content.configuration.applied(to: diagnostics), handbook.value, content.sources)
   return LoadedHandbook(
-    handbook: handbook.value, plan: plan.value, theme: content.theme.value, diagnostics: sortedOnce(diagnostics),
+    handbook: handbook.value, plan: plan.value, theme: content.theme.value,
+    diagnostics: listed(content.configuration.applied(to: diagnostics), handbook.value, content.sources),
     root: content.sources.root)
-}
-
-private func sortedOnce(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-  var seen: Set<Diagnostic> = []
-  return diagnostics.sorted().filter { seen.insert($0).inserted }
-}
-
-/// The diagnostics with the lines of text that they speak of.
-private func withSourceLines(_ diagnostics: [Diagnostic], _ handbook: Handbook, _ sources: Sources) -> [Diagnostic] {
-  guard !diagnostics.isEmpty else { return [] }
-  var texts = Dictionary(handbook.documents.map { ($0.file, $0.source) }) { first, _ in first }
-  texts[configurationFile] = try? Files.read(sources.root + "/" + configurationFile, limit: largestDocument)
-  var lines: [String: [Int]] = [:]
-  return diagnostics.map { diagnostic in
-    guard diagnostic.sourceLine == nil, let range = diagnostic.range, let text = texts[range.file] else {
-      return diagnostic
-    }
-    let starts = lines[range.file] ?? lineStarts(text)
-    lines[range.file] = starts
-    guard starts.indices.contains(range.start.line - 1) else { return diagnostic }
-    let start = starts[range.start.line - 1]
-    var line = text[start...].prefix { $0 != UInt8(ascii: "\n") }
-    if line.last == UInt8(ascii: "\r") { line.removeLast() }
-    // A byte order mark is no character of the line.
-    if start == 0, line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
-    var diagnostic = diagnostic
-    diagnostic.sourceLine = String(decoding: line, as: UTF8.self)
-    return diagnostic
-  }
-}
-
-private func lineStarts(_ text: [UInt8]) -> [Int] {
-  [0] + text.indices.lazy.filter { text[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Threads
 
 extension BuildSession {
   /// Builds as ``build(changes:progress:isCancelled:)`` does, on a thread of its own, so that the thread of the caller's task

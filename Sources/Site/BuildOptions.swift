@@ -1,4 +1,5 @@
 import Diagnostics
+import Threads
 
 /// What a build is to do.
 public struct BuildOptions: Sendable {

@@ -3,6 +3,7 @@ import Glibc
 import Handbook
 import Pages
 import Snapshot
+import Threads
 
 /// How a site differs from what a clean build makes.
 public struct SiteDifferences: Sendable, Equatable {

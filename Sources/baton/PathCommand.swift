@@ -8,7 +8,7 @@ struct PathCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "path",
     abstract: "Prints how work gets from one persona to another: the shortest chains of handoffs.",
-    discussion: "Personas are named by id, role name or title.")
+    discussion: "Personas are named by id, role name, title or alias.")
 
   @OptionGroup var shared: SharedOptions
 
@@ -26,8 +26,9 @@ struct PathCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let graph = try loadHandbook(BuildOptions(content: shared.content)).handbook.graph
-    let (start, end) = (try persona(from, in: graph), try persona(to, in: graph))
+    let handbook = try loadHandbook(BuildOptions(content: shared.content)).handbook
+    let graph = handbook.graph
+    let (start, end) = (try persona(from, in: handbook), try persona(to, in: handbook))
     let names = (graph.nodes[start].name, graph.nodes[end].name)
     guard start != end else {
       shared.terminal.writeOutput("\(names.0) has the work already.\n")
@@ -49,19 +50,16 @@ struct PathCommand: AsyncParsableCommand {
     shared.terminal.writeOutput(text)
   }
 
-  private func persona(_ name: String, in graph: HandbookGraph) throws(StopError) -> Int {
-    let personas = graph.nodes.indices.filter { graph.nodes[$0].kind == .document(.persona) }
-    if let exact = personas.first(where: { graph.nodes[$0].id == name }) { return exact }
-    let wanted = name.lowercased()
-    let found = personas.filter {
-      [graph.nodes[$0].name, graph.nodes[$0].title].contains { $0.lowercased() == wanted }
-    }
+  private func persona(_ name: String, in handbook: Handbook) throws(StopError) -> Int {
+    let graph = handbook.graph
+    let found = handbook.personas(named: name)
     if found.count == 1 { return found[0] }
     if found.count > 1 {
       let ids = found.map { "`\(graph.nodes[$0].id)`" }.joined(separator: ", ")
       throw StopError(.usage, "several personas are called “\(name)”", help: "name one by its id: \(ids)")
     }
-    let suggestion = nearest(to: name, among: personas.map { graph.nodes[$0].id })
+    let personas = graph.nodes.lazy.filter { $0.kind == .document(.persona) }
+    let suggestion = nearest(to: name, among: personas.map(\.id))
     throw StopError(
       .usage, "there is no persona `\(name)`",
       help: suggestion.map { "did you mean `\($0)`?" } ?? "`baton graph` prints the ids of all personas")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Site
+import Threads
 
 /// When to colour.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {

@@ -24,14 +24,6 @@ import Testing
   }
 }
 
-@Suite struct ConcurrentMapTests {
-  @Test(arguments: [1, 2, 7]) func `Results stand in the order of the input`(jobs: Int) {
-    let input = Array(0..<1_000)
-    #expect(input.concurrentMap(jobs: jobs) { $0 * 2 } == input.map { $0 * 2 })
-    #expect([Int]().concurrentMap(jobs: jobs) { $0 }.isEmpty)
-  }
-}
-
 @Suite struct ManifestTests {
   @Test func `A manifest is read as it was written, with any names`() {
     let manifest = Manifest(paths: ["b", "a/ü", "line\nend"])

@@ -15,7 +15,7 @@ extension Picture {
       case .document(.persona): true
       case .group:
         graph.outgoing[index].contains { graph.edges[$0].kind == .handoff }
-          || graph.incoming[index].contains { graph.edges[$0].kind == .handoff }
+          || graph.incoming(index).contains { graph.edges[$0].kind == .handoff }
       default: false
       }
     }

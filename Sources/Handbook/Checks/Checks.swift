@@ -8,7 +8,8 @@ func checks(of handbook: Handbook) -> [Diagnostic] {
 extension Configuration {
   /// `diagnostics` with the severities that `checks` gives; those that it turns off are left out.
   public func applied(to diagnostics: [Diagnostic]) -> [Diagnostic] {
-    diagnostics.compactMap { diagnostic in
+    guard !checks.isEmpty else { return diagnostics }
+    return diagnostics.compactMap { diagnostic in
       guard let severity = checks[diagnostic.code] else { return diagnostic }
       guard let severity else { return nil }
       var diagnostic = diagnostic

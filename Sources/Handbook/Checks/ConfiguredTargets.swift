@@ -9,11 +9,14 @@ func configuredTargets(in handbook: Handbook) -> [Diagnostic] {
         .missingImage, "there is no file `\(logo.value)`", at: logo.range, help: "name a picture in the content folder")
     )
   }
+  var ids: WordList?
   for entry in handbook.configuration.navigation ?? [] {
     let target = entry.target.value
     let isAddress = target.hasPrefix("https://") || target.hasPrefix("http://")
     guard !isAddress, handbook.document(named: target) == nil else { continue }
-    let suggestion = nearest(to: target, among: handbook.documents.map(\.id.value))
+    let words = ids ?? WordList(handbook.documents.lazy.map(\.id.value))
+    ids = words
+    let suggestion = words.nearest(to: target)
     diagnostics.append(
       Diagnostic(
         .unknownReference, "`navigation` names `\(target)`, and no document has this id or path",

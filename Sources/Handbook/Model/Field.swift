@@ -102,6 +102,11 @@ extension Field {
     }
   }
 
+  /// The fields that draw edges, whatever the document's kind, in order.
+  static let related: [(field: Field, relation: FieldRelation)] = allCases.compactMap { field in
+    field.relation(in: .page).map { (field, $0) }
+  }
+
   /// The field that a bold label names: its words in any case, `_` for what stands between them.
   public init?(label: String) {
     let words = label.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" || $0 == "\u{A0}" }

@@ -18,7 +18,31 @@ public struct Handbook: Sendable {
   /// The index of the document with an id, or at a path.
   public func document(named target: String) -> Int? {
     if let node = graph.node(id: target), let document = graph.nodes[node].document { return document }
-    return documents.firstIndex { $0.file == target }
+    return document(at: target)
+  }
+
+  /// The index of the document in a file, by binary search.
+  public func document(at file: String) -> Int? {
+    var low = 0, high = documents.count
+    while low < high {
+      let middle = (low + high) / 2
+      if documents[middle].file.precedesInUTF8(file) { low = middle + 1 } else { high = middle }
+    }
+    if low < documents.count, documents[low].file == file { return low }
+    // Texts beyond ASCII may be equal in other bytes.
+    return file.utf8.allSatisfy { $0 < 128 } ? nil : documents.firstIndex { $0.file == file }
+  }
+
+  /// The nodes of the personas that `name` means, missing ones among them: the one with that id, else all with that name,
+  /// title or alias, whatever the case, as the fields of documents name them.
+  public func personas(named name: String) -> [Int] {
+    let personas = graph.nodes.indices.filter { graph.nodes[$0].kind == .document(.persona) }
+    if let exact = personas.first(where: { graph.nodes[$0].id == name }) { return [exact] }
+    let key = NameTable.key(name)
+    return personas.filter { node in
+      let names = graph.nodes[node].document.map { NameTable.names(of: documents[$0]) } ?? [graph.nodes[node].name]
+      return names.contains { NameTable.key($0) == key }
+    }
   }
 
   /// What one document's fields and links turned out to mean.

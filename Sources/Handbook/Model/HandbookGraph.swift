@@ -115,25 +115,59 @@ public enum HandoffEnd: Sendable, Hashable {
 public struct HandbookGraph: Sendable {
   /// The nodes.
   public var nodes: [GraphNode] = []
-  /// The edges.
-  public var edges: [GraphEdge] = []
-  /// For each node the indices of the edges that leave it, in order.
-  public var outgoing: [[Int]] = []
-  /// For each node the indices of the edges that enter it, in order.
-  public var incoming: [[Int]] = []
+  /// The edges; change them by ``setEdges(_:)``.
+  public private(set) var edges: [GraphEdge] = []
+  /// For each node the indices of the edges that leave it.
+  public private(set) var outgoing: [Range<Int>] = []
+  /// The indices of the edges that enter a node, in order, for one node after the other.
+  private var entering: [Int] = []
+  /// For each node where those that enter it begin in `entering`, and where the last ones end.
+  private var entries: [Int] = [0]
   /// For each document the index of its node.
   public var nodeOfDocument: [Int] = []
   /// For each document that is in groups, the nodes of these groups, in order.
   public var groupsOfDocument: [Int: [Int]] = [:]
 
+  /// Gives the graph its edges, which are sorted.
+  mutating func setEdges(_ edges: [GraphEdge]) {
+    self.edges = edges
+    outgoing = []
+    outgoing.reserveCapacity(nodes.count)
+    entries = Array(repeating: 0, count: nodes.count + 1)
+    var end = 0
+    for node in nodes.indices {
+      let start = end
+      while end < edges.count, edges[end].from == node { end += 1 }
+      outgoing.append(start..<end)
+    }
+    for edge in edges { entries[edge.to + 1] += 1 }
+    for node in nodes.indices { entries[node + 1] += entries[node] }
+    var next = entries
+    entering = Array(repeating: 0, count: edges.count)
+    for index in edges.indices {
+      let node = edges[index].to
+      entering[next[node]] = index
+      next[node] += 1
+    }
+  }
+
+  /// The indices of the edges that enter a node, in order.
+  public func incoming(_ node: Int) -> ArraySlice<Int> { entering[entries[node]..<entries[node + 1]] }
+
   /// The edges of some kind that leave a node.
   public func edges(from node: Int, _ kind: EdgeKind) -> [GraphEdge] {
-    outgoing[node].map { edges[$0] }.filter { $0.kind == kind }
+    var found: [GraphEdge] = []
+    for index in outgoing[node] where edges[index].kind == kind { found.append(edges[index]) }
+    return found
   }
 
   /// The edges of some kind that enter a node.
   public func edges(to node: Int, _ kind: EdgeKind) -> [GraphEdge] {
-    incoming[node].map { edges[$0] }.filter { $0.kind == kind }
+    var found: [GraphEdge] = []
+    for place in entries[node]..<entries[node + 1] where edges[entering[place]].kind == kind {
+      found.append(edges[entering[place]])
+    }
+    return found
   }
 
   /// The only end that declares a handoff between two personas that both have a document; `nil` when both do, or when there is
@@ -150,7 +184,7 @@ public struct HandbookGraph: Sendable {
     var low = 0, high = nodes.count
     while low < high {
       let middle = (low + high) / 2
-      if nodes[middle].id.utf8.lexicographicallyPrecedes(id.utf8) { low = middle + 1 } else { high = middle }
+      if nodes[middle].id.precedesInUTF8(id) { low = middle + 1 } else { high = middle }
     }
     return low < nodes.count && nodes[low].id == id ? low : nil
   }

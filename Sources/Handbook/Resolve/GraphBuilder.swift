@@ -1,92 +1,229 @@
 import Diagnostics
+import Threads
 
-/// Collects nodes and edges in any order, and sorts them once at the end.
+/// Puts together what was found for each document: gives every node its place, sorts the edges, and joins those that
+/// several documents declare.
 struct GraphBuilder {
-  private(set) var nodes: [GraphNode] = []
-  private var edges: [GraphEdge] = []
-  private var edgeIndex: [EdgeKey: Int] = [:]
-  private var missing: [String: Int] = [:]
-  private let documentCount: Int
+  private let meanings: Meanings
+  private var resolved: [ResolvedDocument]
+  /// The nodes by provisional index: documents, groups, missing documents as they were first named.
+  private var nodes: [GraphNode] = []
+  /// For each document the provisional nodes of its `missing`.
+  private var nodesOfMissing: [[Int]]
+  /// For each provisional node its place among the sorted ones, -1 for a group that nothing refers to.
+  private var order: [Int] = []
 
-  private struct EdgeKey: Hashable {
-    var from: Int
-    var to: Int
-    var kind: EdgeKind
+  init(_ meanings: Meanings, _ resolved: [ResolvedDocument]) {
+    self.meanings = meanings
+    self.resolved = resolved
+    nodesOfMissing = Array(repeating: [], count: resolved.count)
+    addNodes()
+    addMissingNodes()
+    sortNodes()
   }
 
-  /// A graph without edges; documents come first among the nodes, then groups.
-  init(documents: [Document], groups: [(group: Configuration.Group, members: [Int])]) {
-    documentCount = documents.count
-    for (index, document) in documents.enumerated() {
+  /// The sorted graph, and what each document's fields and links mean in it.
+  consuming func finished(jobs: Int) -> (graph: HandbookGraph, resolutions: [Handbook.Resolution]) {
+    var graph = HandbookGraph()
+    graph.nodes = sortedNodes()
+    graph.nodeOfDocument = Array(order.prefix(meanings.documents.count))
+    graph.setEdges(sortedEdges(count: graph.nodes.count, jobs: jobs))
+    for (node, group) in graph.nodes.enumerated() where group.kind == .group {
+      for member in group.members { graph.groupsOfDocument[member, default: []].append(node) }
+    }
+    return (graph, resolutions())
+  }
+
+  // MARK: - Nodes
+
+  private mutating func addNodes() {
+    nodes.reserveCapacity(meanings.documents.count + meanings.groups.count)
+    for (index, document) in meanings.documents.enumerated() {
       nodes.append(
         GraphNode(
           id: document.id.value, kind: .document(document.kind), title: document.title.value, name: document.name,
           document: index))
     }
-    for (group, members) in groups {
+    for (group, members) in meanings.groups {
       nodes.append(GraphNode(id: group.id, kind: .group, title: group.title, name: group.title, members: members))
     }
   }
 
-  func node(ofGroup index: Int) -> Int { documentCount + index }
-
-  /// The node for a document that is referred to and does not exist.
-  mutating func missingNode(id: String, kind: Kind, title: String? = nil) -> Int {
-    if let node = missing[id] { return node }
-    let title = title ?? id.inWords
-    nodes.append(GraphNode(id: id, kind: .document(kind), title: title, name: title))
-    missing[id] = nodes.count - 1
-    return nodes.count - 1
-  }
-
-  mutating func connect(_ from: Int, to: Int, _ kind: EdgeKind, _ declaration: GraphEdge.Declaration) {
-    let key = EdgeKey(from: from, to: to, kind: kind)
-    guard let index = edgeIndex[key] else {
-      edgeIndex[key] = edges.count
-      edges.append(GraphEdge(from: from, to: to, kind: kind, declarations: [declaration]))
-      return
-    }
-    // What the sender says comes before what the receiver says, whichever document was read first.
-    if nodes[from].document == declaration.document {
-      let place = edges[index].declarations.firstIndex { $0.document != declaration.document }
-      edges[index].declarations.insert(declaration, at: place ?? edges[index].declarations.count)
-    } else {
-      edges[index].declarations.append(declaration)
+  /// Whoever names a missing document first decides what it is.
+  private mutating func addMissingNodes() {
+    var byID: [String: Int] = [:]
+    for index in resolved.indices where !resolved[index].missing.isEmpty {
+      nodesOfMissing[index] = resolved[index].missing.map { missing in
+        if let node = byID[missing.id] { return node }
+        let title = missing.title ?? missing.id.inWords
+        byID[missing.id] = nodes.count
+        nodes.append(GraphNode(id: missing.id, kind: .document(missing.kind), title: title, name: title))
+        return nodes.count - 1
+      }
     }
   }
 
-  /// The sorted graph, and for each node its new index. A group that nothing refers to is left out.
-  func finished() -> (graph: HandbookGraph, order: [Int]) {
-    var isUsed = nodes.map { $0.kind != .group }
-    for edge in edges {
-      isUsed[edge.from] = true
-      isUsed[edge.to] = true
+  private mutating func sortNodes() {
+    let groups = meanings.documents.count..<meanings.documents.count + meanings.groups.count
+    var isUsed = Array(repeating: false, count: groups.count)
+    for index in resolved.indices {
+      for edge in resolved[index].edges {
+        for end in [edge.from, edge.to] where groups.contains(end) { isUsed[end - groups.lowerBound] = true }
+      }
     }
-    let sorted = nodes.indices.filter { isUsed[$0] }.sorted { a, b in
+    let sorted = nodes.indices.filter { !groups.contains($0) || isUsed[$0 - groups.lowerBound] }.sorted { a, b in
       let (x, y) = (nodes[a].id, nodes[b].id)
-      return x == y ? a < b : x.utf8.lexicographicallyPrecedes(y.utf8)
+      return x == y ? a < b : x.precedesInUTF8(y)
     }
-    var order = [Int](repeating: -1, count: nodes.count)
+    order = Array(repeating: -1, count: nodes.count)
     for (new, old) in sorted.enumerated() { order[old] = new }
-    var graph = HandbookGraph()
-    graph.nodes = sorted.map { nodes[$0] }
-    graph.nodeOfDocument = Array(order.prefix(documentCount))
-    graph.edges = edges.map { edge in
-      var edge = edge
-      edge.from = order[edge.from]
-      edge.to = order[edge.to]
-      return edge
+  }
+
+  private func sortedNodes() -> [GraphNode] {
+    var provisional = Array(repeating: -1, count: nodes.count)
+    for (old, new) in order.enumerated() where new >= 0 { provisional[new] = old }
+    return provisional.prefix { $0 >= 0 }.map { nodes[$0] }
+  }
+
+  /// The provisional node behind a number that a document's resolution gave.
+  private func node(_ number: Int, of document: Int) -> Int {
+    number >= 0 ? number : nodesOfMissing[document][-1 - number]
+  }
+
+  /// What each document's fields and links mean, with the places of sorted nodes.
+  private mutating func resolutions() -> [Handbook.Resolution] {
+    var resolutions: [Handbook.Resolution] = []
+    resolutions.reserveCapacity(resolved.count)
+    for document in resolved.indices {
+      // The fields are taken out, so that they are changed where they are.
+      var resolution = Handbook.Resolution()
+      swap(&resolution, &resolved[document].resolution)
+      var place = resolution.fields.values.startIndex
+      while place != resolution.fields.values.endIndex {
+        for reference in resolution.fields.values[place].indices {
+          let number = resolution.fields.values[place][reference].node
+          resolution.fields.values[place][reference].node = order[node(number, of: document)]
+        }
+        resolution.fields.values.formIndex(after: &place)
+      }
+      resolutions.append(resolution)
     }
-    graph.edges.sort { ($0.from, $0.to, $0.kind.rawValue) < ($1.from, $1.to, $1.kind.rawValue) }
-    graph.outgoing = Array(repeating: [], count: graph.nodes.count)
-    graph.incoming = graph.outgoing
-    for (index, edge) in graph.edges.enumerated() {
-      graph.outgoing[edge.from].append(index)
-      graph.incoming[edge.to].append(index)
+    return resolutions
+  }
+
+  // MARK: - Edges
+
+  /// A wanted edge in the order in which it will stand.
+  private struct EdgeKey: Comparable {
+    var from: Int32
+    var to: Int32
+    var kind: UInt8
+    var document: Int32
+    /// Its place among the document's wanted edges.
+    var place: Int32
+
+    func joins(_ other: EdgeKey) -> Bool { to == other.to && kind == other.kind && from == other.from }
+
+    static func < (a: EdgeKey, b: EdgeKey) -> Bool {
+      if a.from != b.from { return a.from < b.from }
+      if a.to != b.to { return a.to < b.to }
+      if a.kind != b.kind { return a.kind < b.kind }
+      return (a.document, a.place) < (b.document, b.place)
     }
-    for (node, group) in graph.nodes.enumerated() where group.kind == .group {
-      for member in group.members { graph.groupsOfDocument[member, default: []].append(node) }
+  }
+
+  /// All edges, sorted by their ends and kind.
+  private func sortedEdges(count: Int, jobs: Int) -> [GraphEdge] {
+    let keys = edgeKeys(count: count)
+    // Nodes are taken in runs, so that each thread sorts and joins the edges that leave some of them.
+    let run = 256
+    let (resolved, nodes, kinds) = (resolved, sortedDocuments(count: count), EdgeKind.sorted)
+    let runs = concurrentMap(count: (count + run - 1) / run, jobs: jobs) { number in
+      let nodesOfRun = number * run..<min(count, (number + 1) * run)
+      let sorted = keys.keys[keys.starts[nodesOfRun.lowerBound]..<keys.starts[nodesOfRun.upperBound]].sorted()
+      var edges: [GraphEdge] = []
+      edges.reserveCapacity(sorted.count)
+      var start = 0
+      while start < sorted.count {
+        let first = sorted[start]
+        var end = start + 1
+        while end < sorted.count, sorted[end].joins(first) { end += 1 }
+        let sender = nodes[Int(first.from)]
+        edges.append(
+          GraphEdge(
+            from: Int(first.from), to: Int(first.to), kind: kinds[Int(first.kind)],
+            declarations: Self.declarations(sorted[start..<end], sender: sender, resolved)))
+        start = end
+      }
+      return edges
     }
-    return (graph, order)
+    return Array(runs.joined())
+  }
+
+  /// What the sender says comes before what the receiver says, whichever document was read first.
+  private static func declarations(
+    _ keys: ArraySlice<EdgeKey>, sender: Int?, _ resolved: [ResolvedDocument]
+  ) -> [GraphEdge.Declaration] {
+    func declaration(_ key: EdgeKey) -> GraphEdge.Declaration {
+      resolved[Int(key.document)].edges[Int(key.place)].declaration
+    }
+    guard keys.count > 1, let sender else { return keys.map(declaration) }
+    return keys.filter { $0.document == sender }.map(declaration)
+      + keys.filter { $0.document != sender }.map(declaration)
+  }
+
+  /// For each sorted node its document.
+  private func sortedDocuments(count: Int) -> [Int?] {
+    var documents: [Int?] = Array(repeating: nil, count: count)
+    for index in meanings.documents.indices { documents[order[index]] = index }
+    return documents
+  }
+
+  /// The keys of all edges that are drawn, those that leave one node together, and where those of each node begin.
+  private func edgeKeys(count: Int) -> (keys: [EdgeKey], starts: [Int]) {
+    var found: [EdgeKey] = []
+    found.reserveCapacity(resolved.reduce(0) { $0 + $1.edges.count })
+    var starts = Array(repeating: 0, count: count + 1)
+    for document in resolved.indices {
+      for (place, edge) in resolved[document].edges.enumerated() {
+        let (from, to) = (node(edge.from, of: document), node(edge.to, of: document))
+        let missing = edge.from < 0 ? from : edge.to < 0 ? to : nil
+        if let missing, let target = edge.target, nodes[missing].kind != .document(target) { continue }
+        found.append(
+          EdgeKey(
+            from: Int32(order[from]), to: Int32(order[to]), kind: edge.kind.rank, document: Int32(document),
+            place: Int32(place)))
+        starts[order[from] + 1] += 1
+      }
+    }
+    for node in 0..<count { starts[node + 1] += starts[node] }
+    var next = starts
+    var keys = found
+    for key in found {
+      keys[next[Int(key.from)]] = key
+      next[Int(key.from)] += 1
+    }
+    return (keys, starts)
+  }
+}
+
+extension EdgeKind {
+  /// All kinds in the order in which edges between the same two nodes stand: by name.
+  fileprivate static let sorted: [EdgeKind] = [
+    .checkedBy, .fillsIn, .handoff, .mentions, .owns, .performs, .runs, .uses,
+  ]
+
+  /// The kind's place in that order.
+  fileprivate var rank: UInt8 {
+    switch self {
+    case .checkedBy: 0
+    case .fillsIn: 1
+    case .handoff: 2
+    case .mentions: 3
+    case .owns: 4
+    case .performs: 5
+    case .runs: 6
+    case .uses: 7
+    }
   }
 }

@@ -1,66 +1,95 @@
 import Diagnostics
 
-/// Finds personas by name, and documents by id.
-struct NameTable {
+/// Finds personas and groups by name, and documents by id.
+struct NameTable: Sendable {
   /// Documents by id.
-  private(set) var byID: [String: Int] = [:]
-  private var byName: [String: [Int]] = [:]
+  let byID: [String: Int]
+  /// The first persona with a name, by the name's key.
+  private var firstByName: [String: Int] = [:]
+  /// All personas with a name that several have.
+  private var allByName: [String: [Int]] = [:]
   private var groups: [String: Int] = [:]
-  private let ids: WordList
-  private let names: WordList
-  /// How many suggestions may still be looked for: each costs a walk over all ids.
-  private var suggestionsLeft = 500
 
-  init(documents: [Document], groups: [Configuration.Group]) {
-    var names: [String] = []
-    for (index, document) in documents.enumerated() {
-      byID[document.id.value] = index
-      guard document.kind == .persona else { continue }
-      let own = [document.id.value, document.title.value, document.name] + document.texts(.aliases).map(\.value)
-      for name in own {
-        let key = Self.key(name)
-        if byName[key, default: []].last != index { byName[key, default: []].append(index) }
-      }
-      names += own
+  /// - Parameter byID: the documents by id; ids are unique.
+  init(documents: [Document], byID: [String: Int], groups: [Configuration.Group] = []) {
+    self.byID = byID
+    for index in documents.indices where documents[index].kind == .persona {
+      for name in Self.names(of: documents[index]) { add(Self.key(name), index) }
     }
     for (index, group) in groups.enumerated() {
       self.groups[group.id] = index
       self.groups[Self.key(group.title)] = index
     }
-    ids = WordList(documents.lazy.map(\.id.value))
-    self.names = WordList(names)
   }
 
-  private static func key(_ name: String) -> String {
-    name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  /// By what a persona is called.
+  static func names(of persona: Document) -> [String] {
+    [persona.id.value, persona.title.value, persona.name] + persona.texts(.aliases).map(\.value)
   }
 
-  /// The personas that `name` may mean: the one with that id, else all that are called so.
+  private mutating func add(_ key: String, _ index: Int) {
+    guard let first = firstByName[key] else {
+      firstByName[key] = index
+      return
+    }
+    guard first != index else { return }
+    if allByName[key, default: [first]].last != index { allByName[key, default: [first]].append(index) }
+  }
+
+  /// The name in lower case, with one space between its words.
+  static func key(_ name: String) -> String {
+    asciiKey(name) ?? name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// The key of a name of plain ASCII whose words stand one space apart, as in most names.
+  private static func asciiKey(_ name: String) -> String? {
+    var before = UInt8(ascii: " ")
+    for byte in name.utf8 {
+      guard byte > 32 && byte < 127 || byte == 32 && before != 32 else { return nil }
+      before = byte
+    }
+    guard before != 32 else { return nil }
+    return String(unsafeUninitializedCapacity: name.utf8.count) { buffer in
+      var count = 0
+      for byte in name.utf8 {
+        buffer[count] = byte >= 65 && byte <= 90 ? byte | 32 : byte
+        count += 1
+      }
+      return count
+    }
+  }
+
+  /// What a name may mean.
+  enum Meaning {
+    /// A persona, the only one of that name.
+    case persona(Int)
+    /// Several personas that are called so.
+    case personas([Int])
+    /// The group with this index.
+    case group(Int)
+  }
+
+  /// What `name` means: the persona with that id, else all that are called so, else a group.
+  func meaning(of name: String, documents: [Document]) -> Meaning? {
+    if let index = byID[name], documents[index].kind == .persona { return .persona(index) }
+    let key = Self.key(name)
+    if let first = firstByName[key] { return allByName[key].map(Meaning.personas) ?? .persona(first) }
+    return group(key: key).map(Meaning.group)
+  }
+
+  /// The personas that `name` may mean.
   func personas(named name: String, documents: [Document]) -> [Int] {
-    if let index = byID[name], documents[index].kind == .persona { return [index] }
-    return byName[Self.key(name)] ?? []
+    switch meaning(of: name, documents: documents) {
+    case .persona(let index): [index]
+    case .personas(let indices): indices
+    case .group, nil: []
+    }
   }
 
   /// The index of the group that `name` means, written with spaces or hyphens.
-  func group(named name: String) -> Int? {
-    let key = Self.key(name)
-    return groups[key] ?? groups[key.split(separator: " ").joined(separator: "-")]
-  }
+  func group(named name: String) -> Int? { group(key: Self.key(name)) }
 
-  /// The id that `id` was probably meant to be.
-  mutating func suggestion(forID id: String) -> String? { suggestion(in: ids, for: id) }
-
-  /// The name or id that `name` was probably meant to be.
-  mutating func suggestion(forName name: String) -> String? { suggestion(in: names, for: name) }
-
-  /// The word among `candidates` that `word` was probably meant to be.
-  mutating func suggestion(for word: String, among candidates: [String]) -> String? {
-    suggestion(in: WordList(candidates), for: word)
-  }
-
-  private mutating func suggestion(in words: WordList, for word: String) -> String? {
-    guard suggestionsLeft > 0 else { return nil }
-    suggestionsLeft -= 1
-    return words.nearest(to: word)
+  private func group(key: String) -> Int? {
+    groups[key] ?? groups[key.split(separator: " ").joined(separator: "-")]
   }
 }

@@ -1,7 +1,7 @@
 /// Finds documents and assets by path.
 struct PathTable: Sendable {
-  private var documents: [String: Int] = [:]
-  private var assets: Set<String> = []
+  private var documents: [String: Int]
+  private var assets: Set<String>
   private var folders: Set<String> = [""]
   private var landingPages: [String: Int] = [:]
 
@@ -14,19 +14,21 @@ struct PathTable: Sendable {
   }
 
   init(documents: [Document], assets: [String]) {
-    for (index, document) in documents.enumerated() {
-      self.documents[document.file] = index
-      add(folder: document.folder)
+    self.documents = Dictionary(minimumCapacity: documents.count)
+    self.assets = Set(assets)
+    // Files of one folder stand together mostly: it is looked at once.
+    var last = ""
+    for index in documents.indices {
+      self.documents[documents[index].file] = index
+      let folder = documents[index].folder
+      if folder != last { add(folder: folder) }
+      last = folder
+      guard documents[index].isLandingPage else { continue }
       // `index.md` sorts before `README.md`'s lower-case form, but capitals come first in bytes: prefer it explicitly.
-      let isIndex = document.file.lastPathComponent.lowercased() == "index.md"
-      if document.isLandingPage, isIndex || landingPages[document.folder] == nil {
-        landingPages[document.folder] = index
-      }
+      let isIndex = documents[index].file.lastPathComponent.lowercased() == "index.md"
+      if isIndex || landingPages[folder] == nil { landingPages[folder] = index }
     }
-    for asset in assets {
-      self.assets.insert(asset)
-      add(folder: asset.parentPath)
-    }
+    for asset in assets { add(folder: asset.parentPath) }
   }
 
   private mutating func add(folder: String) {
@@ -45,7 +47,4 @@ struct PathTable: Sendable {
     if path.isEmpty { return .home }
     return Kind(name: path.lastPathComponent).map(Target.index)
   }
-
-  /// The landing page of a folder.
-  func landingPage(of folder: String) -> Int? { landingPages[folder] }
 }

@@ -1,125 +1,125 @@
 import Diagnostics
-import Markup
+import Threads
 
 /// The id and title of the group that stands for every other persona.
 private let everyone = Configuration.Group(id: "all-personas", title: "All personas", members: [])
 
 /// Connects the documents: ids become unique, fields and links find what they name, and the graph is drawn.
 ///
+/// What names mean is settled first; then each document is resolved on its own, on all threads; then all is put together in
+/// the order of files. So the result is the same whatever the number of threads.
+///
 /// - Parameters:
 ///   - documents: the documents, in any order.
 ///   - assets: the paths of all other files of the content folder.
+///   - jobs: how many threads to use.
 public func resolveHandbook(
-  documents: [Document], assets: [String], configuration: Configuration
+  documents: [Document], assets: [String], configuration: Configuration, jobs: Int = 1
 ) -> Checked<Handbook> {
-  var resolver = Resolver(documents: documents, assets: assets, configuration: configuration)
-  let handbook = resolver.resolve()
-  return Checked(handbook, resolver.diagnostics + checks(of: handbook))
+  var (meanings, findings) = Meanings.settled(documents: documents, assets: assets, configuration: configuration)
+  let resolved = concurrentMap(count: meanings.documents.count, jobs: jobs) { [meanings] index in
+    var resolver = DocumentResolver(meanings: meanings, index: index)
+    return resolver.resolved()
+  }
+  for document in resolved where !document.findings.isEmpty { findings += document.findings }
+  let diagnostics = answered(findings, documents: meanings.documents, jobs: jobs)
+  let (graph, resolutions) = GraphBuilder(meanings, resolved).finished(jobs: jobs)
+  let handbook = Handbook(
+    configuration: configuration, documents: meanings.documents, assets: meanings.assets, graph: graph,
+    resolutions: resolutions, phases: meanings.phases.names)
+  return Checked(handbook, diagnostics + checks(of: handbook))
 }
 
-/// The state of one resolution.
-struct Resolver {
-  var documents: [Document]
+/// What names, paths and phases mean. It is settled before any document is resolved, and threads share it.
+final class Meanings: Sendable {
+  /// The documents, sorted by file, with unique ids.
+  let documents: [Document]
+  /// The paths of all other files, sorted.
   let assets: [String]
-  let configuration: Configuration
-  var diagnostics: [Diagnostic] = []
-  var names: NameTable
-  var groups: [(group: Configuration.Group, members: [Int])]
-  var builder: GraphBuilder
+  /// The groups, with the documents of their members.
+  let groups: [(group: Configuration.Group, members: [Int])]
+  let names: NameTable
   let paths: PathTable
-  /// The anchors of the documents that links with a fragment have led to so far.
-  var anchors: [Int: AnchorTable] = [:]
+  let phases: PhaseTable
+  let anchors = AnchorCache()
 
-  init(documents: [Document], assets: [String], configuration: Configuration) {
-    self.documents = documents.sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
-    self.assets = assets.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    self.configuration = configuration
-    diagnostics = renameDuplicates(&self.documents)
+  /// The provisional node of a group: documents come first among the nodes, then groups.
+  func node(ofGroup index: Int) -> Int { documents.count + index }
+
+  /// Settles everything, and gives what was wrong with ids and groups.
+  static func settled(
+    documents: [Document], assets: [String], configuration: Configuration
+  ) -> (Meanings, [Finding]) {
+    var documents = sortedByFile(documents)
+    var findings: [Finding] = []
+    let byID = renameDuplicates(&documents, &findings)
     let groups =
       configuration.groups.contains { $0.id == everyone.id } ? configuration.groups : [everyone] + configuration.groups
-    names = NameTable(documents: self.documents, groups: groups)
-    var memberDiagnostics: [Diagnostic] = []
-    var resolved: [(group: Configuration.Group, members: [Int])] = []
-    for group in groups {
-      resolved.append((group, members(of: group, documents: self.documents, names: &names, &memberDiagnostics)))
-    }
-    self.groups = resolved
-    diagnostics += memberDiagnostics
-    builder = GraphBuilder(documents: self.documents, groups: resolved)
-    paths = PathTable(documents: self.documents, assets: self.assets)
+    let names = NameTable(documents: documents, byID: byID, groups: groups)
+    let resolved = groups.map { ($0, members(of: $0, documents: documents, names: names, &findings)) }
+    return (Meanings(documents, assets.sortedInUTF8, resolved, names, configuration), findings)
   }
 
-  mutating func resolve() -> Handbook {
-    var resolutions: [Handbook.Resolution] = []
-    resolutions.reserveCapacity(documents.count)
-    for index in documents.indices {
-      var resolution = Handbook.Resolution()
-      resolveFields(of: index, into: &resolution)
-      resolution.links = resolveLinks(of: index)
-      resolutions.append(resolution)
-    }
-    let phases = PhaseTable(documents: documents, configured: configuration.phases)
-    let (graph, order) = builder.finished()
-    for index in resolutions.indices {
-      resolutions[index].phases = phases.indices(documents[index].phases)
-      resolutions[index].fields = resolutions[index].fields.mapValues { references in
-        references.map { $0.renumbered(order) }
-      }
-    }
-    return Handbook(
-      configuration: configuration, documents: documents, assets: assets, graph: graph, resolutions: resolutions,
-      phases: phases.names)
-  }
-}
-
-extension ResolvedFieldReference {
-  /// The same reference after the graph's nodes have been sorted.
-  fileprivate func renumbered(_ order: [Int]) -> ResolvedFieldReference {
-    var copy = self
-    copy.node = order[node]
-    return copy
+  private init(
+    _ documents: [Document], _ assets: [String], _ groups: [(Configuration.Group, [Int])], _ names: NameTable,
+    _ configuration: Configuration
+  ) {
+    self.documents = documents
+    self.assets = assets
+    self.groups = groups
+    self.names = names
+    paths = PathTable(documents: documents, assets: assets)
+    phases = PhaseTable(documents: documents, configured: configuration.phases)
   }
 }
 
 // MARK: - Ids and groups
 
-/// Makes ids unique: the first document in the order of files keeps one, later ones are called by their path.
-private func renameDuplicates(_ documents: inout [Document]) -> [Diagnostic] {
-  var diagnostics: [Diagnostic] = []
-  var first: [String: Int] = [:]
+/// The documents in the order of their files, in which they mostly come.
+private func sortedByFile(_ documents: [Document]) -> [Document] {
+  let isSorted = documents.indices.dropFirst().allSatisfy {
+    !documents[$0].file.precedesInUTF8(documents[$0 - 1].file)
+  }
+  return isSorted ? documents : documents.sorted { $0.file.precedesInUTF8($1.file) }
+}
+
+/// Makes ids unique: the first document in the order of files keeps one, later ones are called by their path. Returns the
+/// documents by id.
+private func renameDuplicates(_ documents: inout [Document], _ findings: inout [Finding]) -> [String: Int] {
+  var first: [String: Int] = Dictionary(minimumCapacity: documents.count)
   for index in documents.indices {
+    guard let other = first.updateValue(index, forKey: documents[index].id.value) else { continue }
     let id = documents[index].id
-    guard let other = first[id.value] else {
-      first[id.value] = index
-      continue
-    }
-    diagnostics.append(
-      Diagnostic(
-        .duplicateID, "the id `\(id.value)` is taken by \(documents[other].file)", at: id.range,
-        help: "give one of the two another `id`; until then this one is called by its path",
-        related: [.init("first used here", at: documents[other].id.range)]))
+    first[id.value] = other
+    findings.append(
+      Finding(
+        Diagnostic(
+          .duplicateID, "the id `\(id.value)` is taken by \(documents[other].file)", at: id.range,
+          help: "give one of the two another `id`; until then this one is called by its path",
+          related: [.init("first used here", at: documents[other].id.range)])))
     var unique = documents[index].file
     if unique.lowercased().hasSuffix(".md") { unique.removeLast(3) }
     while first[unique] != nil { unique += "~" }
     documents[index].id.value = unique
     first[unique] = index
   }
-  return diagnostics
+  return first
 }
 
 private func members(
-  of group: Configuration.Group, documents: [Document], names: inout NameTable, _ diagnostics: inout [Diagnostic]
+  of group: Configuration.Group, documents: [Document], names: NameTable, _ findings: inout [Finding]
 ) -> [Int] {
   if group.id == everyone.id, group.members.isEmpty {
     return documents.indices.filter { documents[$0].kind == .persona }
   }
   return group.members.compactMap { member in
     if let persona = names.personas(named: member.value, documents: documents).first { return persona }
-    let suggestion = names.suggestion(forName: member.value)
-    diagnostics.append(
-      Diagnostic(
-        .unknownName, "the group `\(group.id)` names `\(member.value)`, and no persona is called so", at: member.range,
-        suggestion: suggestion, help: suggestion.map { "did you mean `\($0)`?" }))
+    findings.append(
+      Finding(
+        Diagnostic(
+          .unknownName, "the group `\(group.id)` names `\(member.value)`, and no persona is called so", at: member.range
+        ),
+        question: Question(.names, member.value)))
     return nil
   }
 }

@@ -1,122 +1,147 @@
 import Diagnostics
 import Markup
+import Synchronization
 
-extension Resolver {
-  /// Finds where the links of one document's text lead, and draws the edges of its mentions.
-  mutating func resolveLinks(of index: Int) -> [LinkTarget] {
-    documents[index].text.references.map { reference in
-      let target = target(of: reference, in: index)
+extension DocumentResolver {
+  /// Finds where the links of the document's text lead, and notes the edges of its mentions.
+  mutating func resolveLinks() {
+    let references = document.text.references
+    guard !references.isEmpty else { return }
+    result.resolution.links.reserveCapacity(references.count)
+    for reference in references {
+      let target = target(of: reference)
       if case .document(let other, _) = target, other != index, reference.form != .image {
         let declaration = GraphEdge.Declaration(field: "text", text: nil, document: index, range: reference.range)
-        builder.connect(index, to: other, .mentions, declaration)
+        result.edges.append(WantedEdge(from: index, to: other, kind: .mentions, declaration: declaration))
       }
-      return target
+      result.resolution.links.append(target)
     }
   }
 
-  private mutating func target(of reference: MarkupText.Reference, in index: Int) -> LinkTarget {
+  private mutating func target(of reference: MarkupText.Reference) -> LinkTarget {
     switch reference.form {
-    case .wiki: return wikiTarget(of: reference, in: index)
-    case .diagram: return diagramTarget(of: reference, in: index)
+    case .wiki: return wikiTarget(of: reference)
+    case .diagram: return diagramTarget(of: reference)
     case .code:
       // `index.md` in a text speaks of such files in general.
-      guard let found = names.byID[reference.target] ?? names.byID[withoutExtension(reference.target)], found != index,
-        !documents[found].isLandingPage
+      guard let found = document(byID: reference.target), found != index, !meanings.documents[found].isLandingPage
       else { return .text }
       return .document(found, fragment: nil)
-    case .link, .image: return pathTarget(of: reference, in: index)
+    case .link, .image: return pathTarget(of: reference)
     }
+  }
+
+  /// The document with the id `target`, or with that id and `.md` behind it.
+  private func document(byID target: String) -> Int? {
+    if let found = meanings.names.byID[target] { return found }
+    return hasExtension(target) ? meanings.names.byID[withoutExtension(target)] : nil
+  }
+
+  private func hasExtension(_ target: String) -> Bool {
+    target.utf8.last == UInt8(ascii: "d") && target.hasSuffix(".md")
   }
 
   private func withoutExtension(_ target: String) -> String {
-    target.hasSuffix(".md") ? String(target.dropLast(3)) : target
+    hasExtension(target) ? String(target.dropLast(3)) : target
   }
 
   // MARK: - By id
 
-  private mutating func wikiTarget(of reference: MarkupText.Reference, in index: Int) -> LinkTarget {
+  private mutating func wikiTarget(of reference: MarkupText.Reference) -> LinkTarget {
     let id = withoutExtension(reference.target)
-    guard !id.isEmpty || reference.fragment == nil else { return anchored(index, reference, in: index) }
-    if let found = names.byID[reference.target] ?? names.byID[id] { return anchored(found, reference, in: index) }
-    let suggestion = names.suggestion(forID: id)
+    guard !id.isEmpty || reference.fragment == nil else { return anchored(index, reference) }
+    if let found = document(byID: reference.target) { return anchored(found, reference) }
     report(
-      .brokenLink, "no document has the id `\(id)`", reference, in: index, suggestion: suggestion,
-      help: suggestion.map { "did you mean `[[\($0)]]`?" } ?? "write that document, or correct the id")
+      .brokenLink, "no document has the id `\(id)`", reference, help: "write that document, or correct the id",
+      Question(.ids, id, form: .wikiLink))
     return .missing(explanation: "There is no document “\(id)” yet")
   }
 
   /// What a diagram in a text is of: a persona or a task, or the whole handbook.
-  private mutating func diagramTarget(of reference: MarkupText.Reference, in index: Int) -> LinkTarget {
+  private mutating func diagramTarget(of reference: MarkupText.Reference) -> LinkTarget {
     if HandbookPicture(rawValue: reference.target) != nil { return .text }
-    let target = wikiTarget(of: reference, in: index)
+    let target = wikiTarget(of: reference)
     guard case .document(let found, _) = target else { return target }
-    let kind = documents[found].kind
+    let kind = meanings.documents[found].kind
     guard kind != .persona, kind != .task else { return target }
     report(
-      .brokenLink, "`\(reference.target)` is a \(kind.rawValue), which has no diagram", reference, in: index,
-      suggestion: nil,
+      .brokenLink, "`\(reference.target)` is a \(kind.rawValue), which has no diagram", reference,
       help: "name a persona, a task, `map` or `phases`")
-    return .missing(explanation: "“\(documents[found].name)” has no diagram")
+    return .missing(explanation: "“\(meanings.documents[found].name)” has no diagram")
   }
 
   // MARK: - By path
 
-  private mutating func pathTarget(of reference: MarkupText.Reference, in index: Int) -> LinkTarget {
+  private mutating func pathTarget(of reference: MarkupText.Reference) -> LinkTarget {
     if reference.target.isEmpty {
       return reference.form == .image
-        ? missing(reference, in: index, "an image needs a path") : anchored(index, reference, in: index)
+        ? missing(reference, "an image needs a path") : anchored(index, reference)
     }
     guard let path = resolvedPath(reference.target, from: reference.base) else {
-      return missing(reference, in: index, "`\(reference.target)` leads out of the content folder")
+      return missing(reference, "`\(reference.target)` leads out of the content folder")
     }
-    switch paths.target(at: path) {
-    case .document(let found): return anchored(found, reference, in: index)
+    switch meanings.paths.target(at: path) {
+    case .document(let found): return anchored(found, reference)
     case .asset(let path): return .asset(path, fragment: reference.fragment)
     case .index(let kind): return .index(kind)
     case .home: return .home
-    case nil: return missing(reference, in: index, "there is no file `\(path)`", path: path)
+    case nil: return missing(reference, "there is no file `\(path)`", path: path)
     }
   }
 
   private mutating func missing(
-    _ reference: MarkupText.Reference, in index: Int, _ message: String, path: String? = nil
+    _ reference: MarkupText.Reference, _ message: String, path: String? = nil
   ) -> LinkTarget {
-    var suggestion: String?
-    if let path, path.hasSuffix(".md") {
+    var moved: String?
+    var question: Question?
+    if let path, hasExtension(path) {
       // A document that moved is found by its name.
       let id = withoutExtension(path.lastPathComponent)
-      suggestion = names.byID[id].map { documents[$0].file } ?? names.suggestion(forID: id).map { "[[\($0)]]" }
+      moved = meanings.names.byID[id].map { meanings.documents[$0].file }
+      if moved == nil { question = Question(.ids, id, form: .pathLink) }
     }
     report(
-      reference.form == .image ? .missingImage : .brokenLink, message, reference, in: index, suggestion: suggestion,
-      help: suggestion.map { "did you mean \($0)?" } ?? "correct the path, or add the file")
+      reference.form == .image ? .missingImage : .brokenLink, message, reference, suggestion: moved,
+      help: moved.map { "did you mean \($0)?" } ?? "correct the path, or add the file", question)
     return .missing(explanation: message.first.map { $0.uppercased() + message.dropFirst() } ?? message)
   }
 
   // MARK: - Anchors
 
   /// A link to the document `found`, with its anchor checked.
-  private mutating func anchored(_ found: Int, _ reference: MarkupText.Reference, in index: Int) -> LinkTarget {
+  private mutating func anchored(_ found: Int, _ reference: MarkupText.Reference) -> LinkTarget {
     guard let fragment = reference.fragment, !fragment.isEmpty else { return .document(found, fragment: nil) }
-    let anchors = anchors[found] ?? AnchorTable(documents[found].text)
-    self.anchors[found] = anchors
+    let anchors = meanings.anchors.table(of: found, in: meanings.documents)
     if let anchor = anchors.anchor(for: fragment) { return .document(found, fragment: anchor) }
-    let suggestion = names.suggestion(for: fragment, among: documents[found].text.outline.map(\.anchor))
     report(
-      .brokenAnchor, "\(documents[found].file) has no heading `#\(fragment)`", reference, in: index,
-      suggestion: suggestion, help: suggestion.map { "did you mean `#\($0)`?" } ?? "correct the part behind `#`")
+      .brokenAnchor, "\(meanings.documents[found].file) has no heading `#\(fragment)`", reference,
+      help: "correct the part behind `#`", Question(.anchors(found), fragment, form: .anchor))
     return .document(found, fragment: nil)
   }
 
   /// Reports a link that leads nowhere. Links of a template speak of the document that will be made from it.
   private mutating func report(
-    _ code: DiagnosticCode, _ message: String, _ reference: MarkupText.Reference, in index: Int, suggestion: String?,
-    help: String?
+    _ code: DiagnosticCode, _ message: String, _ reference: MarkupText.Reference, suggestion: String? = nil,
+    help: String, _ question: Question? = nil
   ) {
-    diagnostics.append(
+    report(
       Diagnostic(
-        code, message, at: reference.range, severity: documents[index].kind == .template ? .note : nil,
-        suggestion: suggestion, help: help))
+        code, message, at: reference.range, severity: document.kind == .template ? .note : nil,
+        suggestion: suggestion, help: help),
+      question)
+  }
+}
+
+/// The anchors of the documents that links with a fragment have led to so far; threads share it.
+final class AnchorCache: Sendable {
+  private let tables = Mutex<[Int: AnchorTable]>([:])
+
+  /// The anchors of the document with an index. Two threads may work them out at once, to the same result.
+  func table(of index: Int, in documents: [Document]) -> AnchorTable {
+    if let table = tables.withLock({ $0[index] }) { return table }
+    let table = AnchorTable(documents[index].text)
+    tables.withLock { $0[index] = table }
+    return table
   }
 }
 

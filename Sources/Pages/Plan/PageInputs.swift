@@ -120,10 +120,12 @@ public struct PageInputs: Sendable {
     writer.write(
       Fingerprint(renderer.navigation(root: URLPath.root(from: plan.pathOfDocument[index]), document: document)))
     writer.write(plan.pathOfChains[node])
-    for edge in graph.outgoing[node] + graph.incoming[node] { Self.write(graph.edges[edge], graph, nodes, &writer) }
+    for edge in Array(graph.outgoing[node]) + graph.incoming(node) {
+      Self.write(graph.edges[edge], graph, nodes, &writer)
+    }
     for group in graph.groupsOfDocument[index] ?? [] {
       writer.write(nodes[group])
-      for edge in graph.incoming[group] { Self.write(graph.edges[edge], graph, nodes, &writer) }
+      for edge in graph.incoming(group) { Self.write(graph.edges[edge], graph, nodes, &writer) }
     }
     if document.isLandingPage {
       writer.write(renderer.lists.children(of: document.folder).map { nodes[graph.nodeOfDocument[$0]] })

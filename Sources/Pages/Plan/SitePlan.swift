@@ -81,7 +81,7 @@ public func sitePlan(of handbook: Handbook, theme: Theme) -> Checked<SitePlan> {
   planner.planPages()
   planner.planFiles(theme: theme)
   planner.planHandoffs()
-  planner.plan.routes.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  planner.sortRoutes()
   return Checked(planner.plan, planner.diagnostics)
 }
 
@@ -95,13 +95,22 @@ private struct Planner {
   /// The folders of the site that hold something.
   private var folders: Set<String> = []
 
-  /// The folders that have an `index.md`: a README beside it is a page like any other.
-  private let foldersWithIndex: Set<String>
+  /// Whether some file has the path of a folder: a folder that holds something may be no room for more then.
+  private var hasFileAsFolder = false
+  /// For each document the URL that its file asks for.
+  private let wanted: [String]
 
   init(handbook: Handbook) {
     self.handbook = handbook
-    let indexes = handbook.documents.filter { $0.file.lastPathComponent.lowercased() == "index.md" }
-    foldersWithIndex = Set(indexes.map(\.folder))
+    wanted = wantedPaths(of: handbook.documents)
+    owners.reserveCapacity(handbook.documents.count + handbook.assets.count)
+  }
+
+  /// Puts the files in the order of their paths. Places are sorted, as they are moved more cheaply than routes.
+  mutating func sortRoutes() {
+    let routes = plan.routes
+    let order = routes.indices.sorted { routes[$0].path.precedesInUTF8(routes[$1].path) }
+    plan.routes = order.map { routes[$0] }
   }
 
   // MARK: - Pages
@@ -109,45 +118,38 @@ private struct Planner {
   mutating func planPages() {
     claim("", .home, owner: "the home page")
     claim("404.html", .notFound, owner: "the page for missing pages")
-    let introductions = Set(handbook.documents.filter(\.isLandingPage).map { path(of: $0) })
-    for kind in Kind.allCases {
-      let hasDocuments = handbook.documents.contains { $0.kind == kind && path(of: $0) != "" }
+    let (documents, wanted) = (handbook.documents, wanted)
+    let introductions = Set(documents.indices.lazy.filter { documents[$0].isLandingPage }.map { wanted[$0] })
+    var listed: Set<Kind> = []
+    for index in documents.indices where !wanted[index].isEmpty {
       // Pages are listed only when some are more than introductions.
-      let isListed =
-        kind == .page
-        ? handbook.documents.contains { $0.kind == .page && !$0.isLandingPage } : hasDocuments
-      guard isListed || introductions.contains(kind.plural + "/") else { continue }
+      let kind = documents[index].kind
+      if kind != .page || !documents[index].isLandingPage { listed.insert(kind) }
+    }
+    for kind in Kind.allCases where listed.contains(kind) || introductions.contains(kind.plural + "/") {
       plan.indexedKinds.append(kind)
       claim(kind.plural + "/", .index(kind), owner: "the list of \(kind.plural)")
     }
-    for index in handbook.documents.indices { planDocument(index) }
-    let top = plan.homeDocument.map { handbook.documents[$0].title.value }
+    plan.pathOfDocument.reserveCapacity(documents.count)
+    let kinds = Dictionary(uniqueKeysWithValues: plan.indexedKinds.map { ($0.plural + "/", $0) })
+    for index in documents.indices { planDocument(index, kinds: kinds) }
+    let top = plan.homeDocument.map { documents[$0].title.value }
     plan.siteTitle = handbook.configuration.title ?? top ?? plan.siteTitle
   }
 
-  private mutating func planDocument(_ index: Int) {
-    let document = handbook.documents[index]
-    let wanted = path(of: document)
-    if wanted.isEmpty, plan.homeDocument == nil {
+  private mutating func planDocument(_ index: Int, kinds: [String: Kind]) {
+    let path = wanted[index]
+    if path.isEmpty, plan.homeDocument == nil {
       plan.homeDocument = index
       plan.pathOfDocument.append("")
-    } else if let kind = plan.indexedKinds.first(where: { $0.plural + "/" == wanted }), plan.indexDocuments[kind] == nil
-    {
+    } else if let kind = kinds[path], plan.indexDocuments[kind] == nil {
       plan.indexDocuments[kind] = index
-      plan.pathOfDocument.append(wanted)
+      plan.pathOfDocument.append(path)
     } else {
-      plan.pathOfDocument.append(claimFree(wanted, .document(index), source: document.file, range: document.id.range))
+      plan.pathOfDocument.append(
+        claimFree(
+          path, .document(index), source: handbook.documents[index].file, range: handbook.documents[index].id.range))
     }
-  }
-
-  /// The URL that a document's file asks for.
-  private func path(of document: Document) -> String {
-    let folder = document.folder.split(separator: "/").map { URLPath.slug(String($0)) + "/" }.joined()
-    var name = document.file.lastPathComponent
-    if name.lowercased().hasSuffix(".md") { name.removeLast(3) }
-    guard document.isLandingPage else { return folder + URLPath.slug(name) + "/" }
-    let isShadowed = name.lowercased() != "index" && foldersWithIndex.contains(document.folder)
-    return isShadowed ? folder + URLPath.slug(name) + "/" : folder
   }
 
   // MARK: - Other files
@@ -193,9 +195,14 @@ private struct Planner {
 
   private mutating func claim(_ path: String, _ content: Route.Content, owner: String) {
     let route = Route(path: path, content: content)
-    owners[route.file] = owner
-    var folder = route.file.parentPath
-    while folders.insert(folder).inserted { folder = folder.parentPath }
+    let file = route.file
+    owners[file] = owner
+    if folders.contains(file) { hasFileAsFolder = true }
+    var folder = file.parentPath
+    while folders.insert(folder).inserted {
+      if owners[folder] != nil { hasFileAsFolder = true }
+      folder = folder.parentPath
+    }
     plan.routes.append(route)
   }
 
@@ -232,6 +239,8 @@ private struct Planner {
     guard owners[file] == nil, !folders.contains(file) else { return false }
     var folder = file.parentPath
     while !folder.isEmpty {
+      // Where something stands in a folder, no file takes its place, nor that of those above it.
+      if !hasFileAsFolder, folders.contains(folder) { return true }
       if owners[folder] != nil { return false }
       folder = folder.parentPath
     }
@@ -243,5 +252,27 @@ private struct Planner {
     let name = path.lastPathComponent
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return path + "-\(number)" }
     return path.dropLast(name.count) + name[..<dot] + "-\(number)" + name[dot...]
+  }
+}
+
+/// The URLs that the files of documents ask for.
+private func wantedPaths(of documents: [Document]) -> [String] {
+  func isIndex(_ document: Document) -> Bool {
+    document.isLandingPage && document.file.lastPathComponent.lowercased() == "index.md"
+  }
+  // A README beside an `index.md` is a page like any other.
+  let foldersWithIndex = Set(documents.lazy.filter(isIndex).map(\.folder))
+  var (lastFolder, lastPath) = ("", "")
+  return documents.map { document in
+    let folder = document.folder
+    // Documents of one folder stand together mostly.
+    if folder != lastFolder {
+      lastPath = folder.split(separator: "/").map { URLPath.slug(String($0)) + "/" }.joined()
+      lastFolder = folder
+    }
+    if document.isLandingPage, isIndex(document) || !foldersWithIndex.contains(folder) { return lastPath }
+    var name = document.file.lastPathComponent
+    if name.lowercased().hasSuffix(".md") { name.removeLast(3) }
+    return lastPath + URLPath.slug(name) + "/"
   }
 }

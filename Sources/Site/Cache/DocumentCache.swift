@@ -2,6 +2,7 @@ import Diagnostics
 import Glibc
 import Handbook
 import Snapshot
+import Threads
 
 /// A document as it was parsed, with what was wrong with it and all that it was made of.
 struct ParsedDocument: Sendable {

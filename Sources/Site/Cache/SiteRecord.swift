@@ -1,5 +1,6 @@
 import Diagnostics
 import Snapshot
+import Threads
 
 /// What a build published, kept for the next one: what went into each file, and what came of it.
 struct SiteRecord {

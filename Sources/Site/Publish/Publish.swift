@@ -3,6 +3,7 @@ import Glibc
 import Pages
 import Snapshot
 import Synchronization
+import Threads
 
 /// What came of publishing.
 struct Published: Sendable {

@@ -1,6 +1,7 @@
 import CGlibc
 import Glibc
 import Snapshot
+import Threads
 
 /// Writes what is new of a site beside the output folder, and brings it in at the end.
 ///

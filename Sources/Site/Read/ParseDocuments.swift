@@ -2,6 +2,7 @@ import Diagnostics
 import Handbook
 import Snapshot
 import Synchronization
+import Threads
 
 /// Parses every document on all cores; those that the cache holds as they would be parsed are taken from it.
 func parseDocuments(_ content: Content, _ known: DocumentCache, _ options: BuildOptions) -> [ParsedDocument] {

@@ -3,6 +3,7 @@ import Glibc
 import Handbook
 import Pages
 import Snapshot
+import Threads
 
 /// All that a build is made of, as it was read: nothing of it is parsed yet but the configuration and the theme.
 struct Content: Sendable {

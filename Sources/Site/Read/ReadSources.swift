@@ -2,6 +2,7 @@ import Diagnostics
 import Glibc
 import Handbook
 import Snapshot
+import Threads
 
 /// Everything that was found in the content folder.
 struct Sources: Sendable {

@@ -7,22 +7,29 @@ public func processorCount() -> Int { ProcessInfo.processInfo.activeProcessorCou
 
 extension Array where Element: Sendable {
   /// The results of `transform` for every element, in order, worked out on `jobs` threads.
-  ///
-  /// Threads of our own have room on their stacks for the deepest front matter, which Dispatch's have not.
-  func concurrentMap<Result: Sendable>(
+  public func concurrentMap<Result: Sendable>(
     jobs: Int, _ transform: @escaping @Sendable (Element) -> Result
   ) -> [Result] {
-    let jobs = Swift.min(jobs, count)
-    guard jobs > 1 else { return map(transform) }
-    let queue = WorkQueue(count: count)
-    let results = ResultBuffer<Result>(count: count)
-    withThreads(jobs) { _ in
-      while let range = queue.next() {
-        for index in range { results.store(transform(self[index]), at: index) }
-      }
-    }
-    return results.taken()
+    Threads.concurrentMap(count: count, jobs: jobs) { transform(self[$0]) }
   }
+}
+
+/// The results of `transform` for every index below `count`, in order, worked out on `jobs` threads.
+///
+/// Threads of our own have room on their stacks for the deepest front matter, which Dispatch's have not.
+public func concurrentMap<Result: Sendable>(
+  count: Int, jobs: Int, _ transform: @escaping @Sendable (Int) -> Result
+) -> [Result] {
+  let jobs = min(jobs, count)
+  guard jobs > 1 else { return (0..<count).map(transform) }
+  let queue = WorkQueue(count: count)
+  let results = ResultBuffer<Result>(count: count)
+  withThreads(jobs) { _ in
+    while let range = queue.next() {
+      for index in range { results.store(transform(index), at: index) }
+    }
+  }
+  return results.taken()
 }
 
 /// Hands out ranges of indices to threads, smaller ones toward the end.
@@ -40,34 +47,33 @@ private final class WorkQueue: Sendable {
   }
 }
 
-/// Room for one result per index. Each index is written once, by one thread, before any is read.
+/// Room for one result per index. Each index is written once, by one thread, before all are taken together.
 private final class ResultBuffer<Value: Sendable>: @unchecked Sendable {
-  private let values: UnsafeMutableBufferPointer<Value?>
+  private let values: UnsafeMutableBufferPointer<Value>
 
-  init(count: Int) {
-    values = .allocate(capacity: count)
-    values.initialize(repeating: nil)
+  init(count: Int) { values = .allocate(capacity: count) }
+
+  deinit { values.deallocate() }
+
+  func store(_ value: Value, at index: Int) { values.initializeElement(at: index, to: value) }
+
+  /// All results, moved out: nothing is copied, and nothing is left to be released.
+  func taken() -> [Value] {
+    [Value](unsafeUninitializedCapacity: values.count) { buffer, count in
+      count = buffer.moveInitialize(fromContentsOf: values)
+    }
   }
-
-  deinit {
-    values.deinitialize()
-    values.deallocate()
-  }
-
-  func store(_ value: Value, at index: Int) { values[index] = value }
-
-  func taken() -> [Value] { values.compactMap(\.self) }
 }
 
 /// Runs `body` on `count` threads, and returns when all are done. Where no thread can be made, it runs on this one.
-func withThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+public func withThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
   let threads = (0..<count).compactMap { index in startThread { body(index) } }
   for thread in threads { pthread_join(thread, nil) }
 }
 
 /// Runs `body` on a thread with a stack of 16 MB, and returns the thread, which somebody must join or detach. Where no thread
 /// can be made, it runs on this one, and `nil` is returned when it is done.
-func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+public func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
   final class Start: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

@@ -1,0 +1,61 @@
+import Diagnostics
+import Handbook
+
+/// Problems as they are listed: in order, each once, with the lines of text that they speak of.
+func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, _ sources: Sources) -> [Diagnostic] {
+  var lines = SourceLines(handbook: handbook, root: sources.root)
+  var listed: [Diagnostic] = []
+  listed.reserveCapacity(diagnostics.count)
+  // Equal problems stand among those that no order tells apart; these begin here.
+  var tied = 0
+  for var diagnostic in diagnostics.sorted() {
+    lines.fill(&diagnostic)
+    if let last = listed.last, last < diagnostic { tied = listed.count }
+    if !listed[tied...].contains(diagnostic) { listed.append(diagnostic) }
+  }
+  return listed
+}
+
+/// Finds lines of text. It is asked for places in their order, so that each text is read once, and no further than needed.
+private struct SourceLines {
+  private let handbook: Handbook
+  private let root: String
+  private var file: String?
+  /// The file's text, `nil` where Baton did not read it.
+  private var text: [UInt8]?
+  /// The line that was found last, and where it begins.
+  private var line = 1
+  private var start = 0
+
+  init(handbook: Handbook, root: String) {
+    self.handbook = handbook
+    self.root = root
+  }
+
+  /// Fills in the line that a diagnostic speaks of, if that is known.
+  mutating func fill(_ diagnostic: inout Diagnostic) {
+    guard diagnostic.sourceLine == nil, let range = diagnostic.range else { return }
+    if range.file != file { open(range.file) }
+    guard let text else { return }
+    if range.start.line < line { (line, start) = (1, 0) }
+    while line < range.start.line, let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      line += 1
+      start = end + 1
+    }
+    guard line == range.start.line else { return }
+    var bytes = text[start...].prefix { $0 != UInt8(ascii: "\n") }
+    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    // A byte order mark is no character of the line.
+    if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    diagnostic.sourceLine = String(decoding: bytes, as: UTF8.self)
+  }
+
+  private mutating func open(_ file: String) {
+    self.file = file
+    (line, start) = (1, 0)
+    text =
+      file == configurationFile
+      ? try? Files.read(root + "/" + file, limit: largestDocument)
+      : handbook.document(at: file).map { handbook.documents[$0].source }
+  }
+}
