@@ -13,61 +13,76 @@ public struct HandoffStep: Sendable, Hashable {
 public struct HandoffNetwork: Sendable {
   /// The nodes of all personas that give or receive, in the graph's order.
   public private(set) var people: [Int] = []
-  /// For each node its handoffs, one for each receiver, by the receivers' nodes.
-  private var steps: [[HandoffStep]]
-  /// For each node its place among those who take part, -1 for others.
-  private var places: [Int32]
+  /// All handoffs, by the givers' and receivers' nodes, one for each two of them.
+  private var steps: [HandoffStep] = []
+  /// For each node where its handoffs begin in `steps`, and where the last ones end.
+  private var starts: [Int32]
 
   /// The network of a graph. Takes time and room in proportion to its handoffs, a group's counted for each member.
   public init(_ graph: HandbookGraph) {
-    steps = Array(repeating: [], count: graph.nodes.count)
-    for (index, edge) in graph.edges.enumerated() where edge.kind == .handoff {
-      let receivers = graph.personas(ofNode: edge.to)
-      for giver in graph.personas(ofNode: edge.from) {
-        for receiver in receivers where receiver != giver {
-          steps[giver].append(HandoffStep(from: giver, to: receiver, edge: index))
-        }
+    var takesPart = Array(repeating: false, count: graph.nodes.count)
+    starts = Array(repeating: 0, count: graph.nodes.count + 1)
+    for said in Self.said(in: graph) where steps.last?.from != said.from || steps.last?.to != said.to {
+      steps.append(HandoffStep(from: said.from, to: said.to, edge: said.edge))
+      starts[said.from + 1] += 1
+      takesPart[said.from] = true
+      takesPart[said.to] = true
+    }
+    for node in graph.nodes.indices { starts[node + 1] += starts[node] }
+    people = takesPart.indices.filter { takesPart[$0] }
+  }
+
+  /// A handoff between two personas, and whether they are in groups that it speaks of.
+  private typealias Said = (from: Int, to: Int, isOfGroup: Bool, edge: Int)
+
+  /// All handoffs between personas by their nodes; what is said of the two themselves goes before what is said of a group.
+  private static func said(in graph: HandbookGraph) -> [Said] {
+    var found: [Said] = []
+    var areSorted = true
+    for index in graph.edges.indices where graph.edges[index].kind == .handoff {
+      let (from, to) = (graph.edges[index].from, graph.edges[index].to)
+      guard graph.nodes[from].kind == .group || graph.nodes[to].kind == .group else {
+        if from != to { found.append((from, to, false, index)) }
+        continue
+      }
+      areSorted = false
+      let receivers = graph.personas(ofNode: to)
+      for giver in graph.personas(ofNode: from) {
+        for receiver in receivers where receiver != giver { found.append((giver, receiver, true, index)) }
       }
     }
-    var takesPart = steps.map { !$0.isEmpty }
-    for node in steps.indices {
-      steps[node].sort { ($0.to, rank($0)) < ($1.to, rank($1)) }
-      var kept: [HandoffStep] = []
-      for step in steps[node] where kept.last?.to != step.to { kept.append(step) }
-      steps[node] = kept
-      for step in kept { takesPart[step.to] = true }
-    }
-    people = takesPart.indices.filter { takesPart[$0] }
-    places = Array(repeating: -1, count: steps.count)
-    for (place, node) in people.enumerated() { places[node] = Int32(place) }
-
-    // What is said of the two themselves goes before what is said of a group.
-    func rank(_ step: HandoffStep) -> Int {
-      let edge = graph.edges[step.edge]
-      let isDirect = edge.from == step.from && edge.to == step.to
-      return isDirect ? step.edge : graph.edges.count + step.edge
+    if areSorted { return found }
+    return found.sorted { a, b in
+      if a.from != b.from { return a.from < b.from }
+      if a.to != b.to { return a.to < b.to }
+      return a.isOfGroup == b.isOfGroup ? a.edge < b.edge : b.isOfGroup
     }
   }
 
   /// The handoffs of one persona, by the receivers' nodes.
-  public func steps(from node: Int) -> [HandoffStep] { steps[node] }
+  public func steps(from node: Int) -> ArraySlice<HandoffStep> { steps[Int(starts[node])..<Int(starts[node + 1])] }
 
-  /// Who can be reached from a persona, and how: a search in breadth, in time proportional to the handoffs of those it finds.
+  /// Who can be reached from a persona, and how: a search in breadth, in time and room proportional to the handoffs of those it
+  /// finds.
   ///
   /// - Parameter enough: how many receivers are enough; all those as near as the last of them are found as well.
   public func reach(from node: Int, enough: Int = .max) -> HandoffReach {
-    var reach = HandoffReach(from: node, places: places, people: people.count)
+    var reach = HandoffReach(from: node)
     var layer = [node]
+    var distance: Int32 = 0
     while !layer.isEmpty {
       guard reach.receivers.count < enough else {
         reach.isWhole = false
         break
       }
+      distance += 1
       var next: [Int] = []
       for giver in layer {
-        for step in steps[giver] where reach.add(step) { next.append(step.to) }
+        for number in Int(starts[giver])..<Int(starts[giver + 1]) where reach.add(steps[number], distance: distance) {
+          next.append(steps[number].to)
+        }
       }
-      reach.close(layer: next)
+      reach.receivers += next.sorted()
       layer = next
     }
     return reach
@@ -79,46 +94,42 @@ public struct HandoffReach: Sendable {
   /// The node of the persona at the beginning.
   public let from: Int
   /// Who can be reached, the nearest first, equally near ones in the graph's order.
-  public private(set) var receivers: [Int] = []
+  public fileprivate(set) var receivers: [Int] = []
   /// Whether all were found who can be reached.
   public fileprivate(set) var isWhole = true
-  /// For each node its place among those who take part, -1 for others.
-  private let places: [Int32]
-  /// For each place its distance in handoffs, -1 when it can't be reached.
-  private var distances: [Int32]
-  /// For each place the number of the last step that was found to end a shortest chain there, -1 for none.
-  private var lastFound: [Int32]
+  /// The beginning and the receivers as they were found.
+  private var reached = NodeMap()
+  /// For each of them its distance in handoffs.
+  private var distances: [Int32] = [0]
+  /// For each of them the number of the last step that was found to end a shortest chain there, -1 for none.
+  private var lastFound: [Int32] = [-1]
   /// All last steps of shortest chains as they were found, each with the number of the one found before for the same receiver.
   private var found: [(step: HandoffStep, before: Int32)] = []
 
-  fileprivate init(from: Int, places: [Int32], people: Int) {
+  fileprivate init(from: Int) {
     self.from = from
-    self.places = places
-    distances = Array(repeating: -1, count: people)
-    lastFound = distances
-    if places[from] >= 0 { distances[Int(places[from])] = 0 }
+    _ = reached.number(adding: from)
   }
 
-  /// Notes a step that was found; returns whether its receiver is new.
-  fileprivate mutating func add(_ step: HandoffStep) -> Bool {
-    let place = Int(places[step.to])
-    let distance = distances[Int(places[step.from])] + 1
-    let isNew = distances[place] < 0
-    if isNew { distances[place] = distance }
-    if distances[place] == distance {
-      found.append((step, lastFound[place]))
-      lastFound[place] = Int32(found.count - 1)
+  /// Notes a step that was found, to a receiver at `distance`; returns whether the receiver is new.
+  fileprivate mutating func add(_ step: HandoffStep, distance: Int32) -> Bool {
+    let number = reached.number(adding: step.to)
+    let isNew = number == distances.count
+    if isNew {
+      distances.append(distance)
+      lastFound.append(-1)
+    }
+    if distances[number] == distance {
+      found.append((step, lastFound[number]))
+      lastFound[number] = Int32(found.count - 1)
     }
     return isNew
   }
 
-  fileprivate mutating func close(layer: [Int]) { receivers += layer.sorted() }
-
   /// How many handoffs lie between the beginning and `node`; 0 for the beginning itself, `nil` when no chain leads there.
   public func distance(to node: Int) -> Int? {
     if node == from { return 0 }
-    let place = Int(places[node])
-    return place < 0 || distances[place] < 0 ? nil : Int(distances[place])
+    return reached.number(of: node).map { Int(distances[$0]) }
   }
 
   /// The step that ends the first shortest chain to `node`.
@@ -127,9 +138,9 @@ public struct HandoffReach: Sendable {
   /// The last steps of the shortest chains to `node`. Givers are searched in the order in which they were found, so that the
   /// first of these steps ends the first chain by the order of nodes.
   private func lastSteps(to node: Int) -> [HandoffStep] {
-    guard places[node] >= 0 else { return [] }
+    guard let place = reached.number(of: node) else { return [] }
     var steps: [HandoffStep] = []
-    var number = lastFound[Int(places[node])]
+    var number = lastFound[place]
     while number >= 0 {
       steps.append(found[Int(number)].step)
       number = found[Int(number)].before

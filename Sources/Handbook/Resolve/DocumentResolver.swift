@@ -38,12 +38,10 @@ struct DocumentResolver {
     self.index = index
   }
 
-  var document: Document { _read { yield meanings.documents[index] } }
-
   mutating func resolved() -> ResolvedDocument {
     resolveFields()
     resolveLinks()
-    result.resolution.phases = meanings.phases.indices(document.phases)
+    result.resolution.phases = meanings.phases.indices(meanings.documents[index].phases)
     return result
   }
 

@@ -3,8 +3,9 @@ import Diagnostics
 extension DocumentResolver {
   /// Finds what the document's fields name, and notes their edges.
   mutating func resolveFields() {
+    let fields = meanings.documents[index].fields
     for (field, relation) in Field.related {
-      guard case .references(let references)? = document.fields[field], !references.isEmpty else { continue }
+      guard case .references(let references)? = fields[field], !references.isEmpty else { continue }
       var found: [ResolvedFieldReference] = []
       found.reserveCapacity(references.count)
       for reference in references { resolve(reference, of: field, relation: relation, into: &found) }

@@ -5,7 +5,7 @@ import Synchronization
 extension DocumentResolver {
   /// Finds where the links of the document's text lead, and notes the edges of its mentions.
   mutating func resolveLinks() {
-    let references = document.text.references
+    let references = meanings.documents[index].text.references
     guard !references.isEmpty else { return }
     result.resolution.links.reserveCapacity(references.count)
     for reference in references {
@@ -126,7 +126,7 @@ extension DocumentResolver {
   ) {
     report(
       Diagnostic(
-        code, message, at: reference.range, severity: document.kind == .template ? .note : nil,
+        code, message, at: reference.range, severity: meanings.documents[index].kind == .template ? .note : nil,
         suggestion: suggestion, help: help),
       question)
   }
