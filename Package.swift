@@ -39,7 +39,7 @@ let package = Package(
     .target(
       name: "Pages",
       dependencies: [
-        "DefaultTheme", "Diagrams", "Handbook", "Markup", "Mustache", "Snapshot", "Diagnostics",
+        "DefaultTheme", "Diagrams", "Handbook", "Markup", "Mustache", "Snapshot", "Threads", "Diagnostics",
       ],
       swiftSettings: strict),
     .target(name: "CGlibc"),
@@ -68,12 +68,14 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Handbook", "Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),
+    .testTarget(name: "SnapshotTests", dependencies: ["Snapshot"], swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(
       name: "MarkupTests", dependencies: ["Markup", "Diagnostics"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "GraphLayoutTests", dependencies: ["GraphLayout"], swiftSettings: strict),
     .testTarget(
-      name: "HandbookTests", dependencies: ["Handbook", "Diagnostics", "TestSupport"], swiftSettings: strict),
+      name: "HandbookTests", dependencies: ["Handbook", "Markup", "Snapshot", "Diagnostics", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "DiagramsTests", dependencies: ["Diagrams", "GraphLayout", "Handbook", "TestSupport"], exclude: ["Goldens"],
       swiftSettings: strict

@@ -1,6 +1,7 @@
 import Handbook
 import Markup
 import Snapshot
+import Threads
 
 /// Tells what goes into each page, as one fingerprint: a page whose fingerprint is the same has the same bytes.
 ///
@@ -14,6 +15,8 @@ public struct PageInputs: Sendable {
   private let site: Fingerprint
   /// For each node, all that a page shows of it elsewhere.
   private let nodes: [Fingerprint]
+  /// For each edge, both its ends and what is said of it.
+  private let edges: [Fingerprint]
   /// All handoffs.
   private let handoffs: Fingerprint
   /// The whole handbook but for the documents' texts.
@@ -28,12 +31,13 @@ public struct PageInputs: Sendable {
   /// - Parameters:
   ///   - contents: for each document the fingerprint of its file and of those that it includes.
   ///   - surroundings: that of the program, the configuration and the theme.
-  public init(renderer: PageRenderer, contents: [Fingerprint], surroundings: Fingerprint) {
+  ///   - jobs: how many threads to use.
+  public init(renderer: PageRenderer, contents: [Fingerprint], surroundings: Fingerprint, jobs: Int) {
     self.renderer = renderer
     self.contents = contents
     let (handbook, plan) = (renderer.handbook, renderer.plan)
     let graph = handbook.graph
-    let nodes = graph.nodes.map { node in
+    let nodes = graph.nodes.concurrentMap(jobs: jobs) { node in
       Fingerprint { writer in
         writer.write(node.id)
         writer.write(node.kind.name)
@@ -44,6 +48,10 @@ public struct PageInputs: Sendable {
       }
     }
     self.nodes = nodes
+    let edges = graph.edges.concurrentMap(jobs: jobs) { edge in
+      Fingerprint { Self.write(edge, graph, nodes, &$0) }
+    }
+    self.edges = edges
     site = Fingerprint { writer in
       writer.write(surroundings)
       writer.write(plan.siteTitle)
@@ -56,11 +64,11 @@ public struct PageInputs: Sendable {
         writer.write(nodes[index])
         writer.write(node.members.map { nodes[graph.nodeOfDocument[$0]] })
       }
-      for edge in graph.edges where edge.kind == .handoff { Self.write(edge, graph, nodes, &writer) }
+      for (edge, fingerprint) in zip(graph.edges, edges) where edge.kind == .handoff { writer.write(fingerprint) }
     }
     everything = Fingerprint { writer in
       writer.write(nodes)
-      for edge in graph.edges { Self.write(edge, graph, nodes, &writer) }
+      writer.write(edges)
       writer.write(handbook.phases)
       for (index, resolution) in handbook.resolutions.enumerated() {
         writer.write(handbook.documents[index].file)
@@ -120,12 +128,11 @@ public struct PageInputs: Sendable {
     writer.write(
       Fingerprint(renderer.navigation(root: URLPath.root(from: plan.pathOfDocument[index]), document: document)))
     writer.write(plan.pathOfChains[node])
-    for edge in Array(graph.outgoing[node]) + graph.incoming(node) {
-      Self.write(graph.edges[edge], graph, nodes, &writer)
-    }
+    for edge in graph.outgoing[node] { writer.write(edges[edge]) }
+    for edge in graph.incoming(node) { writer.write(edges[edge]) }
     for group in graph.groupsOfDocument[index] ?? [] {
       writer.write(nodes[group])
-      for edge in graph.incoming(group) { Self.write(graph.edges[edge], graph, nodes, &writer) }
+      for edge in graph.incoming(group) { writer.write(edges[edge]) }
     }
     if document.isLandingPage {
       writer.write(renderer.lists.children(of: document.folder).map { nodes[graph.nodeOfDocument[$0]] })

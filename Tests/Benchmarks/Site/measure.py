@@ -1,8 +1,11 @@
-"""Measures what Tests/Benchmarks/run has built: measure.py N. Times are medians of rounds that alternate between all works."""
+"""Measures what Tests/Benchmarks/run has built: measure.py N. Times are medians of rounds that alternate between all works.
+
+Every clean build and the floor write into a folder that did not exist: some file systems are slow for seconds after thousands
+of files were removed.
+"""
 
 import os
 import re
-import resource
 import shutil
 import signal
 import statistics
@@ -18,19 +21,27 @@ COUNT = int(sys.argv[1])
 ROUNDS = 3 if COUNT > 2000 else 5
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../.."))
 BATON = f"{ROOT}/.build/release/baton"
-TEMPORARY = tempfile.TemporaryDirectory()
-BOOK, OUTPUT, HUGO = (f"{TEMPORARY.name}/{name}" for name in ("book", "output", "hugo"))
+TEMPORARY = tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR"))
+BOOK, OUTPUT, HUGO, CACHE = (f"{TEMPORARY.name}/{name}" for name in ("book", "output", "hugo", "cache"))
+ENVIRONMENT = dict(os.environ, XDG_CACHE_HOME=CACHE)
+fresh = 0
 
 
 def run(command, **options):
     """The seconds and the peak memory in MB of a command."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT, **options)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         sys.exit(f"{command} ended with {os.waitstatus_to_exitcode(status)}")
     return seconds, usage.ru_maxrss / 1024
+
+
+def new_folder():
+    global fresh
+    fresh += 1
+    return f"{TEMPORARY.name}/fresh-{fresh}"
 
 
 def document(kind, name):
@@ -44,23 +55,22 @@ def edit(path, change):
         file.write(change(text))
 
 
-def build():
-    return run([BATON, "build", "--content", BOOK, "--output", OUTPUT, "--quiet"])
+def build(output=OUTPUT, *more):
+    return run([BATON, "build", "--content", BOOK, "--output", output, "--quiet", *more])
 
 
 def floor():
-    shutil.rmtree(HUGO + "-floor", ignore_errors=True)
-    os.makedirs(HUGO + "-floor")
+    folder = new_folder()
+    os.makedirs(folder)
     names = "\n".join(os.path.join(folder, name) for folder, _, names in os.walk(BOOK) for name in sorted(names) if name.endswith(".md"))
     with tempfile.TemporaryFile("w+") as file:
         file.write(names)
         file.seek(0)
-        return run([f"{ROOT}/.build-benchmark/floor", HUGO + "-floor"], stdin=file)
+        return run([f"{ROOT}/.build-benchmark/floor", folder], stdin=file)
 
 
 def clean():
-    shutil.rmtree(OUTPUT, ignore_errors=True)
-    return build()
+    return build(new_folder())
 
 
 def text_changed():
@@ -74,7 +84,7 @@ def title_changed():
 
 
 def handoffs_changed():
-    edit(document("personas", "devops"), lambda text: text.replace("hands_off_to:\n", "hands_off_to:\n  - qa-0: Something new\n", 1))
+    edit(document("personas", "devops"), lambda text: text.replace("hands_off_to:\n", f"hands_off_to:\n  - qa-0: Something new {time.time_ns()}\n", 1))
     return build()
 
 
@@ -83,38 +93,54 @@ def theme_changed():
     os.makedirs(theme, exist_ok=True)
     with open(f"{theme}/extra.css", "w", encoding="utf-8") as file:
         file.write(f"/* {time.time_ns()} */\n")
-    return run([BATON, "build", "--content", BOOK, "--output", OUTPUT, "--quiet", "--theme", os.path.dirname(theme)])
+    measured = build(OUTPUT, "--theme", os.path.dirname(theme))
+    build()
+    return measured
 
 
 def check():
     return run([BATON, "check", "--content", BOOK])
 
 
-def serve():
-    """From saving a document to the message that its page changed."""
-    process = subprocess.Popen(
-        [BATON, "serve", "--content", BOOK, "--output", OUTPUT, "--port", "4870"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        address = None
-        for line in process.stdout:
-            found = re.search(r"http://[\d.]+:\d+/", line)
-            if found:
-                address = found.group(0)
+class Preview:
+    """A running `baton serve`, and how long it took until it answered."""
+
+    def __init__(self):
+        start = time.perf_counter()
+        self.process = subprocess.Popen(
+            [BATON, "serve", "--content", BOOK, "--output", OUTPUT, "--port", "4870"],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=ENVIRONMENT)
+        for line in self.process.stdout:
+            if found := re.search(r"http://[\d.]+:\d+/", line):
                 break
-        path = "__baton/events"
-        stream = urllib.request.urlopen(address + path, timeout=120)
+        self.seconds = time.perf_counter() - start
+        self.stream = urllib.request.urlopen(found.group(0) + "__baton/events", timeout=120)
         time.sleep(0.3)
+
+    def save(self):
+        """From saving a document to the message that its page changed."""
         start = time.perf_counter()
         edit(document("tasks", "fix-defect"), lambda text: text + "\nSaved.\n")
-        for line in stream:
+        for line in self.stream:
             if line.startswith(b"event: reload"):
-                return time.perf_counter() - start, 0
-        return float("nan"), 0
-    except (OSError, TypeError):
-        return float("nan"), 0
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait()
+                break
+        return time.perf_counter() - start
+
+    def stop(self):
+        self.process.send_signal(signal.SIGINT)
+        _, _, usage = os.wait4(self.process.pid, 0)
+        return usage.ru_maxrss / 1024
+
+
+def serve(results):
+    preview = Preview()
+    saves = []
+    for _ in range(5):
+        saves.append(preview.save())
+        time.sleep(0.3)
+    memory = preview.stop()
+    results["serve: start"].append((preview.seconds, memory))
+    results["serve: save to reload"].append((statistics.median(saves), memory))
 
 
 def hugo():
@@ -123,7 +149,8 @@ def hugo():
 
 
 def pagefind():
-    return run([sys.executable, "-m", "pagefind", "--site", f"{HUGO}/public"])
+    shutil.rmtree(f"{HUGO}/public/pagefind", ignore_errors=True)
+    return run(["pagefind", "--site", f"{HUGO}/public"])
 
 
 def prepare_hugo():
@@ -142,20 +169,26 @@ def main():
     size = sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(BOOK) for name in names)
     works = [("floor: libcmark alone", floor), ("clean build", clean), ("nothing changed", build), ("one text changed", text_changed),
              ("one title changed", title_changed), ("one persona's handoffs", handoffs_changed), ("theme changed", theme_changed),
-             ("check", check), ("serve: save to reload", serve)]
+             ("check", check)]
     if shutil.which("hugo"):
         prepare_hugo()
         works.append(("Hugo, plain theme", hugo))
+        if shutil.which("pagefind"):
+            works.append(("Pagefind on Hugo's site", pagefind))
     results = {name: [] for name, _ in works}
+    results["serve: start"], results["serve: save to reload"] = [], []
+    build()
     for _ in range(ROUNDS):
         for name, work in works:
             results[name].append(work())
+    serve(results)
     print(f"{COUNT} documents, {size / 1e6:.1f} MB, medians of {ROUNDS} rounds")
-    base = statistics.median(seconds for seconds, _ in results[works[0][0]])
-    for name, _ in works:
-        seconds = statistics.median(seconds for seconds, _ in results[name])
-        memory = max(memory for _, memory in results[name])
-        print(f"  {name:26} {seconds:8.3f} s   {seconds / base:7.2f} x floor   {memory:6.0f} MB")
+    print(f"  {'':26} {'seconds':>8}   x floor   x clean   MB at most")
+    base, whole = (statistics.median(seconds for seconds, _ in results[name]) for name in ("floor: libcmark alone", "clean build"))
+    for name, measured in results.items():
+        seconds = statistics.median(seconds for seconds, _ in measured)
+        memory = max(memory for _, memory in measured)
+        print(f"  {name:26} {seconds:8.3f} {seconds / base:9.2f} {seconds / whole:9.2f} {memory:12.0f}")
 
 
 main()
