@@ -125,6 +125,8 @@ private func parse(
     return parseDocuments(content, known, options)
   } items: {
     $0.count
+  } bytes: {
+    $0.reduce(0) { $0 + $1.checked.value.source.count }
   }
 }
 

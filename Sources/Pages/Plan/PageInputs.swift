@@ -17,6 +17,8 @@ public struct PageInputs: Sendable {
   private let nodes: [Fingerprint]
   /// For each edge, both its ends and what is said of it.
   private let edges: [Fingerprint]
+  /// For each group that has members, what is handed to it.
+  private let groups: [Int: Fingerprint]
   /// All handoffs.
   private let handoffs: Fingerprint
   /// The whole handbook but for the documents' texts.
@@ -52,6 +54,15 @@ public struct PageInputs: Sendable {
       Fingerprint { Self.write(edge, graph, nodes, &$0) }
     }
     self.edges = edges
+    let groupNodes = graph.nodes.indices.filter { graph.nodes[$0].kind == .group }
+    groups = Dictionary(
+      uniqueKeysWithValues: groupNodes.map { group in
+        let print = Fingerprint { writer in
+          writer.write(nodes[group])
+          for edge in graph.incoming(group) { writer.write(edges[edge]) }
+        }
+        return (group, print)
+      })
     site = Fingerprint { writer in
       writer.write(surroundings)
       writer.write(plan.siteTitle)
@@ -130,10 +141,7 @@ public struct PageInputs: Sendable {
     writer.write(plan.pathOfChains[node])
     for edge in graph.outgoing[node] { writer.write(edges[edge]) }
     for edge in graph.incoming(node) { writer.write(edges[edge]) }
-    for group in graph.groupsOfDocument[index] ?? [] {
-      writer.write(nodes[group])
-      for edge in graph.incoming(group) { writer.write(edges[edge]) }
-    }
+    for group in graph.groupsOfDocument[index] ?? [] { writer.write(groups[group]) }
     if document.isLandingPage {
       writer.write(renderer.lists.children(of: document.folder).map { nodes[graph.nodeOfDocument[$0]] })
     }

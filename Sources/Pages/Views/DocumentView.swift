@@ -15,6 +15,10 @@ struct DocumentView {
   private let node: Int
   private var graph: HandbookGraph { handbook.graph }
 
+  /// How many handoffs to one of its groups the page of a persona lists. A thousand senders to a thousand members would be a
+  /// million lines.
+  private static let mostOfGroup = 24
+
   init(handbook: Handbook, links: Links, index: Int) {
     self.handbook = handbook
     self.links = links
@@ -198,11 +202,17 @@ struct DocumentView {
     // What is sent to a group reaches its members.
     if !outgoing {
       for group in graph.groupsOfDocument[index] ?? [] {
-        for edge in graph.edges(to: group, .handoff) where edge.from != node {
-          let note = [edge.label, "to \(graph.nodes[group].title.lowercased())"].compactMap(\.self).joined(
-            separator: ", ")
+        let edges = graph.edges(to: group, .handoff).filter { $0.from != node }
+        let receiver = "to \(graph.nodes[group].title.lowercased())"
+        for edge in edges.prefix(Self.mostOfGroup) {
+          let note = [edge.label, receiver].compactMap(\.self).joined(separator: ", ")
           views.append(links.reference(edge.from, note: note))
         }
+        guard edges.count > Self.mostOfGroup else { continue }
+        var rest: View = [.title: .text("\(edges.count - Self.mostOfGroup) more"), .kind: .text(Kind.persona.rawValue)]
+        rest.set(.url, links.plan.pathOfHandoffs.map(links.url(ofPath:)))
+        rest.set(.note, receiver)
+        views.append(rest)
       }
     }
     return views

@@ -42,11 +42,19 @@ def make(count, folder):
     known = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, ids)) + r")(?![\w-])")
     departments = (count + len(originals) - 1) // len(originals)
     made = 0
+    os.makedirs(folder, exist_ok=True)
+    personas = [name for kind, name, _ in originals if kind == "personas"]
+    with open(f"{folder}/baton.yml", "w", encoding="utf-8") as file:
+        file.write("groups:\n")
+        for number in range(departments):
+            members = ", ".join(f"{name}-{number}" for name in personas)
+            file.write(f"  everyone-{number}: [{members}]\n")
     for number in range(departments):
         for kind, name, text in originals:
             if made == count:
                 return
             text = known.sub(lambda found: f"{found.group(1)}-{number}", text)
+            text = text.replace("all-personas:", f"everyone-{number}:")
             text = called.sub(lambda found: f"{found.group(1)}{aliases.get(found.group(2), found.group(2))} {number}", text)
             if kind == "personas":
                 text = re.sub(r"^# ([^-\n]*) - ", lambda found: f"# {found.group(1)} {number} - ", text, flags=re.M)
