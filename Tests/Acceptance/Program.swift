@@ -29,6 +29,9 @@ struct Program {
   static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
+  /// What builds of tests remember stands apart from what the user's own do.
+  private static let caches = FileManager.default.temporaryDirectory.appendingPathComponent("baton-test-caches")
+
   /// Starts the program; both outputs go to files, so that no pipe can fill up.
   static func start(
     _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:], executable: String = path
@@ -42,7 +45,8 @@ struct Program {
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     process.standardInput = FileHandle.nullDevice
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging(["XDG_CACHE_HOME": caches.path]) { $1 }
+      .merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     try process.run()
     return (process, output, errors)
