@@ -47,7 +47,20 @@ import Testing
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(state >> 33) % count
     }
-    func word() -> String { String((0..<random(12) + 1).map { _ in "abcde-"[random(6)] }) }
+    var before = "a"
+    /// A word of its own, or the one before with a few edits.
+    func word() -> String {
+      var word = Array(random(2) == 0 ? String((0..<random(40) + 1).map { _ in "abcde-"[random(6)] }) : before)
+      for _ in 0..<random(6) where word.count > 1 {
+        switch random(3) {
+        case 0: word.remove(at: random(word.count))
+        case 1: word.insert("abcde-"[random(6)], at: random(word.count))
+        default: word.swapAt(0, random(word.count))
+        }
+      }
+      before = String(word)
+      return before
+    }
     for _ in 0..<300 {
       let words = (0..<20).map { _ in word() }
       let target = word()
@@ -65,4 +78,17 @@ import Testing
 
 extension String {
   fileprivate subscript(_ offset: Int) -> Character { self[index(startIndex, offsetBy: offset)] }
+}
+
+@Suite struct ByteOrderTests {
+  @Test func `Texts are ordered by their bytes`() {
+    let words = [
+      "", "a", "a/b", "a-b", "Z", "ä", "a\u{308}", "é", "e\u{301}x", "personas/developer-1", "personas/developer-12",
+      "𝄞",
+    ]
+    for a in words {
+      for b in words { #expect(a.precedesInUTF8(b) == a.utf8.lexicographicallyPrecedes(b.utf8), "\(a) \(b)") }
+    }
+    #expect(words.shuffled().sortedInUTF8 == words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+  }
 }

@@ -43,6 +43,14 @@ import Testing
     #expect(Set(files).count == files.count)
   }
 
+  @Test func `Nothing stands in a file, though something was put there before`() {
+    // The theme takes its place whatever stands there: then `theme/theme.css` is a folder and a file.
+    let planned = plan("-- theme/theme.css/a.md --\n# A\n-- theme/theme.css/b.png --\n\n")
+    #expect(planned.plan.pathOfDocument == ["theme/theme.css/a/"])
+    #expect(planned.plan.routes.contains { $0.path == "theme/theme.css" })
+    #expect(planned.plan.pathOfAsset["theme/theme.css/b.png"] != "theme/theme.css/b.png")
+  }
+
   @Test func `A README beside an index has a page of its own`() {
     #expect(plan("-- a/README.md --\n# R\n-- a/index.md --\n# I\n").plan.pathOfDocument == ["a/README/", "a/"])
   }

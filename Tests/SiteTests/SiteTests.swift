@@ -45,4 +45,18 @@ import Testing
     #expect(report.timings.stages.map(\.name) == stages)
     #expect(try build(options).changedFiles == [])
   }
+
+  @Test func `Problems are in order, each once, with their lines`() throws {
+    let folder = try TemporaryFolder("-- book/pages/b.md --\n# B\n\n[[x]] [[y]]\n\nEnd\n[[z]]")
+    let text = "\u{FEFF}[[x]]\r\n\r\n[[y]] and [[y]]\r\n"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: folder.path + "/book/a.md"))
+    try Data("nonsense: 1\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/book/baton.yml"))
+    let problems = try loadHandbook(BuildOptions(content: folder.path + "/book")).diagnostics
+    #expect(
+      problems.map { "\($0.range?.file ?? "") \($0.range?.start.line ?? 0) \($0.sourceLine ?? "none")" } == [
+        "a.md 1 [[x]]", "a.md 3 [[y]] and [[y]]", "a.md 3 [[y]] and [[y]]", "baton.yml 1 nonsense: 1",
+        "pages/b.md 3 [[x]] [[y]]", "pages/b.md 3 [[x]] [[y]]", "pages/b.md 6 [[z]]",
+      ])
+    #expect(problems == problems.sorted() && Set(problems).count == problems.count)
+  }
 }
