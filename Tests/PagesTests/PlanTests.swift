@@ -43,12 +43,15 @@ import Testing
     #expect(Set(files).count == files.count)
   }
 
-  @Test func `Nothing stands in a file, though something was put there before`() {
-    // The theme takes its place whatever stands there: then `theme/theme.css` is a folder and a file.
-    let planned = plan("-- theme/theme.css/a.md --\n# A\n-- theme/theme.css/b.png --\n\n")
-    #expect(planned.plan.pathOfDocument == ["theme/theme.css/a/"])
-    #expect(planned.plan.routes.contains { $0.path == "theme/theme.css" })
-    #expect(planned.plan.pathOfAsset["theme/theme.css/b.png"] != "theme/theme.css/b.png")
+  @Test func `Nothing stands in a file, whatever folders are called`() {
+    let planned = plan(
+      "-- theme/theme.css/a.md --\n# A\n-- theme/theme.css/b/c.png --\n\n-- 404.html/d.md --\n# D\n-- theme/theme.css/a.png --\n\n"
+    )
+    #expect(planned.plan.pathOfDocument == ["404.html-2/d/", "theme/theme.css-2/a/"])
+    #expect(planned.plan.pathOfAsset["theme/theme.css/b/c.png"] == "theme/theme.css-2/b/c.png")
+    #expect(planned.plan.pathOfAsset["theme/theme.css/a.png"] == "theme/theme.css-2/a.png")
+    let files = planned.plan.routes.map(\.file)
+    for file in files { #expect(!files.contains { $0.hasPrefix(file + "/") }, "\(file)") }
   }
 
   @Test func `A README beside an index has a page of its own`() {

@@ -78,8 +78,9 @@ public struct SitePlan: Sendable {
 /// Decides which files the site has. Where two want one URL, the first in the order of files keeps it, the other gets a number.
 public func sitePlan(of handbook: Handbook, theme: Theme) -> Checked<SitePlan> {
   var planner = Planner(handbook: handbook)
+  planner.planOwn(theme: theme)
   planner.planPages()
-  planner.planFiles(theme: theme)
+  planner.planFiles()
   planner.planHandoffs()
   planner.sortRoutes()
   return Checked(planner.plan, planner.diagnostics)
@@ -113,11 +114,23 @@ private struct Planner {
     plan.routes = order.map { routes[$0] }
   }
 
+  // MARK: - Baton's own
+
+  /// What stands where it stands, whatever documents and assets are called.
+  mutating func planOwn(theme: Theme) {
+    claim("", .home, owner: "the home page")
+    claim("404.html", .notFound, owner: "the page for missing pages")
+    if handbook.configuration.baseURL != nil { claim("sitemap.xml", .sitemap, owner: "the site map") }
+    if let map = Picture.teamMap(of: handbook), !map.edges.isEmpty {
+      claim("handoffs.svg", .map, owner: "the map of handoffs")
+      plan.hasMap = true
+    }
+    for file in theme.staticFiles { claim("theme/" + file, .theme(file), owner: "the theme") }
+  }
+
   // MARK: - Pages
 
   mutating func planPages() {
-    claim("", .home, owner: "the home page")
-    claim("404.html", .notFound, owner: "the page for missing pages")
     let (documents, wanted) = (handbook.documents, wanted)
     let introductions = Set(documents.indices.lazy.filter { documents[$0].isLandingPage }.map { wanted[$0] })
     var listed: Set<Kind> = []
@@ -154,20 +167,13 @@ private struct Planner {
 
   // MARK: - Other files
 
-  mutating func planFiles(theme: Theme) {
-    if handbook.configuration.baseURL != nil { claim("sitemap.xml", .sitemap, owner: "the site map") }
-    if let map = Picture.teamMap(of: handbook), !map.edges.isEmpty {
-      claim("handoffs.svg", .map, owner: "the map of handoffs")
-      plan.hasMap = true
-    }
+  mutating func planFiles() {
     plan.groups = TeamGroup.groups(of: handbook)
     for (index, group) in plan.groups.enumerated() {
-      var path = "groups/" + URLPath.slug(group.name.lowercased()) + "/"
-      while !isFree(path) { path = numbered(path, index + 2) }
+      let path = firstFree("groups/" + URLPath.slug(group.name.lowercased()) + "/")
       claim(path, .group(index), owner: "the page of a group")
       plan.pathOfGroup.append(path)
     }
-    for file in theme.staticFiles { claim("theme/" + file, .theme(file), owner: "the theme") }
     for asset in handbook.assets {
       let range = SourceRange(file: asset, line: 1, column: 1)
       plan.pathOfAsset[asset] = claimFree(asset, .asset(asset), source: asset, range: range)
@@ -222,8 +228,10 @@ private struct Planner {
     return path
   }
 
-  /// `wanted`, or with the lowest number that makes it free.
+  /// `wanted`, or with the lowest number that makes it free. Where a file stands in the place of one of its folders, that folder
+  /// gets the number.
   private func firstFree(_ wanted: String) -> String {
+    let wanted = withFreeFolders(wanted)
     var path = wanted
     var number = 1
     while !isFree(path) {
@@ -231,6 +239,22 @@ private struct Planner {
       path = numbered(wanted, number)
     }
     return path
+  }
+
+  private func withFreeFolders(_ path: String) -> String {
+    let parts = Route(path: path, content: .home).file.split(separator: "/").dropLast()
+    var folder = ""
+    for part in parts {
+      let wanted = folder + part
+      var free = wanted
+      var number = 1
+      while owners[free] != nil {
+        number += 1
+        free = "\(wanted)-\(number)"
+      }
+      folder = free + "/"
+    }
+    return path.hasSuffix("/") || path.isEmpty ? folder : folder + path.lastPathComponent
   }
 
   /// Whether a file can stand at `path`: nothing stands there, no folder is called so, and no file where it needs a folder.
