@@ -4,20 +4,23 @@ import Diagnostics
 struct YAMLComposer {
   private let events: YAMLEvents
   /// Turns places in the text into places in the file.
-  private let places: YAMLPlaces
+  private var places: YAMLPlaces
   /// The values that aliases may refer to, and how many values each holds.
   private var anchors: [String: (value: YAMLValue, size: Int)] = [:]
-  /// How many values are left.
+  /// The most values that there may be, those counted again that aliases repeat.
+  private let most: Int
+  /// How many of them are left.
   private var budget: Int
   private var depth = 0
 
   /// The deepest that values may be nested.
   private static let deepest = 1_000
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, places: YAMLPlaces, most budget: Int) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, places: YAMLPlaces, most: Int) {
     events = YAMLEvents(bytes)
     self.places = places
-    self.budget = budget
+    self.most = most
+    budget = most
   }
 
   /// The text's only value, `nil` when it holds none.
@@ -33,7 +36,7 @@ struct YAMLComposer {
 
   private mutating func value(_ event: YAMLEvents.Event) throws(YAMLEvents.Problem) -> YAMLValue {
     let before = budget
-    budget -= 1
+    try spend(1, event)
     let value: YAMLValue
     var name: String?
     switch event {
@@ -52,12 +55,19 @@ struct YAMLComposer {
       guard let known = anchors[name] else {
         throw YAMLEvents.Problem(reason: "found undefined alias", mark: mark)
       }
-      budget -= known.size
+      try spend(known.size, event)
       value = known.value
     case .listEnd, .mappingEnd, .documentStart, .documentEnd, .end: return .empty(places.start)
     }
     if let name { anchors[name] = (value, before - budget) }
-    return budget > 0 ? value : .empty(places.start)
+    return value
+  }
+
+  private mutating func spend(_ count: Int, _ event: YAMLEvents.Event) throws(YAMLEvents.Problem) {
+    guard count <= budget else {
+      throw YAMLEvents.Problem(reason: "it holds more than \(most) values", mark: event.mark)
+    }
+    budget -= count
   }
 
   private mutating func list(_ mark: YAMLEvents.Mark) throws(YAMLEvents.Problem) -> [YAMLValue] {
@@ -67,8 +77,7 @@ struct YAMLComposer {
     while true {
       let event = try events.next()
       if case .listEnd = event { return values }
-      let value = try value(event)
-      if budget > 0 { values.append(value) }
+      values.append(try value(event))
     }
   }
 
@@ -85,7 +94,7 @@ struct YAMLComposer {
       case let other: key = Located(other.lines(limit: 1).first ?? "", at: other.range)
       }
       let value = try value(try events.next())
-      if budget > 0 { entries.append(YAMLEntry(key: key, value: value)) }
+      entries.append(YAMLEntry(key: key, value: value))
     }
     try checkKeys(of: entries)
     return entries

@@ -20,6 +20,14 @@ final class YAMLEvents {
     case documentStart(Mark)
     case documentEnd
     case end
+
+    /// Where a value begins, `nil` for what is no value.
+    var mark: Mark? {
+      switch self {
+      case .scalar(_, _, _, let mark), .listStart(_, let mark), .mappingStart(_, let mark), .alias(_, let mark): mark
+      case .listEnd, .mappingEnd, .documentStart, .documentEnd, .end: nil
+      }
+    }
   }
 
   /// How a scalar is written.
@@ -43,7 +51,8 @@ final class YAMLEvents {
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     parser = .allocate(capacity: 1)
     parser.initialize(to: yaml_parser_t())
-    yaml_parser_initialize(parser)
+    // There is an error in a parser that has got no memory, and `next` throws it.
+    guard yaml_parser_initialize(parser) == 1 else { return }
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
     yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
   }
@@ -57,7 +66,8 @@ final class YAMLEvents {
   func next() throws(Problem) -> Event {
     var event = yaml_event_t()
     repeat {
-      guard yaml_parser_parse(parser, &event) == 1 else { throw problem() }
+      // After an error libyaml answers as if all were well, with events of no type.
+      guard parser.pointee.error == YAML_NO_ERROR, yaml_parser_parse(parser, &event) == 1 else { throw problem() }
     } while event.type == YAML_STREAM_START_EVENT
     defer { yaml_event_delete(&event) }
     let mark = Mark(event.start_mark)

@@ -10,6 +10,11 @@ struct YAMLPlaces {
   let lineStarts: [Int]
   /// The line (from 0) of the text that the part begins with.
   var firstOfPart = 0
+  /// The place that was looked up last: marks come in the text's order, so that the way from one to the next is short, where
+  /// that from the line's beginning would take a line of 1 MB forever.
+  private var last = (line: -1, scalars: 0, offset: 0)
+  /// A stretch without the end of a line, and one behind it.
+  private var stretch = 0..<0
 
   init(_ bytes: ArraySlice<UInt8>, file: String, firstLine: Int) {
     self.bytes = bytes
@@ -24,7 +29,7 @@ struct YAMLPlaces {
   var start: SourceRange { SourceRange(file: file, line: firstLine + firstOfPart, column: 1) }
 
   /// The place of a mark; the part's beginning without one.
-  func place(_ mark: YAMLEvents.Mark?, length: Int = 1) -> SourceRange {
+  mutating func place(_ mark: YAMLEvents.Mark?, length: Int = 1) -> SourceRange {
     guard let mark else { return start }
     let index = firstOfPart + mark.line
     let column = byteColumn(scalars: mark.column, line: index)
@@ -32,12 +37,12 @@ struct YAMLPlaces {
   }
 
   /// Where a scalar stands: for a quoted one, what is between the quotes.
-  func range(of text: String, _ style: YAMLEvents.Style, _ mark: YAMLEvents.Mark) -> SourceRange {
+  mutating func range(of text: String, _ style: YAMLEvents.Style, _ mark: YAMLEvents.Mark) -> SourceRange {
     var range = place(mark)
     let index = range.start.line - firstLine
     guard lineStarts.indices.contains(index) else { return range }
     let start = lineStarts[index] + range.start.column - 1
-    let rest = bytes[min(start, bytes.endIndex)...].prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    let rest = restOfLine(from: min(start, bytes.endIndex))
     if style == .quoted, let quote = rest.first {
       let inner = rest.dropFirst().prefix { $0 != quote }
       range.start.column += 1
@@ -49,11 +54,22 @@ struct YAMLPlaces {
     return range
   }
 
+  /// What stands from `start` to the end of its line.
+  private mutating func restOfLine(from start: Int) -> ArraySlice<UInt8> {
+    // The end of one scalar's line is that of the next one's.
+    if !stretch.contains(start) {
+      let end = bytes[start...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+      stretch = start..<(end ?? bytes.endIndex)
+    }
+    return bytes[start..<stretch.upperBound]
+  }
+
   /// The offset in bytes of the character with index `scalars` in line `index`.
-  private func byteColumn(scalars: Int, line index: Int) -> Int {
+  private mutating func byteColumn(scalars: Int, line index: Int) -> Int {
     guard lineStarts.indices.contains(index) else { return scalars }
-    var left = scalars
-    var offset = lineStarts[index]
+    if last.line != index || last.scalars > scalars { last = (index, 0, lineStarts[index]) }
+    var (_, left, offset) = last
+    left = scalars - left
     while offset < bytes.endIndex, bytes[offset] != UInt8(ascii: "\n") {
       if bytes[offset] & 0xC0 != 0x80 {
         if left == 0 { break }
@@ -61,6 +77,7 @@ struct YAMLPlaces {
       }
       offset += 1
     }
+    last = (index, scalars - left, offset)
     return offset - lineStarts[index]
   }
 }

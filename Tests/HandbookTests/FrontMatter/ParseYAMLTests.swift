@@ -66,4 +66,63 @@ import Testing
     let parsed = parse("a: " + String(repeating: "[", count: 50_000))
     #expect(parsed.diagnostics.map(\.code) == [.invalidFrontMatter])
   }
+
+  @Test func `Aliases that multiply are read up to a limit, and the fields beside them are kept`() {
+    var text = "id: a\nbomb:\n  - &a0 [x, x, x, x]\n"
+    for level in 1..<8 {
+      text += "  - &a\(level) [\(Array(repeating: "*a\(level - 1)", count: 4).joined(separator: ", "))]\n"
+    }
+    let parsed = parse(text)
+    #expect(parsed.value.map(\.key.value) == ["id"])
+    #expect(parsed.diagnostics.map(\.code) == [.invalidFrontMatter])
+    #expect(parsed.diagnostics.first?.message.contains("more than 20000 values") == true)
+  }
+
+  @Test func `More values than the limit are reported, and the fields beside them are kept`() {
+    let parsed = parse("id: a\ntags:\n" + String(repeating: "- x\n", count: 20_001))
+    #expect(parsed.value.map(\.key.value) == ["id"])
+    #expect(parsed.diagnostics.map(\.short) == ["a.md:20001:3: error: invalid-front-matter"])
+  }
+
+  @Test(arguments: ["x, ", "é, ", "\"x\", ", "&a x, ", "!t x, ", "k: v, "])
+  func `A long line is read in time that grows as it does`(item: String) {
+    // Each of these took minutes when every value's place was counted from the line's beginning.
+    let text = "a: [" + String(repeating: item, count: 1_000_000 / item.utf8.count) + "]\n"
+    let time = ContinuousClock().measure {
+      #expect(parse(text).diagnostics.map(\.code) == [.invalidFrontMatter])
+    }
+    #expect(time < .seconds(20), "\(item) took \(time)")
+  }
+
+  @Test func `Places are exact in a line of many values`() throws {
+    let parsed = parse("a: [é, \"ü\", &x ö, *x, {k: v}, z]\nb: &y ä\n")
+    guard case .list(let items, _)? = parsed.value.first?.value else {
+      Issue.record("no list")
+      return
+    }
+    #expect(items.map(\.range.start.column) == [5, 10, 15, 15, 26, 34])
+    #expect(items.map(\.range.end.column) == [7, 12, 36, 36, 27, 35])
+    #expect(parsed.value.last?.value.range.start == SourcePosition(line: 3, column: 4))
+  }
+
+  @Test(arguments: [
+    "[", "{", "{a: ", "- ", "? ", "&a ", "!t ", "*a, ", "%", ":", ":\n", "? a\n", "a: b\n", "\"", "'", "|\n", "a\0",
+    "a\r",
+    "\u{FEFF}", "\u{85}", "\u{2028}é: ", "#", "---\n", "...\n", "\t", "<<: *a\n", "- &a x\n",
+  ])
+  func `Any text over and over is answered`(piece: String) {
+    for start in ["", "a: ", "a:\n  ", "a: [", "a: \""] {
+      _ = parse(start + String(repeating: piece, count: 20_000 / piece.utf8.count))
+    }
+  }
+
+  @Test func `An event asked for after an error is an error again`() {
+    let text = Array("a: [".utf8)
+    text.withUnsafeBufferPointer { bytes in
+      let events = YAMLEvents(bytes)
+      var failures = 0
+      for _ in 0..<20 where (try? events.next()) == nil { failures += 1 }
+      #expect(failures > 10)
+    }
+  }
 }
