@@ -4,6 +4,7 @@ Every clean build and the floor write into a folder that did not exist: some fil
 of files were removed.
 """
 
+import importlib.util
 import os
 import re
 import shutil
@@ -24,6 +25,8 @@ BATON = f"{ROOT}/.build/release/baton"
 TEMPORARY = tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR"))
 BOOK, OUTPUT, HUGO, CACHE = (f"{TEMPORARY.name}/{name}" for name in ("book", "output", "hugo", "cache"))
 ENVIRONMENT = dict(os.environ, XDG_CACHE_HOME=CACHE)
+PAGEFIND = (["pagefind"] if shutil.which("pagefind")
+            else [sys.executable, "-m", "pagefind"] if importlib.util.find_spec("pagefind") else None)
 fresh = 0
 
 
@@ -150,7 +153,7 @@ def hugo():
 
 def pagefind():
     shutil.rmtree(f"{HUGO}/public/pagefind", ignore_errors=True)
-    return run(["pagefind", "--site", f"{HUGO}/public"])
+    return run([*PAGEFIND, "--site", f"{HUGO}/public"])
 
 
 def prepare_hugo():
@@ -173,7 +176,7 @@ def main():
     if shutil.which("hugo"):
         prepare_hugo()
         works.append(("Hugo, plain theme", hugo))
-        if shutil.which("pagefind"):
+        if PAGEFIND:
             works.append(("Pagefind on Hugo's site", pagefind))
     results = {name: [] for name, _ in works}
     results["serve: start"], results["serve: save to reload"] = [], []
