@@ -87,11 +87,11 @@ import Testing
   @Test(arguments: ["x, ", "é, ", "\"x\", ", "&a x, ", "!t x, ", "k: v, "])
   func `A long line is read in time that grows as it does`(item: String) {
     // Each of these took minutes when every value's place was counted from the line's beginning.
-    let text = "a: [" + String(repeating: item, count: 1_000_000 / item.utf8.count) + "]\n"
+    let text = "a: [" + String(repeating: item, count: 200_000 / item.utf8.count) + "]\n"
     let time = ContinuousClock().measure {
       #expect(parse(text).diagnostics.map(\.code) == [.invalidFrontMatter])
     }
-    #expect(time < .seconds(20), "\(item) took \(time)")
+    #expect(time < .seconds(10), "\(item) took \(time)")
   }
 
   @Test func `Places are exact in a line of many values`() throws {
