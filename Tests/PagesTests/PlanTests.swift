@@ -43,12 +43,26 @@ import Testing
     #expect(Set(files).count == files.count)
   }
 
-  @Test func `Nothing stands in a file, though something was put there before`() {
-    // The theme takes its place whatever stands there: then `theme/theme.css` is a folder and a file.
-    let planned = plan("-- theme/theme.css/a.md --\n# A\n-- theme/theme.css/b.png --\n\n")
-    #expect(planned.plan.pathOfDocument == ["theme/theme.css/a/"])
-    #expect(planned.plan.routes.contains { $0.path == "theme/theme.css" })
-    #expect(planned.plan.pathOfAsset["theme/theme.css/b.png"] != "theme/theme.css/b.png")
+  @Test func `A folder that is called like a file of the site gets a number, with all that is in it`() {
+    let planned = plan(
+      """
+      -- 404.html/a.md --
+      # A
+      -- 404.html/b/c.md --
+      # C
+      -- index.html/x.png --
+
+      -- theme/theme.css/d.md --
+      # D
+      -- theme/theme.css/y.png --
+
+      """)
+    #expect(planned.plan.pathOfDocument == ["404-2.html/a/", "404-2.html/b/c/", "theme/theme.css/d/"])
+    #expect(
+      planned.plan.pathOfAsset == [
+        "index.html/x.png": "index-2.html/x.png", "theme/theme.css/y.png": "theme/theme-2.css/y.png",
+      ])
+    #expect(planned.problems.count == 4)
   }
 
   @Test func `A README beside an index has a page of its own`() {

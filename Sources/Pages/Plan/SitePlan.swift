@@ -224,6 +224,8 @@ private struct Planner {
 
   /// `wanted`, or with the lowest number that makes it free.
   private func firstFree(_ wanted: String) -> String {
+    if isFree(wanted) { return wanted }
+    let wanted = underFolders(wanted)
     var path = wanted
     var number = 1
     while !isFree(path) {
@@ -231,6 +233,22 @@ private struct Planner {
       path = numbered(wanted, number)
     }
     return path
+  }
+
+  /// `path` with a number for each folder above it that is a file of the site: no number of its own would make it free.
+  private func underFolders(_ path: String) -> String {
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let own = parts.last == "" ? parts.count - 2 : parts.count - 1
+    for index in 0..<max(0, own) {
+      let above = parts[..<index].map { $0 + "/" }.joined()
+      let folder = parts[index]
+      var number = 1
+      while owners[above + parts[index]] != nil {
+        number += 1
+        parts[index] = numbered(folder, number)
+      }
+    }
+    return parts.joined(separator: "/")
   }
 
   /// Whether a file can stand at `path`: nothing stands there, no folder is called so, and no file where it needs a folder.
