@@ -82,6 +82,17 @@ import Testing
         && second.diagnostics == first.diagnostics && second.isPublished)
   }
 
+  @Test func `A change of a style sheet writes what holds it`() throws {
+    let editor = try HandbookEditor(seed: 2)
+    _ = try build(editor.options)
+    editor.write("a { top: 0 }\n", to: editor.folder.path + "/theme/static/extra.css")
+    #expect(try build(editor.options).changedFiles == ["theme/extra.css"])
+    editor.write("svg { top: 0 }\n", to: editor.folder.path + "/theme/static/diagram.css")
+    let report = try build(editor.options)
+    #expect(report.changedFiles == ["handoffs.svg", "theme/diagram.css"])
+    #expect(try differences(of: report, from: editor.options).isEmpty)
+  }
+
   @Test func `A change of one text writes one page`() throws {
     let editor = try HandbookEditor(seed: 2)
     _ = try build(editor.options)
@@ -307,10 +318,11 @@ private struct HandbookEditor {
 
   private mutating func theme() -> String {
     let (name, text) = [
-      ("static/extra.css", "b\(count) {}"), ("static/new\(count % 2).js", "// \(count)"),
+      ("static/extra.css", "b\(count) {}"), ("static/theme.css", "c\(count) {}"),
+      ("static/diagram.css", "d\(count) {}"), ("static/new\(count % 2).js", "// \(count)"),
       ("templates/names.mustache", "<ul>{{#items}}<li>\(count % 3){{> reference}}</li>{{/items}}</ul>"),
       ("templates/task.mustache", count % 2 == 0 ? "{{broken" : "<h1>{{page.title}}</h1>{{{page.content}}}"),
-    ][random(4)]
+    ][random(6)]
     if random(3) == 0 {
       try? FileManager.default.removeItem(atPath: folder.path + "/theme/" + name)
       return "delete theme \(name)"

@@ -32,7 +32,7 @@ public struct PageInputs: Sendable {
   ///
   /// - Parameters:
   ///   - contents: for each document the fingerprint of its file and of those that it includes.
-  ///   - surroundings: that of the program, the configuration and the theme.
+  ///   - surroundings: that of the program, the configuration and the templates.
   ///   - jobs: how many threads to use.
   public init(renderer: PageRenderer, contents: [Fingerprint], surroundings: Fingerprint, jobs: Int) {
     self.renderer = renderer
@@ -118,7 +118,13 @@ public struct PageInputs: Sendable {
       case .group(let index):
         writer.write(plan.groups[index].members.map { nodes[$0] })
         writer.write(everything)
-      case .handoffs, .notFound, .map, .sitemap: writer.write(everything)
+      case .handoffs, .sitemap: writer.write(everything)
+      case .notFound:
+        writer.write(everything)
+        writer.write(renderer.theme.staticFile("theme.css") ?? [])
+      case .map:
+        writer.write(everything)
+        writer.write(renderer.theme.staticFile("diagram.css") ?? [])
       case .asset: break
       }
     }

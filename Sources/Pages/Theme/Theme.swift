@@ -15,6 +15,8 @@ public struct Theme: Sendable {
 
   /// The fingerprint of all files of the theme.
   public let fingerprint: Fingerprint
+  /// The fingerprint of the templates.
+  public let templateFingerprint: Fingerprint
 
   /// The bytes of a static file, by its path in the `static` folder.
   func staticFile(_ path: String) -> [UInt8]? { statics[path] }
@@ -29,6 +31,14 @@ public struct Theme: Sendable {
     var statics: [String: [UInt8]] = [:]
     let paths = Set(defaults.keys).union(overrides.keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let names = Set(paths.compactMap(templateName))
+    func fingerprint(of paths: [String]) -> Fingerprint {
+      Fingerprint { writer in
+        for path in paths {
+          writer.write(path)
+          writer.write(overrides[path] ?? defaults[path] ?? [])
+        }
+      }
+    }
     for path in paths {
       guard let bytes = overrides[path] ?? defaults[path] else { continue }
       if path.hasPrefix("static/") {
@@ -42,12 +52,8 @@ public struct Theme: Sendable {
     let theme = Theme(
       library: TemplateLibrary(templates), statics: statics,
       staticFiles: statics.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
-      fingerprint: Fingerprint { writer in
-        for path in paths {
-          writer.write(path)
-          writer.write(overrides[path] ?? defaults[path] ?? [])
-        }
-      })
+      fingerprint: fingerprint(of: paths),
+      templateFingerprint: fingerprint(of: paths.filter { templateName($0) != nil }))
     return Checked(theme, diagnostics)
   }
 

@@ -57,7 +57,7 @@ func readContent(_ options: BuildOptions, _ timings: inout Timings) throws(StopE
   let surroundings = Fingerprint { writer in
     writer.write(parsing)
     writer.write(configuration.baseURL)
-    writer.write(theme.value.fingerprint)
+    writer.write(theme.value.templateFingerprint)
   }
   return Content(
     configuration: configuration, sources: sources,
@@ -66,6 +66,7 @@ func readContent(_ options: BuildOptions, _ timings: inout Timings) throws(StopE
     surroundings: surroundings,
     fingerprint: Fingerprint { writer in
       writer.write(surroundings)
+      writer.write(theme.value.fingerprint)
       // What could not be read is no document, and is reported.
       writer.write(configured.diagnostics + sources.diagnostics + theme.diagnostics)
       for document in sources.documents {
