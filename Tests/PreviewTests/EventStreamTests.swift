@@ -40,7 +40,7 @@ import Testing
       for (client, _) in clients {
         #expect(try await client.read(through: "data: [\"/a/\",\"/b.png\"]\n\n").contains("event: reload\nid: "))
         #expect(try await client.read(through: "data: [\"/s.css\"]\n\n").contains("event: style\n"))
-        #expect(try await client.read(through: "\n\n").contains("data: [{\"severity\":\"error\",\"text\":\"x\"}]"))
+        #expect(try await client.read(through: "\"text\":\"x\"}]\n\n").contains("data: [{\"severity\":\"error\","))
       }
     }
   }
@@ -52,8 +52,10 @@ import Testing
       server.notify(.style(.paths([])))
       server.notify(.problems([]))
       server.notify(.reload(.everything))
-      let first = try await client.read(through: "\n\n")
-      #expect(first.contains("event: reload\n") && first.contains("data: null\n"))
+      // Signs of life may come before it on a busy machine, but no event.
+      let first = try await client.read(through: "data: null\n")
+      #expect(first.contains("event: reload\n"))
+      #expect(!first.contains("event: style") && !first.contains("event: problems"))
     }
   }
 
