@@ -9,7 +9,7 @@ enum Token {
   case partial(String, indentation: Range<Int>, place: Range<Int>)
 }
 
-/// Reads a template's text into tokens, by the rules of the Mustache specification (version 1.1.2): sections, partials, comments
+/// Reads a template's text into tokens, by the rules of the Mustache specification: sections, partials, comments
 /// and changes of delimiters that stand alone in their line leave nothing of it behind.
 ///
 /// - Throws: `TemplateError` for the first tag that is wrong.

@@ -91,22 +91,13 @@ struct TemplateRenderer {
       isStopped = true
       return
     }
-    let blanks = library.templates[frame.index].partials[number]
+    let partial = library.templates[frame.index].partials[number]
     let outer = indentation
-    let standsAlone = blanks.indentation.upperBound == blanks.place.lowerBound && !blanks.indentation.isEmpty
-    if standsAlone {
-      indentation += frame.text[blanks.indentation]
-    } else if !outer.isEmpty, !beginsLine(blanks.place, frame) {
-      indentation = []
-    }
+    if partial.beginsLine { indentation += frame.text[partial.indentation] } else { indentation = [] }
     depth += 1
     render(index)
     depth -= 1
     indentation = outer
-  }
-
-  private func beginsLine(_ place: Range<Int>, _ frame: Frame) -> Bool {
-    place.lowerBound == 0 || frame.text[place.lowerBound - 1] == UInt8(ascii: "\n")
   }
 
   // MARK: - Values

@@ -19,6 +19,8 @@ public struct Template: Sendable {
     public var place: Range<Int>
     /// The place of the blanks that the lines of the other template are indented by.
     var indentation: Range<Int>
+    /// Whether the tag begins its line, blanks apart: then the indentation of this template holds for the other one too.
+    var beginsLine: Bool
   }
 
   /// Compiles a text.
@@ -84,17 +86,18 @@ private struct Assembler {
         let end = Int32(code.count)
         code[section.place] = section.isInverted ? .inverted(section.path, end: end) : .section(section.path, end: end)
       case .partial(let name, let indentation, let place):
-        // One that stands alone is indented as a whole.
-        if indentation.isEmpty, !standsAlone(place) { beginLine() }
+        // One that begins its line is indented as a whole.
+        let beginsLine = !indentation.isEmpty || isAtLineStart(place)
+        if !beginsLine { beginLine() }
         code.append(.partial(Int32(partials.count)))
-        partials.append(Template.Partial(name: name, place: place, indentation: indentation))
+        partials.append(Template.Partial(name: name, place: place, indentation: indentation, beginsLine: beginsLine))
       }
     }
     return code
   }
 
   /// Whether nothing stands before a tag in its line.
-  private func standsAlone(_ place: Range<Int>) -> Bool {
+  private func isAtLineStart(_ place: Range<Int>) -> Bool {
     place.lowerBound == 0 || text[place.lowerBound - 1] == UInt8(ascii: "\n")
   }
 

@@ -33,7 +33,7 @@ struct Built: Sendable {
 /// - Parameter needsAll: whether what the site is made of is wanted even when nothing has to be done.
 func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopError) -> (BuildReport, Built?) {
   var timings = Timings()
-  let content = try readContent(options, &timings)
+  let content = try readContent(options, &timings, copies: true)
   // What stands in the folder is looked at under the lock: another build may be about to change it.
   let path = try OutputFolder.absolutePath(options.output)
   let lock = try BuildLock(output: path, isCancelled: options.isCancelled)
@@ -121,7 +121,7 @@ private func parse(
   _ content: Content, _ cache: CacheFolder?, _ options: BuildOptions, _ timings: inout Timings
 ) -> [ParsedDocument] {
   timings.measure("parse") {
-    let known = DocumentCache(in: cache, surroundings: content.parsing)
+    let known = DocumentCache(in: cache, surroundings: content.parsing) ?? DocumentCache()
     return parseDocuments(content, known, options)
   } items: {
     $0.count

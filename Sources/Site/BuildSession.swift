@@ -82,11 +82,8 @@ public final class BuildSession: Sendable {
     }
     next.report.changedFiles = []
     guard !changed.isEmpty else { return next }
-    let contents = Dictionary(next.built.parsed.map { ($0.checked.value.file, $0.content) }) { first, _ in first }
     next.built.renderer = known.built.renderer.replacing(next.built.loaded.handbook)
-    next.built.inputs = known.built.inputs.replacing(
-      next.built.renderer,
-      contents: next.built.loaded.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) })
+    next.built.inputs.replace(next.built.renderer)
     return publish(changed, of: next)
   }
 
@@ -133,6 +130,7 @@ public final class BuildSession: Sendable {
     state.built.content.sources.documents[place.source] = source
     state.built.content.sources.fingerprints[path] = fingerprint
     state.built.parsed[place.source] = new
+    state.built.inputs.replace(contentOf: place.document, by: new.content)
     state.built.loaded.handbook.documents[place.document] = new.checked.value
     return true
   }
@@ -141,7 +139,7 @@ public final class BuildSession: Sendable {
     var one = content
     one.sources.documents = [source]
     one.sources.fingerprints[source.path] = Fingerprint(source.bytes)
-    return parseDocuments(one, DocumentCache(in: nil, surroundings: content.parsing), options)[0]
+    return parseDocuments(one, DocumentCache(), options)[0]
   }
 
   /// Publishes the pages of some documents, each brought in at once. `nil` when the output folder is not as it was left.
@@ -159,13 +157,17 @@ public final class BuildSession: Sendable {
       default: false
       }
     }
+    // All is looked at before anything is written: a page that was written here is no news to the whole build after it.
+    var pages: [(route: Route, page: PageRenderer.Page, file: SiteRecord.File, inputs: Fingerprint)] = []
     for route in routes {
-      let target = output + "/" + route.file
-      guard let file = state.built.published.files[route.file], Files.stamp(at: target) == file.stamp,
-        let inputs = state.built.inputs.fingerprint(of: route)
-      else { return nil }
       let page = state.built.renderer.render(route)
-      guard page.stoppedTemplate == nil else { return nil }
+      guard let file = state.built.published.files[route.file], page.stoppedTemplate == nil,
+        Files.stamp(at: output + "/" + route.file) == file.stamp, let inputs = state.built.inputs.fingerprint(of: route)
+      else { return nil }
+      pages.append((route, page, file, inputs))
+    }
+    for (route, page, file, inputs) in pages {
+      let target = output + "/" + route.file
       if (try? Files.read(target)) == page.bytes { continue }
       let draft = output + "/" + OutputFolder.stagingName
       guard let stamp = try? Files.write(page.bytes, to: draft), rename(draft, target) == 0 else { return nil }

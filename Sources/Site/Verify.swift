@@ -26,7 +26,7 @@ public struct SiteDifferences: Sendable, Equatable {
 public func differences(of report: BuildReport, from options: BuildOptions) throws(StopError) -> SiteDifferences {
   var timings = Timings()
   let content = try readContent(options, &timings)
-  let parsed = parseDocuments(content, DocumentCache(in: nil, surroundings: content.parsing), options)
+  let parsed = parseDocuments(content, DocumentCache(), options)
   let loaded = try resolve(content, parsed, options, &timings)
   let renderer = PageRenderer(handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme)
   let output = try OutputFolder.absolutePath(options.output)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Mustache
 
-/// The Mustache project's own specification, version 1.1.2: all but its optional lambdas.
+/// The Mustache project's own specification: all but its optional parts.
 @Suite struct SpecificationTests {
   @Test(arguments: ["comments", "delimiters", "interpolation", "inverted", "partials", "sections"])
   func `Templates are rendered as the specification says`(part: String) throws {

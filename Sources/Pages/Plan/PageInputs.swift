@@ -92,13 +92,11 @@ public struct PageInputs: Sendable {
     }
   }
 
-  /// The inputs of pages with other texts: all that pages share must be the same.
-  public func replacing(_ renderer: PageRenderer, contents: [Fingerprint]) -> PageInputs {
-    var copy = self
-    copy.renderer = renderer
-    copy.contents = contents
-    return copy
-  }
+  /// Takes the renderer of the same handbook with other texts: all that pages share must be the same.
+  public mutating func replace(_ renderer: PageRenderer) { self.renderer = renderer }
+
+  /// Takes another content of one document.
+  public mutating func replace(contentOf document: Int, by content: Fingerprint) { contents[document] = content }
 
   /// The fingerprint of all that goes into the file at `route`; `nil` for files that are copied.
   public func fingerprint(of route: Route) -> Fingerprint? {

@@ -96,8 +96,6 @@ private struct Planner {
   /// The folders of the site that hold something.
   private var folders: Set<String> = []
 
-  /// Whether some file has the path of a folder: a folder that holds something may be no room for more then.
-  private var hasFileAsFolder = false
   /// For each document the URL that its file asks for.
   private let wanted: [String]
 
@@ -201,14 +199,9 @@ private struct Planner {
 
   private mutating func claim(_ path: String, _ content: Route.Content, owner: String) {
     let route = Route(path: path, content: content)
-    let file = route.file
-    owners[file] = owner
-    if folders.contains(file) { hasFileAsFolder = true }
-    var folder = file.parentPath
-    while folders.insert(folder).inserted {
-      if owners[folder] != nil { hasFileAsFolder = true }
-      folder = folder.parentPath
-    }
+    owners[route.file] = owner
+    var folder = route.file.parentPath
+    while folders.insert(folder).inserted { folder = folder.parentPath }
     plan.routes.append(route)
   }
 
@@ -242,9 +235,11 @@ private struct Planner {
   }
 
   private func withFreeFolders(_ path: String) -> String {
-    let parts = Route(path: path, content: .home).file.split(separator: "/").dropLast()
+    let file = Route(path: path, content: .home).file
+    // Where something stands in a folder already, no file takes its place.
+    if folders.contains(file.parentPath), owners[file.parentPath] == nil { return path }
     var folder = ""
-    for part in parts {
+    for part in file.split(separator: "/").dropLast() {
       let wanted = folder + part
       var free = wanted
       var number = 1
@@ -254,21 +249,14 @@ private struct Planner {
       }
       folder = free + "/"
     }
-    return path.hasSuffix("/") || path.isEmpty ? folder : folder + path.lastPathComponent
+    return path.hasSuffix("/") ? folder : folder + path.lastPathComponent
   }
 
-  /// Whether a file can stand at `path`: nothing stands there, no folder is called so, and no file where it needs a folder.
+  /// Whether a file can stand at `path`: nothing stands there, no folder is called so, and no file stands where it needs a
+  /// folder; those above that one are free.
   private func isFree(_ path: String) -> Bool {
     let file = Route(path: path, content: .home).file
-    guard owners[file] == nil, !folders.contains(file) else { return false }
-    var folder = file.parentPath
-    while !folder.isEmpty {
-      // Where something stands in a folder, no file takes its place, nor that of those above it.
-      if !hasFileAsFolder, folders.contains(folder) { return true }
-      if owners[folder] != nil { return false }
-      folder = folder.parentPath
-    }
-    return true
+    return owners[file] == nil && !folders.contains(file) && owners[file.parentPath] == nil
   }
 
   private func numbered(_ path: String, _ number: Int) -> String {

@@ -39,7 +39,10 @@ struct CacheFolder: Sendable {
       guard let known = try? Fingerprint(from: &reader) else { return false }
       return known == Fingerprint(UnsafeRawBufferPointer(rebasing: bytes[Self.headerSize...]))
     }
-    return isWhole ? bytes[Self.headerSize...] : nil
+    guard isWhole else { return nil }
+    // The time tells when it was used last.
+    utimensat(AT_FDCWD, path(part), nil, 0)
+    return bytes[Self.headerSize...]
   }
 
   /// Writes a part, in the place of the one before, piece by piece as `body` gives them. When that fails, the next build takes
@@ -50,8 +53,10 @@ struct CacheFolder: Sendable {
     let target = path(part)
     let draft = "\(target).\(getpid())"
     do throws(Files.Failure) {
-      try Files.makeFolder(folder)
-      chmod(folder, 0o700)
+      if Files.entry(at: folder) == nil {
+        try Files.makeFolder(folder)
+        chmod(folder, 0o700)
+      }
       let stream = FingerprintStream()
       try Files.write(to: draft) { descriptor throws(Files.Failure) in
         try Files.append([UInt8](repeating: 0, count: Self.headerSize)[...], to: descriptor, draft)
@@ -72,12 +77,21 @@ struct CacheFolder: Sendable {
     removeOld()
   }
 
+  /// Removes what no build has used for long. The folder may be anyone's: only what is called as our files are is removed.
   private func removeOld() {
     guard let names = try? Files.names(in: folder) else { return }
     let oldest = time(nil) - Self.daysKept * 86_400
-    for name in names {
+    for name in names where Self.isOurs(name) {
       guard let stamp = Files.stamp(at: folder + "/" + name), stamp.seconds < oldest else { continue }
       unlink(folder + "/" + name)
     }
+  }
+
+  /// Whether a file is a part, or the draft of one that was never finished: a fingerprint, the part's name, a number.
+  static func isOurs(_ name: String) -> Bool {
+    let pieces = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard pieces.count == 2 || pieces.count == 3 && pieces[2].allSatisfy(\.isWholeNumber) else { return false }
+    return pieces[0].utf8.count == 32 && pieces[0].allSatisfy(\.isHexDigit)
+      && [SiteRecord.part, DocumentCache.part].contains(String(pieces[1]))
   }
 }

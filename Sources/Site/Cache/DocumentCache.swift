@@ -49,20 +49,19 @@ struct DocumentCache: Sendable {
     var snapshot: Range<Int>
   }
 
-  private init(bytes: ArraySlice<UInt8> = [], entries: [String: Entry] = [:]) {
-    self.bytes = bytes
-    self.entries = entries
+  /// An empty cache.
+  init() {
+    bytes = []
+    entries = [:]
   }
 
-  /// The cache of a build with the same program and configuration.
-  init(in cache: CacheFolder?, surroundings: Fingerprint) {
+  /// The cache of the last build with the same program and configuration, `nil` when there is none.
+  init?(in cache: CacheFolder?, surroundings: Fingerprint) {
     guard let bytes = cache?.read(Self.part),
       let entries = try? Self.entries(of: bytes, surroundings: surroundings)
-    else {
-      self.init()
-      return
-    }
-    self.init(bytes: bytes, entries: entries)
+    else { return nil }
+    self.bytes = bytes
+    self.entries = entries
   }
 
   /// The document at a path, when the cache holds it as it would be parsed now.
@@ -163,8 +162,8 @@ extension ParsedDocument.Include: Snapshotable {
   }
 }
 
-/// Writes parsed documents into the cache, on a thread of its own, while the next stage, which has work for one thread only,
-/// goes on.
+/// Writes parsed documents into the cache, on a thread of its own, while the next stages, which do not keep all threads busy,
+/// go on.
 final class KeepDocuments {
   private var thread: pthread_t?
 

@@ -34,31 +34,24 @@ func publish(
   let results = routes.concurrentMap(jobs: options.jobs) { work.publish($0) }
   var outcomes: [Work.Done] = []
   outcomes.reserveCapacity(routes.count)
-  for result in results {
-    switch result {
-    case .success(let done): outcomes.append(done)
-    case .failure(let failure):
-      publisher.abandon()
-      throw failure.stop
-    }
-  }
-  if options.isCancelled() {
+  do throws(StopError) {
+    for result in results { outcomes.append(try result.mapError(\.stop).get()) }
+    try options.stopIfCancelled()
+  } catch {
     publisher.abandon()
-    throw .cancelled
+    throw error
   }
   var files: [String: SiteRecord.File] = [:]
   files.reserveCapacity(routes.count)
   var written: Set<String> = []
   var gone: [String] = []
   for (route, done) in zip(routes, outcomes) {
-    switch done.outcome {
-    case .gone: gone.append(route.file)
-    case .written(let stamp):
-      written.insert(route.file)
-      files[route.file] = SiteRecord.File(inputs: done.inputs, stamp: stamp, diagrams: done.diagrams)
-    case .unchanged(let stamp):
-      files[route.file] = SiteRecord.File(inputs: done.inputs, stamp: stamp, diagrams: done.diagrams)
+    if case .written = done.outcome { written.insert(route.file) }
+    guard let stamp = done.outcome.stamp else {
+      gone.append(route.file)
+      continue
     }
+    files[route.file] = SiteRecord.File(inputs: done.inputs, stamp: stamp, diagrams: done.diagrams)
   }
   publisher.leaveOut(gone)
   let removed = publisher.removedFiles

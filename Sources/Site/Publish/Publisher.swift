@@ -22,6 +22,14 @@ struct Publisher: Sendable {
     case written(Files.Stamp)
     /// There is nothing to copy any more.
     case gone
+
+    /// How the file stands; `nil` when it is gone.
+    var stamp: Files.Stamp? {
+      switch self {
+      case .unchanged(let stamp), .written(let stamp): stamp
+      case .gone: nil
+      }
+    }
   }
 
   /// Makes room for the files at `paths` beside `folder`.

@@ -11,7 +11,7 @@ struct Content: Sendable {
   var configuration: Configuration
   /// The files of the content folder.
   var sources: Sources
-  /// The fingerprints of the files that are copied.
+  /// The fingerprints of the files that are copied; none when nothing will be.
   var assets: [String: Fingerprint]
   /// How pages look.
   var theme: Checked<Theme>
@@ -27,8 +27,11 @@ struct Content: Sendable {
 
 /// Reads all that a build is made of.
 ///
+/// - Parameter copies: whether the files that are copied are read too; `check` has no use for them.
 /// - Throws: `StopError` when there is no content folder, or something that the build can't do without can't be read.
-func readContent(_ options: BuildOptions, _ timings: inout Timings) throws(StopError) -> Content {
+func readContent(
+  _ options: BuildOptions, _ timings: inout Timings, copies: Bool = false
+) throws(StopError) -> Content {
   try options.stopIfCancelled()
   let (configured, bytes) = try readConfiguration(content: options.content)
   var configuration = configured.value
@@ -47,7 +50,7 @@ func readContent(_ options: BuildOptions, _ timings: inout Timings) throws(StopE
   let theme = try timings.measure("theme") { () throws(StopError) in
     try readTheme(options.theme, configured: configuration.theme, root: sources.root)
   }
-  let fingerprints = sources.assets.concurrentMap(jobs: options.jobs) { path in
+  let fingerprints = (copies ? sources.assets : []).concurrentMap(jobs: options.jobs) { path in
     (try? Files.fingerprint(of: sources.root + "/" + path)) ?? Fingerprint([])
   }
   let parsing = Fingerprint { writer in
