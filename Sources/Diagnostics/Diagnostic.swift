@@ -92,21 +92,31 @@ extension Diagnostic: Comparable {
 
 extension Diagnostic {
   /// The column of the range's start in characters, from 1, when the source line is known; else in bytes.
-  public var characterColumn: Int? { range.map { characters(upTo: $0.start.column) } }
+  public var characterColumn: Int? { range.map { units(upTo: $0.start.column) { $0.count } } }
 
   /// The column one past the range's end in characters, from 1. A range of several lines ends with its first.
-  public var characterEndColumn: Int? {
+  public var characterEndColumn: Int? { endColumn.map { units(upTo: $0) { $0.count } } }
+
+  /// ``characterColumn`` in Unicode code points.
+  public var codePointColumn: Int? { range.map { units(upTo: $0.start.column) { $0.unicodeScalars.count } } }
+
+  /// ``characterEndColumn`` in Unicode code points.
+  public var codePointEndColumn: Int? { endColumn.map { units(upTo: $0) { $0.unicodeScalars.count } } }
+
+  /// The column one past the range's end on its first line, in bytes.
+  private var endColumn: Int? {
     range.map { range in
       let lineEnd = (sourceLine?.utf8.count).map { $0 + 1 }
       let end = range.end.line == range.start.line ? range.end.column : lineEnd ?? range.start.column + 1
-      return characters(upTo: min(end, lineEnd ?? end))
+      return min(end, lineEnd ?? end)
     }
   }
 
-  private func characters(upTo column: Int) -> Int {
+  /// The column of a byte in other units.
+  private func units(upTo column: Int, _ count: (String) -> Int) -> Int {
     guard let line = sourceLine?.utf8, column > 1 else { return column }
     let end = line.index(line.startIndex, offsetBy: column - 1, limitedBy: line.endIndex) ?? line.endIndex
-    return String(decoding: line[..<end], as: UTF8.self).count + 1
+    return count(String(decoding: line[..<end], as: UTF8.self)) + 1
   }
 }
 

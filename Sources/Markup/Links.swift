@@ -42,6 +42,12 @@ extension BodyWriter {
     guard image == nil else { return }
     image = node
     guard !isPlain else { return }
+    if options.isForPages, node.firstChild == nil {
+      diagnostics.append(
+        Diagnostic(
+          .imageWithoutAlt, "the image has no alternative text", at: range(of: node, expecting: "!"),
+          help: "say between the brackets what it shows: `![…](…)`"))
+    }
     let url = node.url
     html.append("<img src=\"")
     switch classifyURL(url, isImage: true) {

@@ -21,7 +21,7 @@ public struct MarkupText: Sendable {
   public var references: [Reference] = []
   /// The items of task lists, in order.
   public var taskItems: [TaskItem] = []
-  /// `[Placeholders in brackets]`, in order; filled only when the options ask for it.
+  /// `[Placeholders in brackets]`, in order: those of a template, or what looks like one that was left over in another text.
   public var placeholders: [Located<String>] = []
   /// The tables, in order.
   public var tables: [Table] = []

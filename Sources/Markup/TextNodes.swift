@@ -91,18 +91,44 @@ extension BodyWriter {
       writeFootnoteReference(literal.part(range).string)
       return (index, range.upperBound + 1)
     }
-    guard options.marksPlaceholders, let close = placeholderEnd(literal, from: index, end: end) else { return nil }
+    guard let close = placeholderEnd(literal, from: index, end: end) else { return nil }
+    guard options.marksPlaceholders else {
+      if !isPlain, options.isForPages, links == 0, isLeftOver(literal, index, close) {
+        notePlaceholder(index..<close, literal, node)
+      }
+      return nil
+    }
     html.append(contentsOf: literal.part(run..<index))
     html.append("<span class=\"placeholder\">")
     html.append(escaping: literal.part(index..<close))
     html.append("</span>")
-    if !isPlain {
-      text.placeholders.append(
-        Located(
-          collapsed(literal.part(index + 1..<close - 1)),
-          at: range(of: index..<close, in: node, literal: literal)))
-    }
+    if !isPlain { notePlaceholder(index..<close, literal, node) }
     return (index, close)
+  }
+
+  private mutating func notePlaceholder(_ place: Range<Int>, _ literal: Bytes, _ node: TreeNode) {
+    text.placeholders.append(
+      Located(
+        collapsed(literal.part(place.lowerBound + 1..<place.upperBound - 1)),
+        at: range(of: place, in: node, literal: literal)))
+  }
+
+  /// Whether text in brackets, where none is expected, reads like something to fill in: several words, or one with a capital
+  /// letter and a small one; `list[0]`, `[1]`, `[sic]` and `[RFC]` are none.
+  private func isLeftOver(_ literal: Bytes, _ start: Int, _ end: Int) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+    func isLower(_ byte: UInt8) -> Bool { isLetter(byte) && byte & 0x20 != 0 }
+    if start > 0, isLetter(literal[start - 1]) || literal[start - 1] >= 0x80 { return false }
+    // The label of a link, or of a definition, that was not found.
+    if end < literal.count, [UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: ":")].contains(literal[end]) {
+      return false
+    }
+    let content = literal.part(start + 1..<end - 1)
+    guard let first = content.first, isLetter(first) else { return false }
+    let hasWords = content.contains(UInt8(ascii: " ")) && content.contains(where: isLower)
+    let isName = !isLower(first) && content.dropFirst().contains(where: isLower)
+    let isToDo = content.has("TODO", at: 0) || content.has("TBD", at: 0)
+    return hasWords || isName || isToDo
   }
 
   /// The offset after `]]`.

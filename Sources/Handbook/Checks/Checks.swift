@@ -1,8 +1,32 @@
 import Diagnostics
+import Threads
 
 /// Every check that looks at the whole handbook, in one list: a new check is a file beside this one and a line here.
-func checks(of handbook: Handbook) -> [Diagnostic] {
-  oneSidedHandoffs(in: handbook) + handoffsToSelf(in: handbook) + configuredTargets(in: handbook)
+private let wholeChecks: [@Sendable (Handbook) -> [Diagnostic]] = [
+  oneSidedHandoffs, handoffsToSelf, configuredTargets, handoffRoles, handoffCycles, coverage, duplicateTitles, artifacts,
+  rules,
+]
+
+/// Every check that looks at one document, by its index, and at what others say of it.
+private let documentChecks: [@Sendable (Handbook, Int) -> [Diagnostic]] = [
+  missingFields, unknownPhases, checklistCategories, leftOverPlaceholders, skippedHeadings, mentionedNotDeclared,
+]
+
+/// What all checks find, in no order that means anything, the same on any number of threads.
+func checks(of handbook: Handbook, jobs: Int) -> [Diagnostic] {
+  let run = 64
+  let runs = (handbook.documents.count + run - 1) / run
+  // Checks of the whole are taken first, as each of them takes longer than a run of documents.
+  let found = concurrentMap(count: wholeChecks.count + runs, jobs: jobs) { number in
+    guard number >= wholeChecks.count else { return wholeChecks[number](handbook) }
+    let start = (number - wholeChecks.count) * run
+    var found: [Diagnostic] = []
+    for index in start..<min(start + run, handbook.documents.count) {
+      for check in documentChecks { found += check(handbook, index) }
+    }
+    return found
+  }
+  return Array(found.joined())
 }
 
 extension Configuration {

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// `unknown-reference` and `missing-image` in `baton.yml`: entries of the navigation and a logo that do not exist.
-func configuredTargets(in handbook: Handbook) -> [Diagnostic] {
+@Sendable func configuredTargets(in handbook: Handbook) -> [Diagnostic] {
   var diagnostics: [Diagnostic] = []
   if let logo = handbook.configuration.logo, !handbook.assets.contains(logo.value) {
     diagnostics.append(

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// `handoff-to-self`: a persona hands work to itself.
-func handoffsToSelf(in handbook: Handbook) -> [Diagnostic] {
+@Sendable func handoffsToSelf(in handbook: Handbook) -> [Diagnostic] {
   handbook.graph.edges.lazy.filter { $0.kind == .handoff && $0.from == $0.to }.compactMap { edge in
     guard let declaration = edge.declarations.first else { return nil }
     return Diagnostic(

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// `one-sided-handoff`: one persona declares a handoff, and the other one, which exists, does not.
-func oneSidedHandoffs(in handbook: Handbook) -> [Diagnostic] {
+@Sendable func oneSidedHandoffs(in handbook: Handbook) -> [Diagnostic] {
   let graph = handbook.graph
   return graph.edges.lazy.filter { $0.kind == .handoff }.compactMap { edge in
     guard let end = graph.onlyEnd(declaring: edge), let declaration = edge.declarations.first,

@@ -24,6 +24,10 @@ public struct Configuration: Sendable {
   public var navigation: [NavigationEntry]?
   /// Severities by code; `nil` as a value turns a check off.
   public var checks: [DiagnosticCode: Severity?] = [:]
+  /// What every document of a kind must have.
+  public var rules: [Rule] = []
+  /// Circles of handoffs that are meant: the personas of each, by name or id, in the order in which work goes round.
+  public var loops: [[Located<String>]] = []
   /// Whether raw HTML passes as it is.
   public var trustsHTML = false
   /// Globs of files to leave out.
@@ -39,6 +43,29 @@ public struct Configuration: Sendable {
     public var title: String
     /// Its members, by name or id.
     public var members: [Located<String>]
+  }
+
+  /// What every document of a kind must have: `every: task, where: {phase: Deployment}, has: checked-by`.
+  public struct Rule: Sendable, Equatable {
+    /// A field, and the values that a document may have in it.
+    public struct Condition: Sendable, Equatable {
+      /// The field's name.
+      public var field: String
+      /// One of these, whatever the case.
+      public var values: [String]
+    }
+    /// Which documents it speaks of; `nil` for all.
+    public var kind: Kind?
+    /// What else must be true of a document for the rule to speak of it.
+    public var conditions: [Condition]
+    /// Names of fields or of kinds of edges that must be there.
+    public var wanted: [String]
+    /// What to say instead of Baton's own words.
+    public var message: String?
+    /// How much it matters; `nil` for the level of `rule-broken`.
+    public var severity: Severity?
+    /// Where it stands.
+    public var range: SourceRange
   }
 
   /// An entry of the navigation: a document's id or path, or a URL, with a title of its own if wanted.

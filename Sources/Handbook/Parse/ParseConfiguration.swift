@@ -13,13 +13,13 @@ public func parseConfiguration(_ bytes: [UInt8]) -> Checked<Configuration> {
   return Checked(reader.configuration, reader.diagnostics)
 }
 
-private struct ConfigurationReader {
+struct ConfigurationReader {
   var configuration = Configuration()
   var diagnostics: [Diagnostic]
 
   private enum Key: String, CaseIterable {
-    case title, description, language, theme, logo, repository, phases, groups, navigation, checks, html, exclude,
-      footer
+    case title, description, language, theme, logo, repository, phases, groups, navigation, checks, rules, loops, html,
+      exclude, footer
     case baseURL = "base_url"
   }
 
@@ -48,19 +48,21 @@ private struct ConfigurationReader {
     case .groups: configuration.groups = groups(entry)
     case .navigation: configuration.navigation = navigation(entry)
     case .checks: readChecks(entry)
+    case .rules: readRules(entry)
+    case .loops: readLoops(entry)
     case .html: readHTML(entry)
     }
   }
 
   // MARK: - Values
 
-  private mutating func text(_ entry: YAMLEntry) -> String? {
+  mutating func text(_ entry: YAMLEntry) -> String? {
     if case .text(let text) = entry.value { return text.value }
     report("`\(entry.key.value)` takes one text", at: entry.value.range)
     return nil
   }
 
-  private mutating func texts(_ entry: YAMLEntry) -> [Located<String>] {
+  mutating func texts(_ entry: YAMLEntry) -> [Located<String>] {
     switch entry.value {
     case .text(let text): return text.split(at: .commas)
     case .list(let items, _):
@@ -176,7 +178,7 @@ private struct ConfigurationReader {
     }
   }
 
-  private mutating func report(_ message: String, at range: SourceRange) {
+  mutating func report(_ message: String, at range: SourceRange) {
     diagnostics.append(Diagnostic(.invalidConfiguration, message, at: range))
   }
 }

@@ -27,7 +27,7 @@ public func resolveHandbook(
   let handbook = Handbook(
     configuration: configuration, documents: meanings.documents, assets: meanings.assets, graph: graph,
     resolutions: resolutions, phases: meanings.phases.names)
-  return Checked(handbook, diagnostics + checks(of: handbook))
+  return Checked(handbook, diagnostics + checks(of: handbook, jobs: jobs))
 }
 
 /// What names, paths and phases mean. It is settled before any document is resolved, and threads share it.

@@ -1,0 +1,117 @@
+import Foundation
+
+/// Problems as JSON: what `baton check --format json` prints, and what `--baseline` reads.
+public struct JSONReport: Codable, Sendable {
+  /// One problem.
+  public struct Entry: Codable, Sendable {
+    /// The stable name of its kind.
+    public var code: String
+    /// `error`, `warning` or `note`.
+    public var severity: String
+    /// What is wrong.
+    public var message: String
+    /// The file, relative to the content folder; `nil` when it is about none.
+    public var file: String?
+    /// The line, from 1.
+    public var line: Int?
+    /// The column in characters, from 1.
+    public var column: Int?
+    /// One past the last column in characters, on the same line.
+    public var endColumn: Int?
+    /// What to write instead of what stands there.
+    public var suggestion: String?
+    /// What to do.
+    public var help: String?
+    /// Other places that belong to the problem.
+    public var related: [Place]?
+  }
+
+  /// Another place, and why it matters.
+  public struct Place: Codable, Sendable {
+    /// Why it matters.
+    public var message: String
+    /// The file, relative to the content folder.
+    public var file: String
+    /// The line, from 1.
+    public var line: Int
+  }
+
+  /// How many problems there are of each severity, and how many documents.
+  public struct Summary: Codable, Sendable {
+    /// How many errors.
+    public var errors: Int
+    /// How many warnings.
+    public var warnings: Int
+    /// How many notes.
+    public var notes: Int
+    /// How many documents were read.
+    public var documents: Int
+  }
+
+  /// The problems, in order.
+  public var diagnostics: [Entry]
+  /// Their number.
+  public var summary: Summary
+
+  /// The report of some problems.
+  public init(_ diagnostics: [Diagnostic], documents: Int) {
+    self.diagnostics = diagnostics.map(Entry.init)
+    let count = ProblemCount(diagnostics)
+    summary = Summary(errors: count.errors, warnings: count.warnings, notes: count.notes, documents: documents)
+  }
+
+  /// Reads a report that `baton check --format json` printed.
+  ///
+  /// - Throws: `DecodingError` when it is none.
+  public init(reading bytes: [UInt8]) throws {
+    self = try JSONDecoder().decode(JSONReport.self, from: Data(bytes))
+  }
+
+  /// The report as text, with a line end behind it.
+  ///
+  /// - Throws: what the encoder throws; with these types it has no reason to.
+  public func text() throws -> [UInt8] { try encodedJSON(self) }
+}
+
+extension JSONReport.Entry {
+  /// A problem as it leaves the program.
+  init(_ diagnostic: Diagnostic) {
+    self.init(
+      code: diagnostic.code.rawValue, severity: diagnostic.severity.rawValue, message: diagnostic.message,
+      file: diagnostic.range?.file, line: diagnostic.range?.start.line, column: diagnostic.characterColumn,
+      endColumn: diagnostic.characterEndColumn, suggestion: diagnostic.suggestion, help: diagnostic.help,
+      related: diagnostic.related.isEmpty
+        ? nil
+        : diagnostic.related.map {
+          JSONReport.Place(message: $0.message, file: $0.range.file, line: $0.range.start.line)
+        })
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case code, severity, message, file, line, column, endColumn, suggestion, help, related
+  }
+
+  /// Every key is written, `null` where nothing is known; only `related` may be missing.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(code, forKey: .code)
+    try container.encode(severity, forKey: .severity)
+    try container.encode(message, forKey: .message)
+    try container.encode(file, forKey: .file)
+    try container.encode(line, forKey: .line)
+    try container.encode(column, forKey: .column)
+    try container.encode(endColumn, forKey: .endColumn)
+    try container.encode(suggestion, forKey: .suggestion)
+    try container.encode(help, forKey: .help)
+    try container.encodeIfPresent(related, forKey: .related)
+  }
+}
+
+/// A value as JSON that people can read and compare: keys sorted, a line end behind it.
+///
+/// - Throws: what the encoder throws.
+func encodedJSON(_ value: some Encodable) throws -> [UInt8] {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+
+/// `rule-broken`: what `rules` in `baton.yml` say every document of a kind must have.
+@Sendable func rules(in handbook: Handbook) -> [Diagnostic] {
+  let rules = handbook.configuration.rules
+  guard !rules.isEmpty else { return [] }
+  var diagnostics: [Diagnostic] = []
+  for index in handbook.documents.indices where !handbook.documents[index].isLandingPage {
+    for rule in rules where rule.speaks(of: index, in: handbook) {
+      diagnostics += rule.wanted.filter { !handbook.has($0, index) }.map { wanted in
+        let document = handbook.documents[index]
+        let message =
+          rule.message ?? "every \(document.kind.rawValue)\(rule.condition) must have `\(wanted)`, and this one has none"
+        return Diagnostic(
+          .ruleBroken, message, at: document.title.range, severity: rule.severity,
+          help: "add `\(wanted)`, or change the rule",
+          related: [.init("the rule", at: rule.range)])
+      }
+    }
+  }
+  return diagnostics
+}
+
+extension Configuration.Rule {
+  /// Its conditions as a sentence has them, with a space before: ` where phase is deployment`.
+  fileprivate var condition: String {
+    conditions.isEmpty
+      ? "" : " where " + conditions.map { "\($0.field) is \($0.values.joined(separator: " or "))" }.joined(separator: " and ")
+  }
+
+  fileprivate func speaks(of index: Int, in handbook: Handbook) -> Bool {
+    guard kind == nil || handbook.documents[index].kind == kind else { return false }
+    return conditions.allSatisfy { condition in
+      let values = handbook.values(of: condition.field, index)
+      return condition.values.contains { wanted in values.contains { $0.lowercased() == wanted.lowercased() } }
+    }
+  }
+}
+
+extension Handbook {
+  /// Whether a document has a field, or an edge of a kind, by name.
+  fileprivate func has(_ name: String, _ index: Int) -> Bool {
+    if let kind = EdgeKind(rawValue: name) {
+      let node = graph.nodeOfDocument[index]
+      return graph.outgoing[node].contains { graph.edges[$0].kind == kind }
+        || graph.incoming(node).contains { graph.edges[$0].kind == kind }
+    }
+    return !values(of: name, index).isEmpty
+  }
+
+  /// The values of a field as texts: phases by their names, documents by their ids, fields of the author's own too.
+  fileprivate func values(of name: String, _ index: Int) -> [String] {
+    let document = documents[index]
+    guard let field = Field(rawValue: name) else {
+      return document.unknownFields.filter { $0.name.value == name }.flatMap(\.values)
+    }
+    switch field {
+    case .id: return [document.id.value]
+    case .title: return [document.title.value]
+    case .type: return [document.kind.rawValue]
+    case .phase: return resolutions[index].phases.map { phases[$0] }
+    default: break
+    }
+    switch document.fields[field] {
+    case .text(let text): return [text.value]
+    case .texts(let texts): return texts.map(\.value)
+    case .namedTexts(let texts): return texts.map(\.name.value)
+    case .references(let references):
+      return references.map(\.target.value)
+        + (resolutions[index].fields[field] ?? []).map { graph.nodes[$0.node].id }
+    case .phases, nil: return []
+    }
+  }
+}
