@@ -45,6 +45,20 @@ public struct WordList: Sendable {
     self.bytes = bytes
   }
 
+  /// All words whose edit distance to `word` is at most a third of the longer one's length; see ``nearest(to:)``.
+  public func near(to word: String) -> [String] {
+    var target: [UInt8] = []
+    let key = Key(word, &target)
+    guard !target.isEmpty else { return [] }
+    var rows = Rows(width: Self.mostBytes + 1)
+    return keys.indices.filter { index in
+      let other = keys[index]
+      let limit = Int(max(key.count, other.count)) / 3
+      guard key.leastDistance(to: other) <= limit, words[index] != word else { return false }
+      return rows.distance(target, bytes[Int(other.start)..<Int(other.start + other.count)], limit: limit) != nil
+    }.map { words[$0] }
+  }
+
   /// The word that `word` was probably meant to be: the one with the smallest edit distance, if that is at most a third of the
   /// longer one's length. Ties go to the word that comes first; `word` itself is no answer.
   ///

@@ -3,17 +3,30 @@ import Handbook
 
 /// Problems as they are listed: in order, each once, with the lines of text that they speak of.
 func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, _ sources: Sources) -> [Diagnostic] {
+  let disabled = disableComments(in: handbook)
   var lines = SourceLines(handbook: handbook, root: sources.root)
   var listed: [Diagnostic] = []
   listed.reserveCapacity(diagnostics.count)
   // Equal problems stand among those that no order tells apart; these begin here.
   var tied = 0
-  for var diagnostic in diagnostics.sorted() {
+  let all = diagnostics + disabled.values.flatMap(\.problems)
+  for var diagnostic in all.sorted() {
+    if let file = diagnostic.range?.file, let comments = disabled[file], comments.silence(diagnostic) { continue }
     lines.fill(&diagnostic)
     if let last = listed.last, last < diagnostic { tied = listed.count }
     if !listed[tied...].contains(diagnostic) { listed.append(diagnostic) }
   }
   return listed
+}
+
+/// What the comments of documents silence, by file.
+private func disableComments(in handbook: Handbook) -> [String: DisableComments] {
+  var comments: [String: DisableComments] = [:]
+  for document in handbook.documents {
+    let found = DisableComments(of: document.source, file: document.file)
+    if !found.isEmpty || !found.unknownCodes.isEmpty { comments[document.file] = found }
+  }
+  return comments
 }
 
 /// Finds lines of text. It is asked for places in their order, so that each text is read once, and no further than needed.

@@ -52,7 +52,7 @@ struct BuildCommand: AsyncParsableCommand {
     options.cacheFolder = cacheDir
     let report = try Site.build(options)
     line.clear()
-    terminal.report(report.diagnostics, folder: shared.content)
+    terminal.report(report.diagnostics, folder: shared.content, from: shared.verbose ? .note : .warning)
     if timings || shared.verbose { terminal.writeError(report.timings.table) }
     if !shared.quiet {
       terminal.writeError(report.closingLine(output: output, time: ContinuousClock.now - start) + "\n")

@@ -1,44 +1,108 @@
 import ArgumentParser
 import Diagnostics
 import Glibc
+import Handbook
 import Site
 
 /// `baton check`
 struct CheckCommand: AsyncParsableCommand {
   /// The forms in which problems are printed.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
+    case text, json, sarif, github
   }
 
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Reports everything that build would report, and writes nothing.",
-    discussion: "Exit status: 0 no errors (with --strict: no warnings either), 1 some, 2 wrong usage or configuration.")
+    discussion: """
+      Exit status: 0 no errors (with --strict: no warnings either), 1 some, 2 wrong usage or configuration.
+
+      A baseline is what `baton check --format json` printed: with it, only problems that are not in it are reported and count. \
+      --fail-under takes percentages of coverage, one figure (tasks-with-persona=90) or all of them (80); \
+      `baton check --coverage` prints them.
+      """)
 
   @OptionGroup var shared: SharedOptions
 
   @OptionGroup var theme: ThemeOptions
 
-  @Option(help: "The form of the report: text.")
+  @Option(help: "The form of the report: text, json, sarif or github.")
   var format = Format.text
 
   @Flag(help: "Fail on any warning.")
   var strict = false
 
+  @Option(name: .customLong("max-warnings"), help: ArgumentHelp("Fail on more warnings than this.", valueName: "n"))
+  var maxWarnings: Int?
+
+  @Option(help: ArgumentHelp("A report of known problems, which do not count.", valueName: "file"))
+  var baseline: String?
+
+  @Option(
+    name: .customLong("fail-under"),
+    help: ArgumentHelp("Fail when coverage is below a percentage; may be given again.", valueName: "figure"))
+  var failUnder: [String] = []
+
+  @Flag(help: "Print how much of the handbook is connected.")
+  var coverage = false
+
+  @Option(help: ArgumentHelp("The most problems of a file to print as text; 0 for all.", valueName: "n"))
+  var limit = 20
+
+  @Flag(help: "Mend what can be mended without asking, and report the rest.")
+  var fix = false
+
+  func validate() throws {
+    guard limit >= 0, (maxWarnings ?? 0) >= 0 else { throw ValidationError("numbers must not be below 0") }
+  }
+
   func run() async throws {
-    let loaded = try loadHandbook(
-      BuildOptions(content: shared.content, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs))
+    let known = try baseline.map(Self.readBaseline)
+    let thresholds = try failUnder.map { text throws(StopError) in try CoverageThreshold(text) }
+    let options = BuildOptions(content: shared.content, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs)
+    var loaded = try loadHandbook(options)
+    if fix {
+      let mended = try applyFixes(to: loaded)
+      if !shared.quiet { for line in mended { shared.terminal.writeError(line + "\n") } }
+      if !mended.isEmpty { loaded = try loadHandbook(options) }
+    }
+    var diagnostics = loaded.diagnostics
+    if let known { diagnostics = known.new(in: diagnostics) }
+    let figures = coverageFigures(of: loaded.handbook)
+    try report(diagnostics, loaded, figures)
+    let missed = try thresholds.flatMap { threshold throws(StopError) in try threshold.missed(in: figures) }
+    for line in missed { shared.terminal.writeError("error: \(line)\n") }
+    try diagnostics.throwExitCode(isStrict: strict)
+    if let maxWarnings, diagnostics.count(where: { $0.severity == .warning }) > maxWarnings { throw ExitCode(1) }
+    if !missed.isEmpty { throw ExitCode(1) }
+  }
+
+  private func report(_ diagnostics: [Diagnostic], _ loaded: LoadedHandbook, _ figures: [CoverageFigure]) throws {
+    let shown = diagnostics.filter { !shared.quiet || $0.severity == .error }
     let terminal = Terminal(color: shared.color, isQuiet: shared.quiet, descriptor: STDOUT_FILENO)
-    let text = TerminalText(usesColor: terminal.usesColor, folder: shared.content)
-    var output = ""
-    for diagnostic in loaded.diagnostics where !shared.quiet || diagnostic.severity == .error {
-      output += text.text(of: diagnostic)
+    let count = loaded.handbook.documents.count
+    switch format {
+    case .text:
+      let list = ProblemList(
+        text: TerminalText(usesColor: terminal.usesColor, folder: shared.content), limit: limit == 0 ? .max : limit)
+      var output = list.text(of: shown)
+      if !shared.quiet {
+        let known = baseline == nil ? "" : " that the baseline does not know"
+        output += "\(count) \(count == 1 ? "document" : "documents"), \(ProblemCount(diagnostics).description)\(known)\n"
+      }
+      if coverage { for figure in figures { output += figure.description + "\n" } }
+      terminal.writeOutput(output)
+    case .json: terminal.writeOutput(try JSONReport(shown, documents: count).text())
+    case .sarif: terminal.writeOutput(try sarifReport(shown, folder: shared.content, version: Baton.configuration.version))
+    case .github: terminal.writeOutput(gitHubAnnotations(shown, folder: shared.content))
     }
-    if !shared.quiet {
-      let count = loaded.handbook.documents.count
-      output += "\(count) \(count == 1 ? "document" : "documents"), \(ProblemCount(loaded.diagnostics).description)\n"
+  }
+
+  private static func readBaseline(_ path: String) throws(StopError) -> Baseline {
+    guard let report = try? JSONReport(reading: try readText(path)) else {
+      throw StopError(
+        .usage, "\(path) is no report of problems", help: "make one by `baton check --format json > \(path)`")
     }
-    terminal.writeOutput(output)
-    try loaded.diagnostics.throwExitCode(isStrict: strict)
+    return Baseline(report)
   }
 }

@@ -1,4 +1,7 @@
 import ArgumentParser
+import Diagnostics
+import Diagrams
+import Handbook
 import Pages
 import Site
 
@@ -6,24 +9,107 @@ import Site
 struct GraphCommand: AsyncParsableCommand {
   /// The forms in which the graph is printed.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case json, dot
+    case json, dot, mermaid, graphml, csv, svg
   }
 
   static let configuration = CommandConfiguration(
     commandName: "graph",
     abstract: "Prints the cross-linked graph of the handbook.",
-    discussion: "Problems of the content are left to `baton check`.")
+    discussion: """
+      --kinds takes kinds of nodes (persona, task, template, checklist, page, group) and of edges (handoff, performs, uses, runs, \
+      owns, fills-in, checked-by, mentions), separated by commas. Problems of the content are left to `baton check`.
+      """)
 
   @OptionGroup var shared: SharedOptions
 
-  @Option(help: "The form of the graph: json or dot.")
+  @Option(help: "The form of the graph: json, dot, mermaid, graphml, csv or svg.")
   var format = Format.json
+
+  @Option(help: ArgumentHelp("Print what is around this document only.", valueName: "id"))
+  var focus: String?
+
+  @Option(help: ArgumentHelp("How many edges around the focus; 1 unless told.", valueName: "n"))
+  var depth: Int?
+
+  @Option(help: ArgumentHelp("Print nodes and edges of these kinds only.", valueName: "list"))
+  var kinds: String?
+
+  func validate() throws {
+    guard (depth ?? 0) >= 0 else { throw ValidationError("--depth must not be below 0") }
+    guard depth == nil || focus != nil else { throw ValidationError("--depth needs --focus") }
+  }
 
   func run() async throws {
     let loaded = try loadHandbook(BuildOptions(content: shared.content))
+    let (handbook, plan) = (loaded.handbook, loaded.plan)
+    let selection = try selection(in: handbook)
+    let terminal = shared.terminal
     switch format {
-    case .json: shared.terminal.writeOutput(try graphJSON(of: loaded.handbook, plan: loaded.plan))
-    case .dot: shared.terminal.writeOutput(graphDOT(of: loaded.handbook))
+    case .json: terminal.writeOutput(try graphJSON(of: handbook, plan: plan, selection))
+    case .dot: terminal.writeOutput(graphDOT(of: handbook, selection))
+    case .mermaid: terminal.writeOutput(graphMermaid(of: handbook, selection))
+    case .graphml: terminal.writeOutput(graphML(of: handbook, plan: plan, selection))
+    case .csv: terminal.writeOutput(graphCSV(of: handbook, plan: plan, selection))
+    case .svg: terminal.writeOutput(try picture(of: try graphJSON(of: handbook, plan: plan, selection)))
     }
+  }
+
+  private func picture(of json: [UInt8]) throws(StopError) -> [UInt8] {
+    do throws(GraphDescriptionError) {
+      guard let drawn = try GraphDescription(json: json).picture().drawn() else {
+        throw GraphDescriptionError(message: "the graph is too large to be drawn")
+      }
+      return drawn.standaloneSVG(style: defaultDiagramStyle)
+    } catch {
+      throw StopError(.usage, error.message, help: "print a part of it, with --focus or --kinds")
+    }
+  }
+
+  // MARK: - What is printed
+
+  private func selection(in handbook: Handbook) throws(StopError) -> GraphSelection {
+    var nodeKinds: Set<NodeKind> = []
+    var edgeKinds: Set<EdgeKind> = []
+    for word in kinds?.split(separator: ",").map({ $0.filter { $0 != " " }.lowercased() }) ?? [] where !word.isEmpty {
+      if let kind = Kind(name: word) {
+        nodeKinds.insert(.document(kind))
+      } else if word == "group" || word == "groups" {
+        nodeKinds.insert(.group)
+      } else if let kind = EdgeKind(rawValue: word) {
+        edgeKinds.insert(kind)
+      } else {
+        let known = Kind.allCases.map(\.rawValue) + ["group"] + EdgeKind.allCases.map(\.rawValue)
+        throw StopError(
+          .usage, "there is no kind `\(word)`",
+          help: nearest(to: word, among: known).map { "did you mean `\($0)`?" } ?? "use \(known.joined(separator: ", "))")
+      }
+    }
+    let node = try focus.map { id throws(StopError) in try handbook.node(named: id) }
+    return GraphSelection(
+      of: handbook.graph, focus: node, depth: depth ?? 1, kinds: nodeKinds.isEmpty ? nil : nodeKinds,
+      edgeKinds: edgeKinds.isEmpty ? nil : edgeKinds)
+  }
+}
+
+extension Handbook {
+  /// The node that a user means by an id, a path or a persona's name.
+  ///
+  /// - Throws: `StopError` when there is none.
+  func node(named name: String) throws(StopError) -> Int {
+    if let node = graph.node(id: name) { return node }
+    if let document = document(at: name) { return graph.nodeOfDocument[document] }
+    if let persona = personas(named: name).first { return persona }
+    throw StopError(
+      .usage, "there is no document `\(name)`",
+      help: nearest(to: name, among: graph.nodes.lazy.map(\.id)).map { "did you mean `\($0)`?" }
+        ?? "`baton graph` prints all ids")
+  }
+
+  /// The document that a user means by an id, a path or a persona's name.
+  ///
+  /// - Throws: `StopError` when there is none.
+  func document(meantBy name: String) throws(StopError) -> Int {
+    if let document = graph.nodes[try node(named: name)].document { return document }
+    throw StopError(.usage, "`\(name)` is no document", help: "`baton graph` prints all ids")
   }
 }

@@ -14,7 +14,9 @@ public struct TerminalText: Sendable {
   }
 
   /// One diagnostic with its source line: several lines, the last one ends with a line end.
-  public func text(of diagnostic: Diagnostic) -> String {
+  ///
+  /// - Parameter reason: why such a problem matters, where that is to be said.
+  public func text(of diagnostic: Diagnostic, reason: String? = nil) -> String {
     var text = ""
     if let range = diagnostic.range {
       text += bold("\(path(range.file)):\(range.start.line):\(diagnostic.characterColumn ?? range.start.column):") + " "
@@ -24,6 +26,7 @@ public struct TerminalText: Sendable {
     if let line = diagnostic.sourceLine, let range = diagnostic.range {
       text += excerpt(of: line, diagnostic, range)
     }
+    if let reason { text += "  why: \(Self.printable(reason))\n" }
     if let help = diagnostic.help { text += "  help: \(Self.printable(help))\n" }
     for related in diagnostic.related {
       text += "  note: \(Self.printable(related.message)): \(path(related.range.file)):\(related.range.start.line)\n"
@@ -31,7 +34,7 @@ public struct TerminalText: Sendable {
     return text
   }
 
-  private func path(_ file: String) -> String {
+  func path(_ file: String) -> String {
     Self.printable(folder.isEmpty || folder == "." ? file : folder.hasSuffix("/") ? folder + file : folder + "/" + file)
   }
 

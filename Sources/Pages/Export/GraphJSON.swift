@@ -3,10 +3,12 @@ import Handbook
 
 /// The cross-linked graph as JSON: nodes sorted by id, edges by their ends, keys in alphabetical order.
 ///
-/// - Parameter plan: where the documents' pages stand.
+/// - Parameters:
+///   - plan: where the documents' pages stand.
+///   - selection: the part of it that is wanted; `nil` for the whole.
 /// - Throws: what the encoder throws; with these types it has no reason to.
-public func graphJSON(of handbook: Handbook, plan: SitePlan) throws -> [UInt8] {
-  let export = GraphExport(handbook: handbook, plan: plan)
+public func graphJSON(of handbook: Handbook, plan: SitePlan, _ selection: GraphSelection? = nil) throws -> [UInt8] {
+  let export = GraphExport(handbook: handbook, plan: plan, selection ?? GraphSelection(of: handbook.graph))
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   return Array(try encoder.encode(export)) + [UInt8(ascii: "\n")]
@@ -39,15 +41,17 @@ struct GraphExport: Encodable {
   var nodes: [Node]
   var edges: [Edge]
 
-  init(handbook: Handbook, plan: SitePlan) {
+  init(handbook: Handbook, plan: SitePlan, _ selection: GraphSelection) {
     let graph = handbook.graph
-    nodes = graph.nodes.map { node in
-      Node(
+    nodes = selection.nodes.map { index in
+      let node = graph.nodes[index]
+      return Node(
         id: node.id, kind: node.kind.name, title: node.title, name: node.name,
         file: node.document.map { handbook.documents[$0].file } ?? "",
         url: node.document.map { URLPath.encoded(plan.pathOfDocument[$0]) } ?? "", missing: node.isMissing)
     }
-    edges = graph.edges.map { edge in
+    edges = selection.edges.map { index in
+      let edge = graph.edges[index]
       let first = edge.declarations.first?.range
       return Edge(
         from: graph.nodes[edge.from].id, to: graph.nodes[edge.to].id, kind: edge.kind.rawValue, label: edge.label ?? "",

@@ -1,0 +1,111 @@
+import Glibc
+
+/// What a document's own comments silence: `<!-- baton-disable code … -->`, and `# baton-disable code …` in front matter.
+///
+/// A comment alone on its line silences the whole file, one behind other text its line, and `baton-disable-next-line` the line
+/// below it. Without a code, everything is silenced.
+public struct DisableComments: Sendable {
+  private static let mark = Array("baton-disable".utf8)
+  private static let nextLine = Array("-next-line".utf8)
+
+  /// A silenced stretch: a line, or the whole file.
+  private struct Scope: Hashable, Sendable {
+    var line: Int?
+    /// `nil` for every code.
+    var code: DiagnosticCode?
+  }
+
+  private var scopes: Set<Scope> = []
+  /// Words in comments that are no codes.
+  public private(set) var unknownCodes: [Located<String>] = []
+
+  /// Whether nothing is silenced.
+  public var isEmpty: Bool { scopes.isEmpty }
+
+  /// Reads the comments of a file. Takes hardly any time for a file without them.
+  public init(of source: [UInt8], file: String) {
+    source.withUnsafeBytes { bytes in
+      var (line, start) = (1, 0)
+      for found in bytes.firstRanges(of: Self.mark) {
+        while let end = bytes[start..<found].firstIndex(of: UInt8(ascii: "\n")) {
+          line += 1
+          start = end + 1
+        }
+        read(bytes, lineStart: start, mark: found, line: line, file: file)
+      }
+    }
+  }
+
+  private mutating func read(_ bytes: UnsafeRawBufferPointer, lineStart: Int, mark: Int, line: Int, file: String) {
+    let lineEnd = bytes[mark...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    let before = bytes[lineStart..<mark].filter { !Self.isSpace($0) }
+    let isComment = before.suffix(4) == Array("<!--".utf8)
+    let isYAML = before.last == UInt8(ascii: "#")
+    guard isComment || isYAML else { return }
+    var position = mark + Self.mark.count
+    let isNext = bytes[position..<lineEnd].starts(with: Self.nextLine)
+    if isNext { position += Self.nextLine.count }
+    var isAlone = before.count == (isComment ? 4 : 1)
+    var end = lineEnd
+    if isComment {
+      guard let close = bytes[position..<lineEnd].firstRange(of: Array("-->".utf8)) else { return }
+      end = close.lowerBound
+      isAlone = isAlone && bytes[close.upperBound..<lineEnd].allSatisfy(Self.isSpace)
+    }
+    let scope: Int? = isNext ? line + 1 : isAlone ? nil : line
+    var hasWord = false
+    while position < end {
+      guard !Self.isSpace(bytes[position]), bytes[position] != UInt8(ascii: ",") else {
+        position += 1
+        continue
+      }
+      let last = bytes[position..<end].firstIndex { Self.isSpace($0) || $0 == UInt8(ascii: ",") } ?? end
+      let word = String(decoding: bytes[position..<last], as: UTF8.self)
+      hasWord = true
+      if let code = DiagnosticCode(rawValue: word) {
+        scopes.insert(Scope(line: scope, code: code))
+      } else {
+        let range = SourceRange(file: file, line: line, column: position - lineStart + 1, length: last - position)
+        unknownCodes.append(Located(word, at: range))
+      }
+      position = last
+    }
+    if !hasWord { scopes.insert(Scope(line: scope, code: nil)) }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
+
+  /// Whether a problem is silenced.
+  public func silence(_ diagnostic: Diagnostic) -> Bool {
+    let line = diagnostic.range?.start.line
+    for code in [diagnostic.code, nil] {
+      if scopes.contains(Scope(line: nil, code: code)) || scopes.contains(Scope(line: line, code: code)) { return true }
+    }
+    return false
+  }
+
+  /// Problems about the comments themselves.
+  public var problems: [Diagnostic] {
+    unknownCodes.map { word in
+      let suggestion = nearest(to: word.value, among: DiagnosticCode.allCases.map(\.rawValue))
+      return Diagnostic(
+        .unknownCheck, "there is no check `\(word.value)`", at: word.range, suggestion: suggestion,
+        help: suggestion.map { "did you mean `\($0)`?" } ?? "the guide lists all codes")
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Where a word stands, each place once, in order.
+  fileprivate func firstRanges(of word: [UInt8]) -> [Int] {
+    var found: [Int] = []
+    var start = 0
+    while start + word.count <= count, let base = baseAddress,
+      let place = memchr(base + start, Int32(word[0]), count - word.count + 1 - start)
+    {
+      start = base.distance(to: UnsafeRawPointer(place)) + 1
+      if memcmp(place, word, word.count) == 0 { found.append(start - 1) }
+    }
+    return found
+  }
+}

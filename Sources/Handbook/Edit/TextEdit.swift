@@ -1,0 +1,92 @@
+import Diagnostics
+
+/// A change of one stretch of a file.
+public struct TextEdit: Sendable, Equatable {
+  /// The file, relative to the content folder.
+  public var file: String
+  /// The bytes that are replaced, from the beginning of the file; empty where something is inserted.
+  public var bytes: Range<Int>
+  /// What stands there afterwards.
+  public var replacement: String
+
+  /// A change; see the properties.
+  public init(file: String, bytes: Range<Int>, replacement: String) {
+    self.file = file
+    self.bytes = bytes
+    self.replacement = replacement
+  }
+}
+
+extension Array where Element == TextEdit {
+  /// A file's bytes with those edits that are about it made. Of edits that touch the same bytes, the first one counts; equal ones
+  /// are made once.
+  public func applied(to source: [UInt8], of file: String) -> [UInt8] {
+    var result: [UInt8] = []
+    var position = 0
+    let sorted = enumerated().filter { $0.element.file == file }.sorted { a, b in
+      let (x, y) = (a.element.bytes, b.element.bytes)
+      return (x.lowerBound, x.upperBound, a.offset) < (y.lowerBound, y.upperBound, b.offset)
+    }
+    var last: TextEdit?
+    for (_, edit) in sorted where edit.bytes.lowerBound >= position && edit != last {
+      guard edit.bytes.upperBound <= source.count else { continue }
+      result += source[position..<edit.bytes.lowerBound]
+      result += edit.replacement.utf8
+      position = edit.bytes.upperBound
+      last = edit
+    }
+    return result + source[position...]
+  }
+}
+
+/// Where the lines of a text begin, to find places by line and column.
+public struct LineTable: Sendable {
+  /// The offset of each line's first byte.
+  public private(set) var starts: [Int]
+  private let count: Int
+
+  /// The lines of a text. A byte order mark is no part of the first one.
+  public init(_ source: [UInt8]) {
+    starts = [source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
+    for (index, byte) in source.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
+    count = source.count
+  }
+
+  /// The offset of a place; the text's end for one beyond it.
+  public func offset(of place: SourcePosition) -> Int {
+    guard place.line >= 1, place.line <= starts.count else { return count }
+    return Swift.min(starts[place.line - 1] + Swift.max(place.column - 1, 0), count)
+  }
+
+  /// The bytes of a stretch.
+  public func bytes(of range: SourceRange) -> Range<Int> {
+    let start = offset(of: range.start)
+    return start..<Swift.max(start, offset(of: range.end))
+  }
+
+  /// The place of an offset.
+  public func place(of offset: Int) -> SourcePosition {
+    var (low, high) = (0, starts.count)
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return SourcePosition(line: low + 1, column: Swift.max(offset - starts[low], 0) + 1)
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// Where `word` stands in a stretch, if it stands there once.
+  func only(_ word: String, in stretch: Range<Int>) -> Range<Int>? {
+    let word = Array(word.utf8)
+    guard !word.isEmpty, stretch.upperBound <= count else { return nil }
+    let found = self[stretch].ranges(of: word)
+    return found.count == 1 ? found[0] : nil
+  }
+
+  /// The line end that the text uses.
+  var lineEnd: String {
+    guard let index = firstIndex(of: UInt8(ascii: "\n")), index > 0 else { return "\n" }
+    return self[index - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n"
+  }
+}

@@ -1,0 +1,50 @@
+import Handbook
+
+/// The cross-linked graph, or a part of it, as GraphML: XML that yEd, Gephi and NetworkX read.
+public func graphML(of handbook: Handbook, plan: SitePlan, _ selection: GraphSelection) -> String {
+  let export = GraphExport(handbook: handbook, plan: plan, selection)
+  var text = """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+      <key id="kind" for="node" attr.name="kind" attr.type="string"/>
+      <key id="title" for="node" attr.name="title" attr.type="string"/>
+      <key id="name" for="node" attr.name="name" attr.type="string"/>
+      <key id="file" for="node" attr.name="file" attr.type="string"/>
+      <key id="url" for="node" attr.name="url" attr.type="string"/>
+      <key id="missing" for="node" attr.name="missing" attr.type="boolean"/>
+      <key id="edge-kind" for="edge" attr.name="kind" attr.type="string"/>
+      <key id="label" for="edge" attr.name="label" attr.type="string"/>
+      <key id="declared" for="edge" attr.name="declared" attr.type="string"/>
+      <graph id="handbook" edgedefault="directed">
+
+    """
+  func data(_ key: String, _ value: String) -> String { "<data key=\"\(key)\">\(escaped(value))</data>" }
+  for node in export.nodes {
+    text += "    <node id=\"\(escaped(node.id))\">" + data("kind", node.kind) + data("title", node.title)
+    text += data("name", node.name) + data("file", node.file) + data("url", node.url)
+    text += data("missing", node.missing ? "true" : "false") + "</node>\n"
+  }
+  for (number, edge) in export.edges.enumerated() {
+    text += "    <edge id=\"e\(number)\" source=\"\(escaped(edge.from))\" target=\"\(escaped(edge.to))\">"
+    text += data("edge-kind", edge.kind) + data("label", edge.label)
+    text += data("declared", edge.declared.joined(separator: " ")) + "</edge>\n"
+  }
+  return text + "  </graph>\n</graphml>\n"
+}
+
+/// A text for XML; control characters, which XML does not allow, are replaced.
+private func escaped(_ text: String) -> String {
+  var escaped = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": escaped += "&amp;"
+    case "<": escaped += "&lt;"
+    case ">": escaped += "&gt;"
+    case "\"": escaped += "&quot;"
+    case "\t", "\n", "\r": escaped += "&#\(scalar.value);"
+    case _ where scalar.value < 32 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: escaped += "\u{FFFD}"
+    default: escaped.unicodeScalars.append(scalar)
+    }
+  }
+  return escaped
+}
