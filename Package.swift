@@ -48,6 +48,8 @@ let package = Package(
       dependencies: ["CGlibc", "Pages", "Diagrams", "Handbook", "Markup", "Snapshot", "Threads", "Diagnostics"],
       swiftSettings: strict),
     .target(
+      name: "LanguageServer", dependencies: ["Site", "Handbook", "Diagnostics"], swiftSettings: strict),
+    .target(
       name: "Preview",
       dependencies: [
         "CZlib", "Diagnostics",
@@ -59,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "baton",
       dependencies: [
-        "CGlibc", "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup", "Threads", "Diagnostics",
+        "CGlibc", "LanguageServer", "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup", "Threads", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -19,8 +19,8 @@ public struct DisableComments: Sendable {
   /// Words in comments that are no codes.
   public private(set) var unknownCodes: [Located<String>] = []
 
-  /// Whether nothing is silenced.
-  public var isEmpty: Bool { scopes.isEmpty }
+  /// Whether nothing is silenced, and nothing was meant to be.
+  public var isEmpty: Bool { scopes.isEmpty && unknownCodes.isEmpty }
 
   /// Reads the comments of a file. Takes hardly any time for a file without them.
   public init(of source: [UInt8], file: String) {

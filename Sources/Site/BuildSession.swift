@@ -127,15 +127,19 @@ public final class BuildSession: Sendable {
     guard new.includes.isEmpty, new.checked.diagnostics.isEmpty,
       new.checked.value.interface == old.checked.value.interface
     else { return nil }
+    // What a text says may be silenced by a comment in it, or be a problem of its own.
+    guard DisableComments(of: old.checked.value.source, file: path).isEmpty,
+      DisableComments(of: bytes, file: path).isEmpty
+    else { return nil }
     state.built.content.sources.documents[place.source] = source
     state.built.content.sources.fingerprints[path] = fingerprint
     state.built.parsed[place.source] = new
     state.built.inputs.replace(contentOf: place.document, by: new.content)
     state.built.loaded.handbook.documents[place.document] = new.checked.value
-    return true
+    return documentProblems(in: state.built.loaded.handbook, place.document).isEmpty ? true : nil
   }
 
-  private func parse(_ source: SourceFile, _ content: Content) -> ParsedDocument {
+  func parse(_ source: SourceFile, _ content: Content) -> ParsedDocument {
     var one = content
     one.sources.documents = [source]
     one.sources.fingerprints[source.path] = Fingerprint(source.bytes)

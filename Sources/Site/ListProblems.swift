@@ -24,7 +24,7 @@ private func disableComments(in handbook: Handbook) -> [String: DisableComments]
   var comments: [String: DisableComments] = [:]
   for document in handbook.documents {
     let found = DisableComments(of: document.source, file: document.file)
-    if !found.isEmpty || !found.unknownCodes.isEmpty { comments[document.file] = found }
+    if !found.isEmpty { comments[document.file] = found }
   }
   return comments
 }

@@ -13,7 +13,8 @@ struct Baton: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       BuildCommand.self, CheckCommand.self, ServeCommand.self, GraphCommand.self, PathCommand.self, DiagramCommand.self,
-      RenderCommand.self,
+      RenderCommand.self, BundleCommand.self, DiffCommand.self, RenameCommand.self,
+      LanguageServerCommand.self,
     ])
 
   static func main() async {

@@ -21,12 +21,15 @@ func checks(of handbook: Handbook, jobs: Int) -> [Diagnostic] {
     guard number >= wholeChecks.count else { return wholeChecks[number](handbook) }
     let start = (number - wholeChecks.count) * run
     var found: [Diagnostic] = []
-    for index in start..<min(start + run, handbook.documents.count) {
-      for check in documentChecks { found += check(handbook, index) }
-    }
+    for index in start..<min(start + run, handbook.documents.count) { found += documentProblems(in: handbook, index) }
     return found
   }
   return Array(found.joined())
+}
+
+/// What the checks of single documents find in the one with an index.
+public func documentProblems(in handbook: Handbook, _ index: Int) -> [Diagnostic] {
+  documentChecks.flatMap { $0(handbook, index) }
 }
 
 extension Configuration {

@@ -40,3 +40,11 @@ struct SplitSource {
     return min(line.endIndex + 1, bytes.endIndex)
   }
 }
+
+extension Document {
+  /// Where the text behind the front matter begins in ``source``.
+  public var bodyStart: Int { SplitSource(source).body.startIndex }
+
+  /// The text behind the front matter.
+  public var body: ArraySlice<UInt8> { SplitSource(source).body }
+}

@@ -4,6 +4,8 @@ import Diagnostics
 struct NameTable: Sendable {
   /// Documents by id.
   let byID: [String: Int]
+  /// Documents by aliases that are no ids: what a document was called before it was renamed.
+  private var byAlias: [String: Int] = [:]
   /// The first persona with a name, by the name's key.
   private var firstByName: [String: Int] = [:]
   /// All personas with a name that several have.
@@ -16,11 +18,19 @@ struct NameTable: Sendable {
     for index in documents.indices where documents[index].kind == .persona {
       for name in Self.names(of: documents[index]) { add(Self.key(name), index) }
     }
+    for index in documents.indices {
+      for alias in documents[index].texts(.aliases) where byID[alias.value] == nil && byAlias[alias.value] == nil {
+        byAlias[alias.value] = index
+      }
+    }
     for (index, group) in groups.enumerated() {
       self.groups[group.id] = index
       self.groups[Self.key(group.title)] = index
     }
   }
+
+  /// The document with an id, or else with an alias.
+  func document(id: String) -> Int? { byID[id] ?? byAlias[id] }
 
   /// By what a persona is called.
   static func names(of persona: Document) -> [String] {

@@ -44,7 +44,7 @@ extension DocumentResolver {
   // MARK: - Ids
 
   private mutating func node(forID id: Located<String>, of field: Field, relation: FieldRelation) -> Int {
-    if let found = meanings.names.byID[id.value] {
+    if let found = meanings.names.document(id: id.value) {
       let kind = meanings.documents[found].kind
       if kind != relation.target {
         report(

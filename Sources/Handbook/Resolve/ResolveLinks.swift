@@ -33,8 +33,8 @@ extension DocumentResolver {
 
   /// The document with the id `target`, or with that id and `.md` behind it.
   private func document(byID target: String) -> Int? {
-    if let found = meanings.names.byID[target] { return found }
-    return hasExtension(target) ? meanings.names.byID[withoutExtension(target)] : nil
+    if let found = meanings.names.document(id: target) { return found }
+    return hasExtension(target) ? meanings.names.document(id: withoutExtension(target)) : nil
   }
 
   private func hasExtension(_ target: String) -> Bool {
@@ -97,7 +97,7 @@ extension DocumentResolver {
     if let path, hasExtension(path) {
       // A document that moved is found by its name.
       let id = withoutExtension(path.lastPathComponent)
-      moved = meanings.names.byID[id].map { meanings.documents[$0].file }
+      moved = meanings.names.document(id: id).map { meanings.documents[$0].file }
       if moved == nil { question = Question(.ids, id, form: .pathLink) }
     }
     report(

@@ -1,0 +1,62 @@
+extension HandbookDifference {
+  /// What changed, as Markdown for a merge request.
+  ///
+  /// - Parameter title: what was compared, such as "main → work tree".
+  public func markdown(title: String) -> String {
+    var text = "# What changed in the handbook: \(escaped(title))\n"
+    if isEmpty { return text + "\nNothing changed.\n" }
+    func section(_ heading: String, _ lines: [String]) {
+      guard !lines.isEmpty else { return }
+      text += "\n## \(heading)\n\n" + lines.map { "- \($0)\n" }.joined()
+    }
+    section("Documents added", addedDocuments.map(line))
+    section("Documents removed", removedDocuments.map(line))
+    section(
+      "Documents changed",
+      changedDocuments.map { document in
+        let title =
+          document.oldTitle == document.title
+          ? escaped(document.title) : "\(escaped(document.oldTitle)) → \(escaped(document.title))"
+        return "\(title) (\(code(document.file))): \(document.changes.joined(separator: ", "))"
+      })
+    section("Handoffs added", addedHandoffs.map(line))
+    section("Handoffs removed", removedHandoffs.map(line))
+    section(
+      "Handoffs in other words",
+      changedHandoffs.map { handoff in
+        "\(code(handoff.from)) → \(code(handoff.to)): “\(escaped(handoff.oldLabel))” is now “\(escaped(handoff.label))”"
+      })
+    section("Other links added", addedEdges.map(line))
+    section("Other links removed", removedEdges.map(line))
+    section("New problems", newProblems.map(line))
+    section("Mended problems", mendedProblems.map(line))
+    return text
+  }
+
+  private func line(_ document: DocumentEntry) -> String {
+    "\(escaped(document.title)), a \(document.kind) (\(code(document.file)))"
+  }
+
+  private func line(_ edge: EdgeEntry) -> String {
+    let verb = edge.kind == EdgeKind.handoff.rawValue ? "→" : "*\(edge.kind)*"
+    return "\(code(edge.from)) \(verb) \(code(edge.to))" + (edge.label.isEmpty ? "" : ": \(escaped(edge.label))")
+  }
+
+  private func line(_ problem: Problem) -> String {
+    let place = problem.file.isEmpty ? "" : "\(code("\(problem.file):\(problem.line)")): "
+    return "\(place)\(problem.severity): \(problem.message.split(whereSeparator: \.isNewline).joined(separator: " ")) "
+      + "[\(problem.code)]"
+  }
+
+  private func code(_ text: String) -> String { text.contains("`") ? escaped(text) : "`\(text)`" }
+
+  /// A text on one line, in which nothing is Markdown.
+  private func escaped(_ text: String) -> String {
+    var escaped = ""
+    for character in text {
+      if "\\`*_[]<>#|~&@".contains(character) { escaped.append("\\") }
+      escaped.append(character.isNewline ? " " : character)
+    }
+    return escaped
+  }
+}

@@ -1,0 +1,141 @@
+import Diagnostics
+import Markup
+
+/// Why an id can't be given, as a sentence without a full stop.
+public struct RenameError: Error, Sendable {
+  /// What is wrong.
+  public var message: String
+}
+
+/// What a renaming changes.
+public struct Renaming: Sendable {
+  /// The changes of texts; the renamed document's are about its old file.
+  public var edits: [TextEdit]
+  /// The document's new file; `nil` where it keeps its own.
+  public var file: String?
+}
+
+/// The changes that give a document another id: in its own front matter, in the fields, links and code spans of all documents, and
+/// in `baton.yml`. The old id becomes an alias.
+///
+/// - Parameter configuration: the bytes of `baton.yml`, empty when there is none.
+/// - Throws: `RenameError` when the new id is taken, or can't be one.
+public func renaming(
+  _ index: Int, to new: String, in handbook: Handbook, configuration: [UInt8]
+) throws(RenameError) -> Renaming {
+  let document = handbook.documents[index]
+  let old = document.id.value
+  let isPlain = !new.isEmpty && new.unicodeScalars.allSatisfy { scalar in
+    scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar)
+  }
+  guard isPlain, !new.hasPrefix("."), !new.hasSuffix(".md") else {
+    throw RenameError(message: "`\(new)` can't be an id: it takes letters, digits, `-`, `_` and `.`")
+  }
+  if let other = handbook.graph.node(id: new), !handbook.graph.nodes[other].isMissing, new != old {
+    let file = handbook.graph.nodes[other].document.map { " in \(handbook.documents[$0].file)" } ?? ""
+    throw RenameError(message: "the id `\(new)` is taken\(file)")
+  }
+  let name = document.file.lastPathComponent
+  let renames = name == old + ".md" && !document.isLandingPage
+  let file: String? = renames ? String(document.file.dropLast(name.count)) + new + ".md" : nil
+  if let file, handbook.document(at: file) != nil, file != document.file {
+    throw RenameError(message: "there is a file \(file) already")
+  }
+  let names = RenamedID(index: index, old: old, new: new, file: file)
+  var edits = handbook.documents.indices.flatMap { names.edits(in: $0, of: handbook) }
+  edits += names.edits(inConfiguration: configuration)
+  if document.text(.id) == nil, file == nil, let edit = editSetting(.id, to: new, of: document) { edits.append(edit) }
+  if old != new, let alias = editAdding(old, nil, to: .aliases, of: document) { edits.append(alias) }
+  return Renaming(edits: edits, file: file)
+}
+
+/// The edit that adds a field of one text to a document that does not have it.
+private func editSetting(_ field: Field, to value: String, of document: Document) -> TextEdit? {
+  let split = SplitSource(document.source)
+  let end = document.source.lineEnd
+  let line = "\(field.rawValue): \(plainScalar(value))\(end)"
+  if let frontMatter = split.frontMatter {
+    return TextEdit(file: document.file, bytes: frontMatter.startIndex..<frontMatter.startIndex, replacement: line)
+  }
+  guard !split.isUnclosed else { return nil }
+  let start = LineTable(document.source).starts[0]
+  return TextEdit(file: document.file, bytes: start..<start, replacement: "---\(end)\(line)---\(end)\(end)")
+}
+
+private struct RenamedID {
+  var index: Int
+  var old: String
+  var new: String
+  /// The new path of its file, `nil` where that stays.
+  var file: String?
+
+  func edits(in other: Int, of handbook: Handbook) -> [TextEdit] {
+    let document = handbook.documents[other]
+    var places: [SourceRange] = []
+    if other == index, let id = document.text(.id) { places.append(id.range) }
+    let node = handbook.graph.nodeOfDocument[index]
+    for (field, _) in Field.related {
+      for reference in handbook.resolutions[other].fields[field] ?? [] where reference.node == node {
+        places.append(reference.range)
+      }
+    }
+    let links = zip(document.text.references, handbook.resolutions[other].links).filter { reference, target in
+      guard case .document(index, _) = target else { return false }
+      return reference.range.file == document.file
+    }.map(\.0)
+    guard !places.isEmpty || !links.isEmpty else { return [] }
+    let lines = LineTable(document.source)
+    return places.compactMap { edit(at: lines.bytes(of: $0), document) }
+      + links.compactMap { edit(of: $0, in: document, lines) }
+  }
+
+  /// The change of a place that holds the id; a persona that is named otherwise there is left alone.
+  private func edit(at bytes: Range<Int>, _ document: Document) -> TextEdit? {
+    document.source.only(old, in: bytes).map { TextEdit(file: document.file, bytes: $0, replacement: new) }
+  }
+
+  private func edit(of reference: MarkupText.Reference, in document: Document, _ lines: LineTable) -> TextEdit? {
+    let bytes = lines.bytes(of: reference.range)
+    switch reference.form {
+    case .wiki, .code, .diagram:
+      // What a wiki link shows, and the heading that it leads to, stay.
+      let part = document.source[bytes]
+      let end = part.firstIndex { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "#") } ?? part.endIndex
+      return edit(at: bytes.lowerBound..<end, document)
+    case .link, .image:
+      guard file != nil else { return nil }
+      // The path's last part, behind what the link shows.
+      let part = document.source[bytes]
+      let name = Array((old + ".md").utf8)
+      guard let place = part.ranges(of: name).last else { return nil }
+      return TextEdit(file: document.file, bytes: place, replacement: new + ".md")
+    }
+  }
+
+  /// The changes of `baton.yml`: whole scalars that are the id, and paths that end with its file.
+  func edits(inConfiguration source: [UInt8]) -> [TextEdit] {
+    let lines = LineTable(source)
+    let entries = parseYAML(
+      source[lines.starts[0]...], file: configurationFile, firstLine: 1, problem: .invalidConfiguration)
+    var texts: [Located<String>] = []
+    for entry in entries.value where ["groups", "navigation", "loops"].contains(entry.key.value) {
+      entry.value.collectTexts(into: &texts)
+    }
+    return texts.compactMap { text in
+      let bytes = lines.bytes(of: text.range)
+      guard text.value == old || (file != nil && text.value.hasSuffix("/\(old).md")) else { return nil }
+      return source.only(old, in: bytes).map { TextEdit(file: configurationFile, bytes: $0, replacement: new) }
+    }
+  }
+}
+
+extension YAMLValue {
+  fileprivate func collectTexts(into texts: inout [Located<String>]) {
+    switch self {
+    case .text(let text): texts.append(text)
+    case .list(let items, _): for item in items { item.collectTexts(into: &texts) }
+    case .mapping(let entries, _): for entry in entries { entry.value.collectTexts(into: &texts) }
+    case .empty: break
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+
+/// A message of the Language Server Protocol: JSON behind a header with its length.
+struct Message {
+  /// The JSON object.
+  var object: [String: Any]
+
+  /// What is asked for, `nil` for an answer.
+  var method: String? { object["method"] as? String }
+  /// The number or text by which an answer is matched; `nil` for a notification.
+  var id: Any? { object["id"] }
+  /// What the method is told.
+  var parameters: [String: Any] { object["params"] as? [String: Any] ?? [:] }
+
+  /// The largest message that is read, in bytes.
+  static let mostBytes = 64 << 20
+}
+
+/// Reads messages from a stream of bytes.
+struct MessageReader {
+  private let input: FileHandle
+  private var buffer = Data()
+
+  init(_ input: FileHandle) { self.input = input }
+
+  /// The next message, `nil` at the end of the stream, or where it is no such stream. What is no JSON object is passed over.
+  mutating func next() -> Message? {
+    while true {
+      guard let length = header(), length <= Message.mostBytes else { return nil }
+      while buffer.count < length { guard fill() else { return nil } }
+      let body = buffer.prefix(length)
+      buffer = Data(buffer.dropFirst(length))
+      if let object = (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] { return Message(object: object) }
+    }
+  }
+
+  /// The length that the header in front of a message gives.
+  private mutating func header() -> Int? {
+    let end = Data("\r\n\r\n".utf8)
+    while true {
+      if let range = buffer.range(of: end) {
+        let lines = String(decoding: buffer[buffer.startIndex..<range.lowerBound], as: UTF8.self)
+        buffer = Data(buffer[range.upperBound...])
+        for line in lines.split(whereSeparator: \.isNewline) {
+          let parts = line.split(separator: ":", maxSplits: 1)
+          if parts.count == 2, parts[0].lowercased() == "content-length" {
+            return Int(parts[1].filter { $0 != " " })
+          }
+        }
+        return nil
+      }
+      guard buffer.count < 1 << 16, fill() else { return nil }
+    }
+  }
+
+  private mutating func fill() -> Bool {
+    let data = input.availableData
+    buffer.append(data)
+    return !data.isEmpty
+  }
+}
+
+/// Writes messages to a stream of bytes.
+struct MessageWriter {
+  let output: FileHandle
+
+  func respond(_ id: Any, _ result: Any) { write(["jsonrpc": "2.0", "id": id, "result": result]) }
+
+  func fail(_ id: Any, _ code: Int, _ message: String) {
+    write(["jsonrpc": "2.0", "id": id, "error": ["code": code, "message": message]])
+  }
+
+  func notify(_ method: String, _ parameters: [String: Any]) {
+    write(["jsonrpc": "2.0", "method": method, "params": parameters])
+  }
+
+  private func write(_ object: [String: Any]) {
+    guard let body = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys]) else { return }
+    try? output.write(contentsOf: Data("Content-Length: \(body.count)\r\n\r\n".utf8) + body)
+  }
+}

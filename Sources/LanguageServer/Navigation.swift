@@ -1,0 +1,131 @@
+import Diagnostics
+import Foundation
+import Handbook
+
+extension LanguageServer {
+  /// Something that a place of a text refers to.
+  private struct Found {
+    /// The index of the document.
+    var document: Int
+    /// Where the reference stands.
+    var range: SourceRange
+  }
+
+  /// What stands at the place of a request: a reference, or the document's own id.
+  private func found(_ parameters: [String: Any]) -> Found? {
+    guard let file = document(parameters), let place = parameters["position"] as? [String: Any], let book,
+      let index = book.loaded.handbook.document(at: file)
+    else { return nil }
+    let handbook = book.loaded.handbook
+    let text = self.text(of: file)
+    let offset = text.offset(place)
+    func holds(_ range: SourceRange) -> Bool {
+      let bytes = text.lines.bytes(of: range)
+      return range.file == file && bytes.lowerBound <= offset && offset <= bytes.upperBound
+    }
+    for references in handbook.resolutions[index].fields.values {
+      for reference in references where holds(reference.range) {
+        if let document = handbook.graph.nodes[reference.node].document {
+          return Found(document: document, range: reference.range)
+        }
+      }
+    }
+    let document = handbook.documents[index]
+    for (reference, target) in zip(document.text.references, handbook.resolutions[index].links) {
+      if case .document(let other, _) = target, holds(reference.range) {
+        return Found(document: other, range: reference.range)
+      }
+    }
+    if let id = document.text(.id), holds(id.range) { return Found(document: index, range: id.range) }
+    return holds(document.title.range) ? Found(document: index, range: document.title.range) : nil
+  }
+
+  /// A document's title, and what it is in a line.
+  func hover(_ parameters: [String: Any]) -> [String: Any]? {
+    guard let found = found(parameters), let book else { return nil }
+    let document = book.loaded.handbook.documents[found.document]
+    var text = "**\(escaped(document.title.value))** (\(document.kind.rawValue) `\(document.id.value)`)"
+    if document.name != document.title.value { text += "\n\n\(escaped(document.name))" }
+    let line = document.text(.tagline) ?? document.text(.purpose) ?? document.text(.produces)
+    let words = line?.value ?? document.text.summary
+    if !words.isEmpty { text += "\n\n\(escaped(words))" }
+    return [
+      "contents": ["kind": "markdown", "value": text],
+      "range": self.text(of: found.range.file).range(found.range),
+    ]
+  }
+
+  private func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      if "\\`*_[]<>#|~".contains(character) { result.append("\\") }
+      result.append(character.isNewline ? " " : character)
+    }
+  }
+
+  /// Where the document is that a place refers to.
+  func definition(_ parameters: [String: Any]) -> [String: Any]? {
+    guard let found = found(parameters), let book else { return nil }
+    let document = book.loaded.handbook.documents[found.document]
+    return location(document.file, document.title.range)
+  }
+
+  /// All places that refer to a document.
+  func references(_ parameters: [String: Any]) -> [[String: Any]] {
+    guard let found = found(parameters), let book else { return [] }
+    let handbook = book.loaded.handbook
+    let node = handbook.graph.nodeOfDocument[found.document]
+    var places: Set<SourceRange> = []
+    if (parameters["context"] as? [String: Any])?["includeDeclaration"] as? Bool == true {
+      places.insert(handbook.documents[found.document].title.range)
+    }
+    for index in handbook.documents.indices {
+      for references in handbook.resolutions[index].fields.values {
+        for reference in references where reference.node == node { places.insert(reference.range) }
+      }
+      for (reference, target) in zip(handbook.documents[index].text.references, handbook.resolutions[index].links) {
+        if case .document(found.document, _) = target { places.insert(reference.range) }
+      }
+    }
+    return places.sorted().map { location($0.file, $0) }
+  }
+
+  // MARK: - Renaming
+
+  /// The part of the text that a renaming is about.
+  func prepareRename(_ parameters: [String: Any]) -> [String: Any]? {
+    guard let found = found(parameters), let book else { return nil }
+    let id = book.loaded.handbook.documents[found.document].id.value
+    return ["range": text(of: found.range.file).range(found.range), "placeholder": id]
+  }
+
+  /// Answers with the changes of all files that give a document another id.
+  func rename(_ request: Any, _ parameters: [String: Any]) {
+    guard let found = found(parameters), let book, let name = parameters["newName"] as? String else {
+      return writer.fail(request, -32602, "there is no document's id at this place")
+    }
+    let configuration = FileManager.default.contents(atPath: book.root + "/" + configurationFile) ?? Data()
+    do throws(RenameError) {
+      let change = try renaming(
+        found.document, to: name, in: book.loaded.handbook, configuration: Array(configuration))
+      writer.respond(request, workspaceEdit(change, of: found.document))
+    } catch {
+      writer.fail(request, -32602, error.message)
+    }
+  }
+
+  private func workspaceEdit(_ change: Renaming, of document: Int) -> [String: Any] {
+    let files = Set(change.edits.map(\.file)).sorted { $0.precedesInUTF8($1) }
+    var changes: [[String: Any]] = files.map { file in
+      let text = self.text(of: file)
+      let edits = change.edits.filter { $0.file == file }.map { edit in
+        ["range": text.range(edit.bytes), "newText": edit.replacement] as [String: Any]
+      }
+      return ["textDocument": ["uri": uri(file), "version": NSNull()] as [String: Any], "edits": edits]
+    }
+    if let file = change.file, let book {
+      let old = book.loaded.handbook.documents[document].file
+      changes.append(["kind": "rename", "oldUri": uri(old), "newUri": uri(file)])
+    }
+    return ["documentChanges": changes]
+  }
+}

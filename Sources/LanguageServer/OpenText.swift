@@ -1,0 +1,73 @@
+import Diagnostics
+import Foundation
+import Handbook
+
+/// A text with its lines, for places as the protocol has them: lines from 0, columns in UTF-16 code units from 0.
+struct OpenText {
+  /// The text, UTF-8.
+  private(set) var bytes: [UInt8]
+  private(set) var lines: LineTable
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    lines = LineTable(bytes)
+  }
+
+  /// A line without its end; empty beyond the last one.
+  func line(_ number: Int) -> Substring {
+    guard number >= 0, number < lines.starts.count else { return "" }
+    let end = number + 1 < lines.starts.count ? lines.starts[number + 1] : bytes.count
+    let line = String(decoding: bytes[lines.starts[number]..<max(end, lines.starts[number])], as: UTF8.self)
+    return line[...].prefix { !$0.isNewline }
+  }
+
+  // MARK: - Places
+
+  /// The offset in bytes of a place of the protocol.
+  func offset(_ place: [String: Any]) -> Int {
+    let number = place["line"] as? Int ?? 0
+    guard number >= 0, number < lines.starts.count else { return number < 0 ? 0 : bytes.count }
+    let line = self.line(number)
+    let units = max(place["character"] as? Int ?? 0, 0)
+    let index = line.utf16.index(line.startIndex, offsetBy: units, limitedBy: line.endIndex) ?? line.endIndex
+    return lines.starts[number] + line.utf8.distance(from: line.startIndex, to: index)
+  }
+
+  /// A place of the protocol.
+  func position(_ offset: Int) -> [String: Any] {
+    let place = lines.place(of: min(max(offset, 0), bytes.count))
+    let start = lines.starts[place.line - 1]
+    let before = String(decoding: bytes[start..<max(start, min(start + place.column - 1, bytes.count))], as: UTF8.self)
+    return ["line": place.line - 1, "character": before.utf16.count]
+  }
+
+  /// A range of the protocol.
+  func range(_ bytes: Range<Int>) -> [String: Any] {
+    ["start": position(bytes.lowerBound), "end": position(bytes.upperBound)]
+  }
+
+  /// A range of the protocol.
+  func range(_ range: SourceRange) -> [String: Any] { self.range(lines.bytes(of: range)) }
+
+  // MARK: - Changes
+
+  /// Makes the changes of a `textDocument/didChange`.
+  mutating func apply(_ changes: [[String: Any]]) {
+    for change in changes {
+      let text = Array((change["text"] as? String ?? "").utf8)
+      if let range = change["range"] as? [String: Any], let start = range["start"] as? [String: Any],
+        let end = range["end"] as? [String: Any]
+      {
+        let first = offset(start)
+        let last = max(first, offset(end))
+        self = OpenText(bytes[..<first] + text + bytes[last...])
+      } else {
+        self = OpenText(text)
+      }
+    }
+  }
+}
+
+extension OpenText {
+  fileprivate init(_ bytes: ArraySlice<UInt8>) { self.init(Array(bytes)) }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Pages
+import Site
+
+/// `baton bundle`
+struct BundleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bundle",
+    abstract: "Prints one self-contained Markdown text: a persona or a task with everything that it needs.",
+    discussion: """
+      Each document stands in it once, with its fields; links between them become anchors. \
+      Of a persona: its tasks, templates and checklists, and what these need in turn.
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(help: ArgumentHelp("The id of a document, or a persona's name.", valueName: "id"))
+  var id: String
+
+  @Option(help: ArgumentHelp("How many steps away something may be; all that is needed unless told.", valueName: "n"))
+  var depth: Int?
+
+  func validate() throws {
+    guard (depth ?? 0) >= 0 else { throw ValidationError("--depth must not be below 0") }
+  }
+
+  func run() async throws {
+    let loaded = try loadHandbook(BuildOptions(content: shared.content))
+    let document = try loaded.handbook.document(meantBy: id)
+    shared.terminal.writeOutput(bundle(of: document, depth: depth, handbook: loaded.handbook, plan: loaded.plan))
+  }
+}

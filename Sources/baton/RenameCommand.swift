@@ -1,0 +1,26 @@
+import ArgumentParser
+import Handbook
+import Site
+
+/// `baton rename`
+struct RenameCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rename",
+    abstract: "Changes a document's id everywhere it is referred to, and the name of its file.",
+    discussion: "Every other byte of the handbook stays as it is. The old id remains as an alias.")
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(help: ArgumentHelp("The id as it is.", valueName: "old"))
+  var old: String
+
+  @Argument(help: ArgumentHelp("The id as it shall be.", valueName: "new"))
+  var new: String
+
+  func run() async throws {
+    let loaded = try loadHandbook(BuildOptions(content: shared.content))
+    let document = try loaded.handbook.document(meantBy: old)
+    let done = try renameDocument(document, to: new, in: loaded)
+    if !shared.quiet { for line in done { shared.terminal.writeError(line + "\n") } }
+  }
+}
