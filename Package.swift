@@ -61,7 +61,8 @@ let package = Package(
     .executableTarget(
       name: "baton",
       dependencies: [
-        "CGlibc", "LanguageServer", "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup", "Threads", "Diagnostics",
+        "CGlibc", "LanguageServer", "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup",
+        "Threads", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

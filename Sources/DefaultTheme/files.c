@@ -34,6 +34,9 @@ static const unsigned char templates_handoffs_mustache[] = {
 static const unsigned char templates_heading_mustache[] = {
 #embed "../../themes/default/templates/heading.mustache"
 };
+static const unsigned char templates_health_mustache[] = {
+#embed "../../themes/default/templates/health.mustache"
+};
 static const unsigned char templates_home_mustache[] = {
 #embed "../../themes/default/templates/home.mustache"
 };
@@ -91,6 +94,7 @@ static const DefaultThemeFile files[] = {
   FILE_ENTRY("templates/group.mustache", templates_group_mustache),
   FILE_ENTRY("templates/handoffs.mustache", templates_handoffs_mustache),
   FILE_ENTRY("templates/heading.mustache", templates_heading_mustache),
+  FILE_ENTRY("templates/health.mustache", templates_health_mustache),
   FILE_ENTRY("templates/home.mustache", templates_home_mustache),
   FILE_ENTRY("templates/index.mustache", templates_index_mustache),
   FILE_ENTRY("templates/labels.mustache", templates_labels_mustache),

@@ -16,14 +16,18 @@ extension DiagnosticCode {
     .duplicateURL: ("two files want one address", "one of them is found at an address that nobody expects"),
     .emptyHandbook: ("there is no document at all", "most often the wrong folder was built"),
     // MARK: Front matter
-    .invalidFrontMatter: ("front matter is not YAML, or not a mapping", "what can't be read is missing from the page and from the graph"),
+    .invalidFrontMatter: (
+      "front matter is not YAML, or not a mapping", "what can't be read is missing from the page and from the graph"
+    ),
     .unclosedFrontMatter: ("the second `---` is missing", "all fields are taken as text"),
     .unknownKind: ("`type` names no kind", "the document is listed among others, and its fields may be unknown"),
     .unknownField: ("a field that the kind does not have", "it draws no edge and is shown under \"More\" only"),
     .duplicateField: ("a field is given twice", "only the first is read"),
     .wrongType: ("a list instead of a text, or the reverse", "the value may be read otherwise than it was meant"),
     .missingField: ("a field that readers look for is not given", "the page leaves a reader's first question open"),
-    .phaseUnknown: ("a phase that `baton.yml` does not list", "the document is left out of the phases that readers walk through"),
+    .phaseUnknown: (
+      "a phase that `baton.yml` does not list", "the document is left out of the phases that readers walk through"
+    ),
     // MARK: References
     .duplicateID: ("two documents have one id", "references to it reach the first one only"),
     .unknownReference: ("a field names an id that no document has", "the reader meets something that does not exist"),
@@ -34,23 +38,39 @@ extension DiagnosticCode {
     .brokenAnchor: ("a link's heading does not exist", "the reader lands at the top of the page and has to search"),
     .missingImage: ("an image's file does not exist", "the reader sees an empty frame"),
     .externalLink: ("a web page does not answer", "the reader can't follow the link"),
-    .mentionedNotDeclared: ("a persona's text speaks of what its fields leave out", "diagrams and lists lack what the text says"),
+    .mentionedNotDeclared: (
+      "a persona's text speaks of what its fields leave out", "diagrams and lists lack what the text says"
+    ),
     // MARK: Handoffs
     .oneSidedHandoff: ("only one end declares a handoff", "work gets lost where one end does not know of it"),
     .handoffToSelf: ("a persona hands work to itself", "a handoff has two ends, so one of them is wrong"),
     .handoffCycle: ("work can go round in a circle", "work may go round and never be finished"),
-    .personaWithoutHandoffs: ("a persona neither gives nor receives work", "nobody can see how its work reaches others"),
+    .personaWithoutHandoffs: (
+      "a persona neither gives nor receives work", "nobody can see how its work reaches others"
+    ),
     .deadEnd: ("a persona receives work and hands none on", "work may stop there and be forgotten"),
     .unreachable: ("a persona hands work on and receives none", "nobody can see what starts its work"),
     // MARK: Coverage
     .orphan: ("nothing refers to a document", "readers find it by search only"),
     .taskWithoutPersona: ("nobody performs a task", "work that is nobody's is not done"),
-    .templateUnused: ("no task fills in a template, and no persona uses it", "it is kept up for nobody, or a task forgot it"),
-    .checklistUnused: ("nothing is checked by a checklist, and nobody runs it", "it is kept up for nobody, or a task forgot it"),
-    .checklistCategoryWithoutItems: ("a category of a checklist has no items", "what it promises to check is not checked"),
-    .checklistItemOutsideCategories: ("an item stands under none of the declared categories", "who works through the categories misses it"),
-    .artifactWithoutProducer: ("a task needs something that nothing produces", "whoever does the task waits for something that nobody makes"),
-    .artifactNeverUsed: ("a template produces something that nobody needs", "it is made for nobody, or a task forgot to ask for it"),
+    .templateUnused: (
+      "no task fills in a template, and no persona uses it", "it is kept up for nobody, or a task forgot it"
+    ),
+    .checklistUnused: (
+      "nothing is checked by a checklist, and nobody runs it", "it is kept up for nobody, or a task forgot it"
+    ),
+    .checklistCategoryWithoutItems: (
+      "a category of a checklist has no items", "what it promises to check is not checked"
+    ),
+    .checklistItemOutsideCategories: (
+      "an item stands under none of the declared categories", "who works through the categories misses it"
+    ),
+    .artifactWithoutProducer: (
+      "a task needs something that nothing produces", "whoever does the task waits for something that nobody makes"
+    ),
+    .artifactNeverUsed: (
+      "a template produces something that nobody needs", "it is made for nobody, or a task forgot to ask for it"
+    ),
     .ruleBroken: ("a document lacks what a rule of `baton.yml` asks for", "the team agreed on this rule"),
     // MARK: Text
     .htmlRemoved: ("raw HTML was removed", "documents may come from anybody, and HTML can run scripts"),
@@ -59,12 +79,17 @@ extension DiagnosticCode {
     .diagramUnreadable: ("a block could not be drawn", "the reader sees its source instead"),
     .placeholderLeftOver: ("a placeholder stands outside a template", "somebody meant to fill it in"),
     .duplicateTitle: ("two documents of one kind have one title", "readers can't tell them apart in lists and search"),
-    .headingSkipped: ("a heading is more than one level below the one before", "outlines and screen readers announce a section that is missing"),
+    .headingSkipped: (
+      "a heading is more than one level below the one before",
+      "outlines and screen readers announce a section that is missing"
+    ),
     .imageWithoutAlt: ("an image has no text for those who can't see it", "a screen reader has nothing to say"),
     // MARK: Configuration and theme
     .invalidConfiguration: ("a value in `baton.yml` can't be used", "the setting counts as not given"),
     .unknownConfigurationKey: ("a key in `baton.yml` is not known", "the setting counts as not given"),
-    .unknownCheck: ("a comment silences a check that does not exist", "the problem that it should silence is still reported"),
+    .unknownCheck: (
+      "a comment silences a check that does not exist", "the problem that it should silence is still reported"
+    ),
     .invalidTheme: ("a template has a mistake", "the default theme's template is used in its place"),
   ]
 }

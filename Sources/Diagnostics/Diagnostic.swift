@@ -75,6 +75,12 @@ public struct Diagnostic: Hashable, Sendable {
   }
 }
 
+extension Diagnostic {
+  /// Whether it only gives advice: a note on how well the handbook is connected. A build leaves it to `check` and the page of
+  /// health.
+  public var isAdvice: Bool { severity == .note && code.isAboutCoverage }
+}
+
 extension Diagnostic: Comparable {
   /// The order in which problems are listed: by file, by place, the graver first, then by code and message.
   public static func < (a: Diagnostic, b: Diagnostic) -> Bool {

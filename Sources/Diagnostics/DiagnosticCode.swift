@@ -68,6 +68,17 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownCheck = "unknown-check"
   case invalidTheme = "invalid-theme"
 
+  /// Whether it is about how well a handbook is connected, not about something that an author wrote wrongly.
+  public var isAboutCoverage: Bool {
+    switch self {
+    case .missingField, .mentionedNotDeclared, .handoffCycle, .personaWithoutHandoffs, .deadEnd, .unreachable, .orphan,
+      .taskWithoutPersona, .templateUnused, .checklistUnused, .artifactWithoutProducer, .artifactNeverUsed,
+      .duplicateTitle:
+      true
+    default: false
+    }
+  }
+
   /// The severity where `checks` in `baton.yml` says nothing.
   public var defaultSeverity: Severity {
     switch self {

@@ -22,26 +22,58 @@ public struct DisableComments: Sendable {
   /// Whether nothing is silenced, and nothing was meant to be.
   public var isEmpty: Bool { scopes.isEmpty && unknownCodes.isEmpty }
 
-  /// Reads the comments of a file. Takes hardly any time for a file without them.
+  /// Reads the comments of a file; what stands in code is none. Takes hardly any time for a file without them.
   public init(of source: [UInt8], file: String) {
     source.withUnsafeBytes { bytes in
-      var (line, start) = (1, 0)
-      for found in bytes.firstRanges(of: Self.mark) {
-        while let end = bytes[start..<found].firstIndex(of: UInt8(ascii: "\n")) {
-          line += 1
-          start = end + 1
+      let marks = bytes.firstRanges(of: Self.mark)
+      guard let last = marks.last else { return }
+      var (line, start, next) = (1, 0, 0)
+      var place = Place.text
+      while start <= last {
+        let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        place.enter(line: bytes[start..<end], number: line)
+        while next < marks.count, marks[next] < end {
+          if place != .code {
+            read(bytes, lineStart: start, mark: marks[next], line: line, file: file, isYAML: place == .frontMatter)
+          }
+          next += 1
         }
-        read(bytes, lineStart: start, mark: found, line: line, file: file)
+        line += 1
+        start = end + 1
       }
     }
   }
 
-  private mutating func read(_ bytes: UnsafeRawBufferPointer, lineStart: Int, mark: Int, line: Int, file: String) {
+  /// What the lines of a file are read as.
+  private enum Place {
+    case frontMatter, text, code
+
+    mutating func enter(line: Slice<UnsafeRawBufferPointer>, number: Int) {
+      let indented = line.drop { $0 == 32 }
+      switch self {
+      case .text where number == 1 && (line.starts(with: "---".utf8) || line.dropFirst(3).starts(with: "---".utf8)):
+        self = .frontMatter
+      case .frontMatter: if line.starts(with: "---".utf8) || line.starts(with: "...".utf8) { self = .text }
+      case .text: if Self.isFence(indented) { self = .code }
+      case .code: if Self.isFence(indented) { self = .text }
+      }
+    }
+
+    private static func isFence(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+      line.starts(with: "```".utf8) || line.starts(with: "~~~".utf8)
+    }
+  }
+
+  private mutating func read(
+    _ bytes: UnsafeRawBufferPointer, lineStart: Int, mark: Int, line: Int, file: String, isYAML: Bool
+  ) {
     let lineEnd = bytes[mark...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
     let before = bytes[lineStart..<mark].filter { !Self.isSpace($0) }
-    let isComment = before.suffix(4) == Array("<!--".utf8)
-    let isYAML = before.last == UInt8(ascii: "#")
-    guard isComment || isYAML else { return }
+    let isComment = !isYAML && before.suffix(4) == Array("<!--".utf8)
+    // A code span that shows a comment begins with a backtick.
+    guard isComment ? before.dropLast(4).last != UInt8(ascii: "`") : isYAML && before.last == UInt8(ascii: "#") else {
+      return
+    }
     var position = mark + Self.mark.count
     let isNext = bytes[position..<lineEnd].starts(with: Self.nextLine)
     if isNext { position += Self.nextLine.count }

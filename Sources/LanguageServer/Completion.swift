@@ -46,7 +46,8 @@ extension LanguageServer {
         Kind.allCases.map { item($0.rawValue, kind: 12, detail: "kind", typed, at: offset, text) }, isWhole: true)
     }
     guard let relation = field.relation(in: kind) else { return list([], isWhole: true) }
-    return ids(handbook.documents.filter { $0.kind == relation.target }, typed, at: offset, text, title: { $0.title.value })
+    return ids(
+      handbook.documents.filter { $0.kind == relation.target }, typed, at: offset, text, title: { $0.title.value })
   }
 
   /// The field whose value stands on a line: that of the line itself, or of the nearest line above that begins one.
@@ -97,7 +98,8 @@ extension LanguageServer {
   }
 
   private func item(
-    _ label: String, kind: Int, detail: String?, _ typed: String, at offset: Int, _ text: OpenText, insert: String? = nil
+    _ label: String, kind: Int, detail: String?, _ typed: String, at offset: Int, _ text: OpenText,
+    insert: String? = nil
   ) -> [String: Any] {
     let start = max(0, offset - typed.utf8.count)
     var item: [String: Any] = [

@@ -30,7 +30,9 @@ struct MessageReader {
       while buffer.count < length { guard fill() else { return nil } }
       let body = buffer.prefix(length)
       buffer = Data(buffer.dropFirst(length))
-      if let object = (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] { return Message(object: object) }
+      if let object = (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] {
+        return Message(object: object)
+      }
     }
   }
 

@@ -86,7 +86,9 @@ public final class LanguageServer {
       open[file] = OpenText(Array(text.utf8))
       edited(file)
     case "textDocument/didChange":
-      guard let file = document(parameters), let changes = parameters["contentChanges"] as? [[String: Any]] else { return }
+      guard let file = document(parameters), let changes = parameters["contentChanges"] as? [[String: Any]] else {
+        return
+      }
       open[file, default: OpenText([])].apply(changes)
       edited(file)
     case "textDocument/didClose":
@@ -105,7 +107,8 @@ public final class LanguageServer {
   /// Finds the content folder in the editor's folder, or takes that one when it holds a handbook itself.
   private func load(_ parameters: [String: Any]) {
     let folders = (parameters["workspaceFolders"] as? [[String: Any]])?.compactMap { $0["uri"] as? String } ?? []
-    let root = (folders.first ?? parameters["rootUri"] as? String).flatMap(Self.path) ?? parameters["rootPath"] as? String
+    let root =
+      (folders.first ?? parameters["rootUri"] as? String).flatMap(Self.path) ?? parameters["rootPath"] as? String
     var candidates = [content]
     if let root { candidates = [content.hasPrefix("/") ? content : root + "/" + content, root] }
     for folder in candidates {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Diagrams
 import Handbook
 import Markup
@@ -9,12 +10,16 @@ public struct PageRenderer: Sendable {
   let plan: SitePlan
   let theme: Theme
   let lists: DocumentLists
+  let findings: [Diagnostic]
   private let handoffs: HandoffLinks?
   private let footer: [UInt8]
   private let navigations = NavigationCache()
 
   /// Prepares what all pages share.
-  public init(handbook: Handbook, plan: SitePlan, theme: Theme) {
+  ///
+  /// - Parameter findings: the problems of the handbook, in order, for the page of its health.
+  public init(handbook: Handbook, plan: SitePlan, theme: Theme, findings: [Diagnostic] = []) {
+    self.findings = findings
     self.handbook = handbook
     self.plan = plan
     self.theme = theme
@@ -51,6 +56,12 @@ public struct PageRenderer: Sendable {
     case .notFound: notFound(route)
     case .group(let index): group(route, index)
     case .map: map(route)
+    case .health: health(route)
+    case .source(let index): Page(bytes: handbook.markdown(of: index))
+    case .bundle(let index): Page(bytes: bundle(of: index, handbook: handbook, plan: plan))
+    case .graph: Page(bytes: (try? graphJSON(of: handbook, plan: plan)) ?? [])
+    case .summary: Page(bytes: textSummary(of: handbook, plan: plan))
+    case .fullText: Page(bytes: fullText(of: handbook, plan: plan))
     case .sitemap: Page(bytes: sitemap(of: plan, handbook: handbook))
     case .theme(let file): Page(bytes: theme.staticFile(file) ?? [])
     case .asset: Page(bytes: [])
@@ -167,6 +178,13 @@ public struct PageRenderer: Sendable {
       parent: View(title: "Handoffs", url: links.url(ofPath: handoffs.path)))
     let view = ChainsView(links: links, handoffs: handoffs, giver: node).view()
     return page(route, links, template: "chains", view, frame, diagrams: 0)
+  }
+
+  private func health(_ route: Route) -> Page {
+    let links = links(route)
+    let frame = Frame(title: "Health", description: "How well the handbook is connected, and what its checks found")
+    let view = HealthView(links: links, findings: findings).view()
+    return page(route, links, template: "health", view, frame, diagrams: 0)
   }
 
   /// Adds the text of the document that introduces a page.

@@ -79,7 +79,8 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
 private func share(
   _ loaded: LoadedHandbook, _ parsed: [ParsedDocument], _ content: Content, jobs: Int
 ) -> (PageRenderer, PageInputs) {
-  let renderer = PageRenderer(handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme)
+  let renderer = PageRenderer(
+    handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme, findings: loaded.diagnostics)
   let contents = Dictionary(parsed.map { ($0.checked.value.file, $0.content) }) { first, _ in first }
   let inputs = PageInputs(
     renderer: renderer, contents: loaded.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) },

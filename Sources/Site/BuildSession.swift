@@ -135,7 +135,7 @@ public final class BuildSession: Sendable {
     state.built.content.sources.fingerprints[path] = fingerprint
     state.built.parsed[place.source] = new
     state.built.inputs.replace(contentOf: place.document, by: new.content)
-    state.built.loaded.handbook.documents[place.document] = new.checked.value
+    guard state.built.loaded.handbook.replace(place.document, by: new.checked.value) else { return nil }
     return documentProblems(in: state.built.loaded.handbook, place.document).isEmpty ? true : nil
   }
 
@@ -153,9 +153,12 @@ public final class BuildSession: Sendable {
     guard let lock = try? BuildLock(output: output, seconds: 1) else { return nil }
     defer { withExtendedLifetime(lock) {} }
     let plan = state.built.loaded.plan
+    let bundles = state.built.loaded.handbook.documents(needing: changed)
     let routes = plan.routes.filter { route in
       switch route.content {
-      case .document(let document): changed.contains(document)
+      case .bundle(let document): bundles.contains(document)
+      case .graph, .fullText: true
+      case .document(let document), .source(let document): changed.contains(document)
       case .home: plan.homeDocument.map(changed.contains) ?? false
       case .index(let kind): plan.indexDocuments[kind].map(changed.contains) ?? false
       default: false

@@ -31,7 +31,9 @@ public struct EditedHandbook: Sendable {
     let bytes = text ?? (try? Files.read(root + "/" + file, limit: largestDocument))
     let place = content.sources.documents.firstIndex { $0.path == file }
     let isIncluded = parsed.contains { $0.includes.contains { $0.path == file } }
-    guard let place, let bytes, !isIncluded, parsed.count == content.sources.documents.count else { return try reload() }
+    guard let place, let bytes, !isIncluded, parsed.count == content.sources.documents.count else {
+      return try reload()
+    }
     content.sources.documents[place] = SourceFile(path: file, bytes: bytes)
     content.sources.fingerprints[file] = Fingerprint(bytes)
     var one = content

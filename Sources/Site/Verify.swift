@@ -28,7 +28,8 @@ public func differences(of report: BuildReport, from options: BuildOptions) thro
   let content = try readContent(options, &timings)
   let parsed = parseDocuments(content, DocumentCache(), options)
   let loaded = try resolve(content, parsed, options, &timings)
-  let renderer = PageRenderer(handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme)
+  let renderer = PageRenderer(
+    handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme, findings: loaded.diagnostics)
   let output = try OutputFolder.absolutePath(options.output)
   let root = content.sources.root
   let isSame = loaded.plan.routes.concurrentMap(jobs: options.jobs) { route -> Bool in

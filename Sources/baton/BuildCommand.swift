@@ -52,7 +52,7 @@ struct BuildCommand: AsyncParsableCommand {
     options.cacheFolder = cacheDir
     let report = try Site.build(options)
     line.clear()
-    terminal.report(report.diagnostics, folder: shared.content, from: shared.verbose ? .note : .warning)
+    terminal.report(report.diagnostics.filter { shared.verbose || !$0.isAdvice }, folder: shared.content)
     if timings || shared.verbose { terminal.writeError(report.timings.table) }
     if !shared.quiet {
       terminal.writeError(report.closingLine(output: output, time: ContinuousClock.now - start) + "\n")
@@ -97,7 +97,7 @@ extension BuildReport {
   func closingLine(output: String, time: Duration) -> String {
     let parts = [
       counted(documents, "document"), counted(pages, "page"), counted(diagrams, "diagram"),
-      ProblemCount(diagnostics).description, time.inSeconds,
+      ProblemCount(diagnostics.lazy.filter { !$0.isAdvice }).description, time.inSeconds,
     ].joined(separator: ", ")
     return isPublished
       ? "\(parts): \(output.hasSuffix("/") ? output : output + "/")index.html"

@@ -88,12 +88,14 @@ struct CheckCommand: AsyncParsableCommand {
       var output = list.text(of: shown)
       if !shared.quiet {
         let known = baseline == nil ? "" : " that the baseline does not know"
-        output += "\(count) \(count == 1 ? "document" : "documents"), \(ProblemCount(diagnostics).description)\(known)\n"
+        output +=
+          "\(count) \(count == 1 ? "document" : "documents"), \(ProblemCount(diagnostics).description)\(known)\n"
       }
       if coverage { for figure in figures { output += figure.description + "\n" } }
       terminal.writeOutput(output)
     case .json: terminal.writeOutput(try JSONReport(shown, documents: count).text())
-    case .sarif: terminal.writeOutput(try sarifReport(shown, folder: shared.content, version: Baton.configuration.version))
+    case .sarif:
+      terminal.writeOutput(try sarifReport(shown, folder: shared.content, version: Baton.configuration.version))
     case .github: terminal.writeOutput(gitHubAnnotations(shown, folder: shared.content))
     }
   }

@@ -23,7 +23,8 @@ struct CoverageThreshold {
   func missed(in figures: [CoverageFigure]) throws(StopError) -> [String] {
     if let name, !figures.contains(where: { $0.name == name }) {
       let names = figures.map(\.name)
-      let help = nearest(to: name, among: names).map { "did you mean `\($0)`?" } ?? "use one of \(names.joined(separator: ", "))"
+      let help =
+        nearest(to: name, among: names).map { "did you mean `\($0)`?" } ?? "use one of \(names.joined(separator: ", "))"
       throw StopError(.usage, "there is no figure `\(name)`", help: help)
     }
     return figures.filter { (name == nil || $0.name == name) && $0.percentage < percentage }

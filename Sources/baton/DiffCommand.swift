@@ -32,7 +32,8 @@ struct DiffCommand: AsyncParsableCommand {
   func run() async throws {
     let options = BuildOptions(content: shared.content)
     let before = try loadHandbook(options, at: old)
-    let after = try new.map { revision throws(StopError) in try loadHandbook(options, at: revision) }
+    let after =
+      try new.map { revision throws(StopError) in try loadHandbook(options, at: revision) }
       ?? loadHandbook(options)
     let difference = HandbookDifference(
       from: before.handbook, before.diagnostics, to: after.handbook, after.diagnostics)

@@ -81,7 +81,8 @@ struct GraphCommand: AsyncParsableCommand {
         let known = Kind.allCases.map(\.rawValue) + ["group"] + EdgeKind.allCases.map(\.rawValue)
         throw StopError(
           .usage, "there is no kind `\(word)`",
-          help: nearest(to: word, among: known).map { "did you mean `\($0)`?" } ?? "use \(known.joined(separator: ", "))")
+          help: nearest(to: word, among: known).map { "did you mean `\($0)`?" }
+            ?? "use \(known.joined(separator: ", "))")
       }
     }
     let node = try focus.map { id throws(StopError) in try handbook.node(named: id) }

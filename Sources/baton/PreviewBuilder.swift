@@ -13,6 +13,9 @@ final class PreviewBuilder: Sendable {
   /// The problems of the last build; `nil` when it could not be carried out.
   private let known = Mutex<[Diagnostic]?>(nil)
 
+  /// Files of the site that no page shows.
+  private static let texts: Set<String> = ["graph.json", "llms.txt", "llms-full.txt"]
+
   /// More problems than this are counted, not shown, in the browser.
   private static let mostShown = 50
 
@@ -76,7 +79,9 @@ final class PreviewBuilder: Sendable {
     let start = ContinuousClock.now
     let line = ProgressLine(terminal)
     defer { line.clear() }
-    let report = try await session.buildInBackground(changes: changes, progress: { line.show($0) })
+    var report = try await session.buildInBackground(changes: changes, progress: { line.show($0) })
+    // Advice is left to `check` and the page of health.
+    report.diagnostics.removeAll(where: \.isAdvice)
     return (report, ContinuousClock.now - start)
   }
 
@@ -85,8 +90,10 @@ final class PreviewBuilder: Sendable {
   }
 
   private func outcome(of report: BuildReport) -> RebuildOutcome {
-    RebuildOutcome(
-      pages: .paths(report.changedFiles.filter { !$0.hasSuffix(".css") }),
+    // Texts for programs stand on no page.
+    let pages = report.changedFiles.filter { !$0.hasSuffix(".css") && !$0.hasSuffix(".md") && !Self.texts.contains($0) }
+    return RebuildOutcome(
+      pages: .paths(pages),
       styles: .paths(report.changedFiles.filter { $0.hasSuffix(".css") }),
       problems: shown(report.diagnostics))
   }

@@ -57,7 +57,7 @@ import Testing
     ("{{diagram: nobody}}", "no document has the id `nobody`"),
     ("{{diagram: c}}", "`c` is a checklist, which has no diagram"),
   ]) func `What has no picture is reported with its place`(line: String, message: String) {
-    let diagnostics = handbook(team(line)).diagnostics.filter { !DiagnosticCode.coverage.contains($0.code) }
+    let diagnostics = handbook(team(line)).diagnostics.filter { !$0.code.isAboutCoverage }
     #expect(diagnostics.first?.message == message)
     #expect(diagnostics.first?.range?.start == SourcePosition(line: 2, column: 1))
     #expect(file("pages/show/", of: team(line)).contains("<span class=\"missing\">"))

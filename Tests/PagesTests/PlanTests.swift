@@ -29,7 +29,7 @@ import Testing
     #expect(planned.indexDocuments == [.persona: 1])
     #expect(
       planned.routes.filter(\.isPage).map(\.path) == [
-        "", "404.html", "personas/", "personas/a/", "tasks/", "x/tasks/t/",
+        "", "404.html", "health/", "personas/", "personas/a/", "tasks/", "x/tasks/t/",
       ])
   }
 

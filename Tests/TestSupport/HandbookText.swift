@@ -45,17 +45,9 @@ extension Diagnostic {
   }
 }
 
-extension DiagnosticCode {
-  /// What the small handbooks of tests lack by nature: most of their documents are connected with nothing.
-  public static let coverage: Set<DiagnosticCode> = [
-    .orphan, .taskWithoutPersona, .templateUnused, .checklistUnused, .missingField, .personaWithoutHandoffs, .deadEnd,
-    .unreachable, .handoffCycle, .duplicateTitle, .mentionedNotDeclared, .artifactNeverUsed, .artifactWithoutProducer,
-  ]
-}
-
 extension Checked<Handbook> {
   /// The problems, each in one line; what the small handbooks of tests lack by nature is left out.
-  public var problems: [String] { diagnostics.filter { !DiagnosticCode.coverage.contains($0.code) }.map(\.short) }
+  public var problems: [String] { diagnostics.filter { !$0.code.isAboutCoverage }.map(\.short) }
 
   /// The document in `file`.
   public func document(_ file: String) -> Document? { value.documents.first { $0.file == file } }

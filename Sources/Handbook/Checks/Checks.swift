@@ -3,7 +3,8 @@ import Threads
 
 /// Every check that looks at the whole handbook, in one list: a new check is a file beside this one and a line here.
 private let wholeChecks: [@Sendable (Handbook) -> [Diagnostic]] = [
-  oneSidedHandoffs, handoffsToSelf, configuredTargets, handoffRoles, handoffCycles, coverage, duplicateTitles, artifacts,
+  oneSidedHandoffs, handoffsToSelf, configuredTargets, handoffRoles, handoffCycles, coverage, duplicateTitles,
+  artifacts,
   rules,
 ]
 

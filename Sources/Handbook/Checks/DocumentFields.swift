@@ -36,7 +36,8 @@ extension Kind {
         Diagnostic(
           .phaseUnknown, "`phases` in \(configurationFile) does not list `\(phase.value)`", at: phase.range,
           suggestion: suggestion,
-          help: suggestion.map { "did you mean `\($0)`?" } ?? "use one of \(known.joined(separator: ", ")), or list it"))
+          help: suggestion.map { "did you mean `\($0)`?" } ?? "use one of \(known.joined(separator: ", ")), or list it")
+      )
     }
   }
   return diagnostics

@@ -12,7 +12,10 @@ import Diagnostics
     else { continue }
     successors[edge.from].append(edge.to)
   }
+  let circles = handbook.configuration.loops.map { Set(nodes(of: $0, in: handbook)) }
   return stronglyConnectedComponents(successors).filter { $0.count > 1 }.compactMap { members in
+    // Personas that all stand in one loop are meant to hand work around among themselves.
+    guard !circles.contains(where: { $0.isSuperset(of: members) }) else { return nil }
     let cut = feedbackSteps(of: members, successors)
     guard let first = cut.first, let circle = shortestCircle(through: first, in: Set(members), successors),
       let place = declaration(of: first, in: graph)
@@ -42,11 +45,16 @@ private func declaration(of step: Step, in graph: HandbookGraph) -> SourceRange?
   graph.edges(from: step.from, .handoff).first { $0.to == step.to }?.declarations.first?.range
 }
 
+/// The nodes of the personas of a loop, in its order.
+private func nodes(of loop: [Located<String>], in handbook: Handbook) -> [Int] {
+  loop.compactMap { handbook.personas(named: $0.value).first }
+}
+
 /// The steps that close the loops of the configuration: from the last persona of each back to the first.
 private func meantSteps(in handbook: Handbook) -> Set<Step> {
   var steps: Set<Step> = []
   for loop in handbook.configuration.loops {
-    let nodes = loop.compactMap { handbook.personas(named: $0.value).first }
+    let nodes = nodes(of: loop, in: handbook)
     if let first = nodes.first, let last = nodes.last, nodes.count > 1 { steps.insert(Step(from: last, to: first)) }
   }
   return steps

@@ -10,7 +10,8 @@ import Diagnostics
       diagnostics += rule.wanted.filter { !handbook.has($0, index) }.map { wanted in
         let document = handbook.documents[index]
         let message =
-          rule.message ?? "every \(document.kind.rawValue)\(rule.condition) must have `\(wanted)`, and this one has none"
+          rule.message
+          ?? "every \(document.kind.rawValue)\(rule.condition) must have `\(wanted)`, and this one has none"
         return Diagnostic(
           .ruleBroken, message, at: document.title.range, severity: rule.severity,
           help: "add `\(wanted)`, or change the rule",
@@ -25,7 +26,9 @@ extension Configuration.Rule {
   /// Its conditions as a sentence has them, with a space before: ` where phase is deployment`.
   fileprivate var condition: String {
     conditions.isEmpty
-      ? "" : " where " + conditions.map { "\($0.field) is \($0.values.joined(separator: " or "))" }.joined(separator: " and ")
+      ? ""
+      : " where "
+        + conditions.map { "\($0.field) is \($0.values.joined(separator: " or "))" }.joined(separator: " and ")
   }
 
   fileprivate func speaks(of index: Int, in handbook: Handbook) -> Bool {

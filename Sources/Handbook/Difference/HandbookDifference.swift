@@ -110,7 +110,9 @@ public struct HandbookDifference: Encodable, Sendable {
     addedDocuments = entries(now.keys.filter { before[$0] == nil }, now, new)
     removedDocuments = entries(before.keys.filter { now[$0] == nil }, before, old)
     changedDocuments = now.keys.sorted { $0.precedesInUTF8($1) }.compactMap { id in
-      guard let old = before[id].map({ old.documents[$0] }), let new = now[id].map({ new.documents[$0] }) else { return nil }
+      guard let old = before[id].map({ old.documents[$0] }), let new = now[id].map({ new.documents[$0] }) else {
+        return nil
+      }
       return ChangedDocument(from: old, to: new)
     }
     let (oldEdges, newEdges) = (Self.edges(of: old), Self.edges(of: new))

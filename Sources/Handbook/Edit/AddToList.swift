@@ -68,7 +68,8 @@ func plainScalar(_ text: String) -> String {
       || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_.,/()'+;".utf8.contains(byte)
   }
   guard let first = text.unicodeScalars.first, first.properties.isAlphabetic || ("0"..."9").contains(first),
-    text.last != " ", text.utf8.allSatisfy(isPlain), !["null", "true", "false", "yes", "no"].contains(text.lowercased())
+    text.last != " ", text.utf8.allSatisfy(isPlain),
+    !["null", "true", "false", "yes", "no"].contains(text.lowercased())
   else { return quotedScalar(text) }
   return text
 }

@@ -64,6 +64,7 @@ private func handoffFixes(at places: Set<SourceRange>, in handbook: Handbook) ->
     let id = handbook.documents[own].id.value
     let document = handbook.documents[other]
     guard let edit = editAdding(id, edge.label, to: field, of: document) else { return nil }
-    return Fix(summary: "added `\(id)` to `\(field.rawValue)` in \(document.file)", place: declaration.range, edit: edit)
+    return Fix(
+      summary: "added `\(id)` to `\(field.rawValue)` in \(document.file)", place: declaration.range, edit: edit)
   }
 }

@@ -25,9 +25,11 @@ public func renaming(
 ) throws(RenameError) -> Renaming {
   let document = handbook.documents[index]
   let old = document.id.value
-  let isPlain = !new.isEmpty && new.unicodeScalars.allSatisfy { scalar in
-    scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar)
-  }
+  let isPlain =
+    !new.isEmpty
+    && new.unicodeScalars.allSatisfy { scalar in
+      scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar)
+    }
   guard isPlain, !new.hasPrefix("."), !new.hasSuffix(".md") else {
     throw RenameError(message: "`\(new)` can't be an id: it takes letters, digits, `-`, `_` and `.`")
   }

@@ -151,6 +151,14 @@ public struct HandbookGraph: Sendable {
     }
   }
 
+  /// Gives the mentions of a document their places in another text of it, by the node that they lead to.
+  mutating func setMentions(ofDocument document: Int, _ places: [Int: [SourceRange]]) {
+    for index in outgoing[nodeOfDocument[document]] where edges[index].kind == .mentions {
+      guard let ranges = places[edges[index].to], ranges.count == edges[index].declarations.count else { continue }
+      for (number, range) in ranges.enumerated() { edges[index].declarations[number].range = range }
+    }
+  }
+
   /// The indices of the edges that enter a node, in order.
   public func incoming(_ node: Int) -> ArraySlice<Int> { entering[entries[node]..<entries[node + 1]] }
 

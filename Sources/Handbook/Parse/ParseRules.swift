@@ -55,7 +55,8 @@ extension ConfigurationReader {
     rule.kind = Kind(name: name)
     if rule.kind != nil { return true }
     let kinds = Kind.allCases.map(\.rawValue)
-    report("there is no kind `\(name)`; `every` takes \(kinds.joined(separator: ", ")) or document", at: entry.value.range)
+    report(
+      "there is no kind `\(name)`; `every` takes \(kinds.joined(separator: ", ")) or document", at: entry.value.range)
     return false
   }
 

@@ -19,7 +19,8 @@ struct Bundle {
     self.members = members
     isMember = Set(members)
     for member in members {
-      for case .document(let target, let fragment?) in handbook.resolutions[member].links where isMember.contains(target) {
+      for case .document(let target, let fragment?) in handbook.resolutions[member].links
+      where isMember.contains(target) {
         linkedHeadings[target, default: []].insert(fragment)
       }
     }
@@ -58,7 +59,8 @@ struct Bundle {
   // MARK: - Anchors and links
 
   private func anchor(_ member: Int, _ heading: String? = nil) -> String {
-    let id = URLPath.encoded(URLPath.slug(handbook.documents[member].id.value.split(separator: "/").joined(separator: "-")))
+    let id = URLPath.encoded(
+      URLPath.slug(handbook.documents[member].id.value.split(separator: "/").joined(separator: "-")))
     return heading.map { "\(id)--\(URLPath.encoded($0))" } ?? id
   }
 

@@ -19,10 +19,13 @@ extension Handbook {
       switch document.fields[field] {
       case .text(let value): text += "- **\(field.name)**: \(oneLine(value.value))\n"
       case .texts(let values):
-        text += "- **\(field.name)**: \(values.map { oneLine($0.value) }.joined(separator: field == .keyQuestions ? " " : ", "))\n"
+        text +=
+          "- **\(field.name)**: \(values.map { oneLine($0.value) }.joined(separator: field == .keyQuestions ? " " : ", "))\n"
       case .phases(let list): text += "- **\(field.name)**: \(oneLine(list.description))\n"
       case .namedTexts(let values):
-        let items = values.map { "  - **\(oneLine($0.name.value))**" + ($0.text.map { ": \(oneLine($0.value))" } ?? "") }
+        let items = values.map {
+          "  - **\(oneLine($0.name.value))**" + ($0.text.map { ": \(oneLine($0.value))" } ?? "")
+        }
         text += "- **\(field.name)**:\n" + items.joined(separator: "\n") + "\n"
       case .references:
         let items = (resolutions[index].fields[field] ?? []).map { reference in

@@ -12,7 +12,8 @@ public func graphCSV(of handbook: Handbook, plan: SitePlan, _ selection: GraphSe
     connected.formUnion([edge.from, edge.to])
     line([
       edge.from, nodes[edge.from]?.kind ?? "", nodes[edge.from]?.title ?? "", edge.kind, edge.to,
-      nodes[edge.to]?.kind ?? "", nodes[edge.to]?.title ?? "", edge.label, edge.declared.joined(separator: " "), edge.file,
+      nodes[edge.to]?.kind ?? "", nodes[edge.to]?.title ?? "", edge.label, edge.declared.joined(separator: " "),
+      edge.file,
       edge.line > 0 ? String(edge.line) : "",
     ])
   }
@@ -26,6 +27,8 @@ public func graphCSV(of handbook: Handbook, plan: SitePlan, _ selection: GraphSe
 private func field(_ value: String) -> String {
   var value = value
   if let first = value.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) { value = "'" + value }
-  guard value.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }) else { return value }
+  guard value.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }) else {
+    return value
+  }
   return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
 }

@@ -16,7 +16,8 @@ public func graphMermaid(of handbook: Handbook, _ selection: GraphSelection) -> 
       case .group: ("[[", "]]")
       case .document: ("[", "]")
       }
-    text += "  \(numbers[index] ?? "")\(open)\"\(escaped(node.name))\"\(close):::\(node.isMissing ? "missing" : node.kind.name)\n"
+    text +=
+      "  \(numbers[index] ?? "")\(open)\"\(escaped(node.name))\"\(close):::\(node.isMissing ? "missing" : node.kind.name)\n"
   }
   for edge in selection.edges.lazy.map({ graph.edges[$0] }) {
     let label = edge.kind == .handoff ? edge.label ?? "hands off" : edge.kind.rawValue

@@ -116,7 +116,23 @@ public struct PageInputs: Sendable {
       case .group(let index):
         writer.write(plan.groups[index].members.map { nodes[$0] })
         writer.write(everything)
-      case .handoffs, .sitemap: writer.write(everything)
+      case .handoffs, .sitemap, .summary: writer.write(everything)
+      case .health:
+        writer.write(everything)
+        writer.write(renderer.findings)
+      case .source(let index): writer.write(contents[index])
+      case .bundle(let index):
+        for member in handbook.documents(neededBy: index) { write(document: member, &writer) }
+      case .graph:
+        writer.write(everything)
+        for edge in graph.edges {
+          guard let first = edge.declarations.first else { continue }
+          writer.write(first.range.file)
+          writer.write(first.range.start.line)
+        }
+      case .fullText:
+        writer.write(everything)
+        writer.write(contents)
       case .notFound:
         writer.write(everything)
         writer.write(renderer.theme.staticFile("theme.css") ?? [])

@@ -22,6 +22,18 @@ public struct Route: Sendable, Hashable {
     case chains(Int)
     /// What is shown in the place of a page that does not exist.
     case notFound
+    /// How well the handbook is connected, and every finding of the checks.
+    case health
+    /// The text of the document with this index, as its author wrote it, without front matter.
+    case source(Int)
+    /// The document with this index and all that it needs, in one text.
+    case bundle(Int)
+    /// The graph, for programs.
+    case graph
+    /// What the handbook is and where its texts are, for assistants: a list as llmstxt.org has it.
+    case summary
+    /// All texts in one, for assistants.
+    case fullText
     /// The list of all pages for search engines.
     case sitemap
     /// A file of the theme, by its path in the theme's folder.
@@ -41,8 +53,8 @@ public struct Route: Sendable, Hashable {
   /// Whether it is a page for people.
   public var isPage: Bool {
     switch content {
-    case .home, .document, .index, .group, .handoffs, .chains, .notFound: true
-    case .map, .sitemap, .theme, .asset: false
+    case .home, .document, .index, .group, .handoffs, .chains, .health, .notFound: true
+    case .map, .source, .bundle, .graph, .summary, .fullText, .sitemap, .theme, .asset: false
     }
   }
 }
@@ -69,6 +81,8 @@ public struct SitePlan: Sendable {
   public var hasMap = false
   /// The path of the page of handoffs; `nil` where there are none between personas.
   public var pathOfHandoffs: String?
+  /// The path of the page of the handbook's health; `nil` where there is no document.
+  public var pathOfHealth: String?
   /// For each node of a persona that hands something on, the path of the page of what becomes of it.
   public var pathOfChains: [Int: String] = [:]
   /// The site's title: the configured one, else that of the page at the top.
@@ -82,6 +96,8 @@ public func sitePlan(of handbook: Handbook, theme: Theme) -> Checked<SitePlan> {
   planner.planPages()
   planner.planFiles()
   planner.planHandoffs()
+  planner.planReports()
+  planner.planTexts()
   planner.sortRoutes()
   return Checked(planner.plan, planner.diagnostics)
 }
@@ -192,6 +208,31 @@ private struct Planner {
       let path = firstFree(top + URLPath.slug(handbook.graph.nodes[node].id) + "/")
       claim(path, .chains(node), owner: "a page of handoffs")
       plan.pathOfChains[node] = path
+    }
+  }
+
+  // MARK: - Reports and texts
+
+  /// These yield to whatever the content folder has in their place.
+  mutating func planReports() {
+    guard !handbook.documents.isEmpty else { return }
+    let path = firstFree("health/")
+    claim(path, .health, owner: "the page of the handbook's health")
+    plan.pathOfHealth = path
+    for (file, content) in [("graph.json", Route.Content.graph), ("llms.txt", .summary), ("llms-full.txt", .fullText)]
+    where isFree(file) {
+      claim(file, content, owner: "the text for programs")
+    }
+  }
+
+  /// Beside the page of each document its text, and that with all that it needs.
+  mutating func planTexts() {
+    for index in handbook.documents.indices {
+      let path = plan.pathOfDocument[index]
+      for (file, content) in [("index.md", Route.Content.source(index)), ("bundle.md", .bundle(index))]
+      where isFree(path + file) {
+        claim(path + file, content, owner: handbook.documents[index].file)
+      }
     }
   }
 

@@ -39,6 +39,11 @@ struct Navigation {
       section.set(.kind, Kind.page.rawValue)
       sections.append(section)
     }
+    if let path = links.plan.pathOfHealth {
+      var section = View(title: "Health", url: links.url(ofPath: path))
+      section.set(.kind, "health")
+      sections.append(section)
+    }
     view.set(.sections, sections)
     return view
   }

@@ -33,10 +33,10 @@ struct Terminal: Sendable {
 
   func writeOutput(_ bytes: [UInt8]) { bytes.withUnsafeBytes { Self.write($0, to: STDOUT_FILENO) } }
 
-  /// Problems, with their source lines; those that are at least as grave as `level`.
-  func report(_ diagnostics: [Diagnostic], folder: String, from level: Severity = .note) {
+  /// Problems, with their source lines.
+  func report(_ diagnostics: [Diagnostic], folder: String) {
     let list = ProblemList(text: TerminalText(usesColor: usesColor, folder: folder), limit: 20)
-    writeError(list.text(of: diagnostics.filter { $0.severity >= (isQuiet ? .error : level) }))
+    writeError(list.text(of: diagnostics.filter { !isQuiet || $0.severity == .error }))
   }
 
   /// What stopped the command.

@@ -1,0 +1,21 @@
+import Diagnostics
+import Markup
+
+extension Handbook {
+  /// Takes another text of a document, whose links mean the same as before.
+  ///
+  /// - Returns: whether nothing else has another place now; where something has, the handbook must be resolved again.
+  public mutating func replace(_ index: Int, by document: Document) -> Bool {
+    let old = documents[index]
+    guard old.id == document.id, old.text.references.count == document.text.references.count else { return false }
+    for (field, _) in Field.related where old.fields[field] != document.fields[field] { return false }
+    documents[index] = document
+    var places: [Int: [SourceRange]] = [:]
+    for (reference, target) in zip(document.text.references, resolutions[index].links) {
+      guard case .document(let other, _) = target, other != index, reference.form != .image else { continue }
+      places[graph.nodeOfDocument[other], default: []].append(reference.range)
+    }
+    graph.setMentions(ofDocument: index, places)
+    return true
+  }
+}
