@@ -93,7 +93,8 @@ let package = Package(
       dependencies: ["Preview", "CZlib", .product(name: "NIOCore", package: "swift-nio")],
       swiftSettings: strict),
     .testTarget(
-      name: "Acceptance", dependencies: ["baton", "TestSupport"], path: "Tests/Acceptance", exclude: ["Browser"],
+      name: "Acceptance", dependencies: ["baton", "TestSupport"], path: "Tests/Acceptance",
+      exclude: ["Browser", "Editor", "Mistakes"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// `persona-without-handoffs`, `dead-end` and `unreachable`: personas that work does not flow through. What a group gives or
-/// receives, each of its members does.
+/// receives, each of its members does; what goes to everybody is no work of anybody.
 @Sendable func handoffRoles(in handbook: Handbook) -> [Diagnostic] {
   let graph = handbook.graph
   var gives = Array(repeating: false, count: graph.nodes.count)
@@ -10,7 +10,7 @@ import Diagnostics
     gives[edge.from] = true
     receives[edge.to] = true
   }
-  for (node, group) in graph.nodes.enumerated() where group.kind == .group {
+  for (node, group) in graph.nodes.enumerated() where group.kind == .group && group.id != "all-personas" {
     for member in group.members {
       if gives[node] { gives[graph.nodeOfDocument[member]] = true }
       if receives[node] { receives[graph.nodeOfDocument[member]] = true }
