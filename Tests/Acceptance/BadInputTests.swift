@@ -54,6 +54,14 @@ import Testing
     expectHealthy(folder)
   }
 
+  @Test func `Lines that end with a carriage return alone are lines`() throws {
+    let (result, folder) = try build(
+      "-- book/x.md --\nTitle\r=====\r\r## First\r\rSee [[healthy]].\r\rSecond\r---\rEnd.\r")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(folder.text(of: "site/x/bundle.md")?.contains("### First") == true)
+    expectHealthy(folder)
+  }
+
   @Test func `Both of two documents with one id are named, and both are built`() throws {
     let (result, folder) = try build("-- book/x/a.md --\n# First\n-- book/y/a.md --\n# Second\n")
     #expect(result.errors.contains("book/x/a.md") && result.errors.contains("book/y/a.md"))

@@ -47,7 +47,7 @@ func editAdding(_ key: String, _ text: String?, to field: Field, of document: Do
 
 /// What stands before an item on its line: spaces, a dash, spaces.
 private func bullet(of item: YAMLValue, _ lines: LineTable, _ source: [UInt8]) -> String? {
-  let start = lines.starts[item.range.start.line - 1]
+  let start = lines.bytes(ofLine: item.range.start.line).lowerBound
   let before = source[start..<max(start, min(lines.offset(of: item.range.start), source.count))]
   guard before.contains(UInt8(ascii: "-")), before.allSatisfy({ $0 == 32 || $0 == 9 || $0 == UInt8(ascii: "-") }) else {
     return nil

@@ -45,11 +45,23 @@ public struct LineTable: Sendable {
   public private(set) var starts: [Int]
   private let count: Int
 
-  /// The lines of a text. A byte order mark is no part of the first one.
+  /// The lines of a text, as Markdown has them: a carriage return that stands alone ends one too. A byte order mark is no part of
+  /// the first one.
   public init(_ source: [UInt8]) {
     starts = [source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
-    for (index, byte) in source.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
+    let (newline, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    for (index, byte) in source.enumerated() where byte == newline || byte == carriageReturn {
+      let isPair = byte == carriageReturn && index + 1 < source.count && source[index + 1] == newline
+      if !isPair { starts.append(index + 1) }
+    }
     count = source.count
+  }
+
+  /// The bytes of a line, its end among them; none at the text's end for a line that there is not.
+  public func bytes(ofLine line: Int) -> Range<Int> {
+    guard line >= 1, line <= starts.count else { return count..<count }
+    let start = Swift.min(starts[line - 1], count)
+    return start..<(line < starts.count ? starts[line] : count)
   }
 
   /// The offset of a place; the text's end for one beyond it.

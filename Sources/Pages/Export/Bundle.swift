@@ -47,10 +47,10 @@ struct Bundle {
       return link(escapedLabel(name), to: target, fragment: nil)
     }
     if !fields.isEmpty { text += "\(fields)\n".utf8 }
-    let body = edits(of: member).applied(to: document.source, of: document.file)[...]
     let start = document.bodyStart
     // Nothing before the body is edited, so it begins where it began.
-    var content = body[start...]
+    let edits = edits(of: member).filter { $0.bytes.lowerBound >= start }
+    var content = edits.applied(to: document.source, of: document.file).dropFirst(start)
     while let first = content.first, first == 10 || first == 13 { content = content.dropFirst() }
     while let last = content.last, last <= 32 { content = content.dropLast() }
     if !content.isEmpty { text += content + [10] }
@@ -87,25 +87,25 @@ struct Bundle {
   /// The title stands above the fields already.
   private func titleEdits(of document: Document, _ lines: LineTable) -> [TextEdit] {
     guard let title = document.text.title, title.range.file == document.file else { return [] }
-    let last = lastLine(of: title.range.start.line, lines, document.source)
-    let end = last < lines.starts.count ? lines.starts[last] : document.source.count
-    return [TextEdit(file: document.file, bytes: lines.starts[title.range.start.line - 1]..<end, replacement: "")]
+    return [
+      TextEdit(
+        file: document.file, bytes: headingBytes(title.range.start.line, lines, document.source), replacement: "")
+    ]
   }
 
-  /// The number of the last line of a heading: that of its underline, if it has one.
-  private func lastLine(of line: Int, _ lines: LineTable, _ source: [UInt8]) -> Int {
-    func content(_ line: Int) -> ArraySlice<UInt8> {
-      guard line <= lines.starts.count else { return [] }
-      let end = line < lines.starts.count ? lines.starts[line] : source.count
-      return source[lines.starts[line - 1]..<end].drop { $0 == 32 }
-    }
-    if content(line).first == UInt8(ascii: "#") { return line }
+  /// The lines of a heading that begins on a line: that one, or all to its underline.
+  private func headingBytes(_ line: Int, _ lines: LineTable, _ source: [UInt8]) -> Range<Int> {
+    let first = lines.bytes(ofLine: line)
+    if source[first].first(where: { $0 != 32 }) == UInt8(ascii: "#") { return first }
     for number in line + 1..<line + 50 {
-      let text = content(number).filter { $0 > 32 }
+      let bytes = lines.bytes(ofLine: number)
+      let text = source[bytes].filter { $0 > 32 }
       guard let mark = text.first else { break }
-      if mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-"), text.allSatisfy({ $0 == mark }) { return number }
+      if mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-"), text.allSatisfy({ $0 == mark }) {
+        return first.lowerBound..<bytes.upperBound
+      }
     }
-    return line
+    return first
   }
 
   /// Headings of the text stand one level below the document's.
@@ -113,8 +113,9 @@ struct Bundle {
     var edits: [TextEdit] = []
     for heading in document.text.outline where heading.range.file == document.file {
       let line = heading.range.start.line
-      let start = lines.starts[line - 1]
-      let end = line < lines.starts.count ? lines.starts[line] : document.source.count
+      let bytes = lines.bytes(ofLine: line)
+      guard !bytes.isEmpty else { continue }
+      let start = bytes.lowerBound
       let level = String(repeating: "#", count: min(heading.level + 1, 6))
       if linkedHeadings[member]?.contains(heading.anchor) == true, document.source[start] == UInt8(ascii: "#") {
         edits.append(
@@ -122,16 +123,16 @@ struct Bundle {
             file: document.file, bytes: start..<start,
             replacement: "<a id=\"\(anchor(member, heading.anchor))\"></a>\n\n"))
       }
-      if let mark = document.source[start..<end].firstIndex(of: UInt8(ascii: "#")),
+      if let mark = document.source[bytes].firstIndex(of: UInt8(ascii: "#")),
         document.source[start..<mark].allSatisfy({ !isLetterOrDigit($0) })
       {
         guard heading.level < 6 else { continue }
         edits.append(TextEdit(file: document.file, bytes: mark..<mark, replacement: "#"))
       } else {
-        let last = lastLine(of: line, lines, document.source)
-        let whole = start..<(last < lines.starts.count ? lines.starts[last] : document.source.count)
         edits.append(
-          TextEdit(file: document.file, bytes: whole, replacement: "\(level) \(oneLine(heading.text))\n"))
+          TextEdit(
+            file: document.file, bytes: headingBytes(line, lines, document.source),
+            replacement: "\(level) \(oneLine(heading.text))\n"))
       }
     }
     return edits
