@@ -12,32 +12,34 @@ public func applyFixes(to loaded: LoadedHandbook) throws(StopError) -> [String] 
   return fixes.map { "\($0.place.file):\($0.place.start.line): \($0.summary)" }
 }
 
-/// Makes changes in the files of a handbook: each file is written beside the old one and takes its place.
+/// Makes changes in the files of a handbook: each file is written beside the old one and takes its place. All are looked at before
+/// the first one is written.
 ///
 /// - Returns: the files that changed, sorted.
-/// - Throws: `StopError` when a file changed since it was read, or can't be written.
+/// - Throws: `StopError` when a file is not as it was read, or can't be written.
 @discardableResult
 public func apply(_ edits: [TextEdit], to loaded: LoadedHandbook) throws(StopError) -> [String] {
-  var changed: [String] = []
+  var changes: [(file: String, path: String, bytes: [UInt8])] = []
   for file in Set(edits.map(\.file)).sorted(by: { $0.precedesInUTF8($1) }) {
-    // The edits are about the bytes that were read; where these changed, nothing of the author's is overwritten.
     guard let path = Files.realPath(loaded.root + "/" + file) else { continue }
-    do {
-      let source = try Files.read(path)
-      if let index = loaded.handbook.document(at: file), loaded.handbook.documents[index].source != source {
-        throw StopError(.machine, "\(file) changed while it was read", help: "run the command again")
-      }
-      let edited = edits.applied(to: source, of: file)
-      guard edited != source else { continue }
-      try Files.replace(path, with: edited)
-      changed.append(file)
-    } catch let error as Files.Failure {
-      throw error.stop
-    } catch let error as StopError {
-      throw error
-    } catch { continue }
+    let source: [UInt8]
+    do { source = try Files.read(path) } catch { throw error.stop }
+    if let index = loaded.handbook.document(at: file) { try expect(source, loaded.handbook.documents[index]) }
+    let edited = edits.applied(to: source, of: file)
+    if edited != source { changes.append((file, path, edited)) }
   }
-  return changed
+  for change in changes {
+    do { try Files.replace(change.path, with: change.bytes) } catch { throw error.stop }
+  }
+  return changes.map(\.file)
+}
+
+/// Edits are about the bytes that were read; where these are others now, nothing of the author's is overwritten.
+private func expect(_ source: [UInt8], _ document: Document) throws(StopError) {
+  guard source != document.source else { return }
+  throw Array(String(decoding: source, as: UTF8.self).utf8) == document.source
+    ? StopError(.usage, "\(document.file) is not UTF-8", help: "save it as UTF-8, then run the command again")
+    : StopError(.machine, "\(document.file) changed while it was read", help: "run the command again")
 }
 
 extension Files {
