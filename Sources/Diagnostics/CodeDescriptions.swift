@@ -37,7 +37,6 @@ extension DiagnosticCode {
     .brokenLink: ("a link leads nowhere", "the reader can't follow it"),
     .brokenAnchor: ("a link's heading does not exist", "the reader lands at the top of the page and has to search"),
     .missingImage: ("an image's file does not exist", "the reader sees an empty frame"),
-    .externalLink: ("a web page does not answer", "the reader can't follow the link"),
     .mentionedNotDeclared: (
       "a persona's text speaks of what its fields leave out", "diagrams and lists lack what the text says"
     ),

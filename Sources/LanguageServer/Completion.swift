@@ -65,7 +65,7 @@ extension LanguageServer {
   }
 
   private func typedWord(_ before: String) -> String {
-    String(before.reversed().prefix { !" ,[-:\"'".contains($0) || $0 == "-" }.reversed()).trimmingDashes
+    String(before.reversed().prefix { !" ,[:\"'".contains($0) }.reversed()).trimmingDashes
   }
 
   private func isInFrontMatter(_ number: Int, _ text: OpenText) -> Bool {

@@ -44,22 +44,15 @@ extension LanguageServer {
   func hover(_ parameters: [String: Any]) -> [String: Any]? {
     guard let found = found(parameters), let book else { return nil }
     let document = book.loaded.handbook.documents[found.document]
-    var text = "**\(escaped(document.title.value))** (\(document.kind.rawValue) `\(document.id.value)`)"
-    if document.name != document.title.value { text += "\n\n\(escaped(document.name))" }
+    var text = "**\(document.title.value.escapedForMarkdown)** (\(document.kind.rawValue) `\(document.id.value)`)"
+    if document.name != document.title.value { text += "\n\n\(document.name.escapedForMarkdown)" }
     let line = document.text(.tagline) ?? document.text(.purpose) ?? document.text(.produces)
     let words = line?.value ?? document.text.summary
-    if !words.isEmpty { text += "\n\n\(escaped(words))" }
+    if !words.isEmpty { text += "\n\n\(words.escapedForMarkdown)" }
     return [
       "contents": ["kind": "markdown", "value": text],
       "range": self.text(of: found.range.file).range(found.range),
     ]
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      if "\\`*_[]<>#|~".contains(character) { result.append("\\") }
-      result.append(character.isNewline ? " " : character)
-    }
   }
 
   /// Where the document is that a place refers to.

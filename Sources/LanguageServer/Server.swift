@@ -16,8 +16,6 @@ public final class LanguageServer {
   var book: EditedHandbook?
   /// The texts of open files, by path in the content folder.
   var open: [String: OpenText] = [:]
-  /// Files that have been told to have problems.
-  private var reported: Set<String> = []
   private var hasShutDown = false
 
   /// A server.
@@ -135,7 +133,7 @@ public final class LanguageServer {
     for diagnostic in book.loaded.diagnostics {
       if let file = diagnostic.range?.file { problems[file, default: []].append(diagnostic) }
     }
-    let files = Set(problems.keys).union(reported).union(open.keys)
+    let files = Set(problems.keys).union(published.keys)
     for file in files.sorted(by: { $0.precedesInUTF8($1) }) {
       let found = problems[file] ?? []
       guard published[file] != found else { continue }
@@ -144,7 +142,6 @@ public final class LanguageServer {
       writer.notify(
         "textDocument/publishDiagnostics", ["uri": uri(file), "diagnostics": found.map { item($0, text) }])
     }
-    reported = Set(problems.keys)
   }
 
   /// What was told last, by file.

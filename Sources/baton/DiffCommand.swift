@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Diagnostics
 import Handbook
 import Site
 
@@ -39,10 +39,7 @@ struct DiffCommand: AsyncParsableCommand {
       from: before.handbook, before.diagnostics, to: after.handbook, after.diagnostics)
     switch format {
     case .markdown: shared.terminal.writeOutput(difference.markdown(title: "\(old) → \(new ?? "work tree")"))
-    case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      shared.terminal.writeOutput(Array(try encoder.encode(difference)) + [10])
+    case .json: shared.terminal.writeOutput(try encodedJSON(difference))
     }
   }
 }

@@ -110,7 +110,7 @@ extension JSONReport.Entry {
 /// A value as JSON that people can read and compare: keys sorted, a line end behind it.
 ///
 /// - Throws: what the encoder throws.
-func encodedJSON(_ value: some Encodable) throws -> [UInt8] {
+public func encodedJSON(_ value: some Encodable) throws -> [UInt8] {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]

@@ -1,9 +1,11 @@
+import Diagnostics
+
 extension HandbookDifference {
   /// What changed, as Markdown for a merge request.
   ///
   /// - Parameter title: what was compared, such as "main → work tree".
   public func markdown(title: String) -> String {
-    var text = "# What changed in the handbook: \(escaped(title))\n"
+    var text = "# What changed in the handbook: \(title.escapedForMarkdown)\n"
     if isEmpty { return text + "\nNothing changed.\n" }
     func section(_ heading: String, _ lines: [String]) {
       guard !lines.isEmpty else { return }
@@ -16,7 +18,8 @@ extension HandbookDifference {
       changedDocuments.map { document in
         let title =
           document.oldTitle == document.title
-          ? escaped(document.title) : "\(escaped(document.oldTitle)) → \(escaped(document.title))"
+          ? document.title.escapedForMarkdown
+          : "\(document.oldTitle.escapedForMarkdown) → \(document.title.escapedForMarkdown)"
         return "\(title) (\(code(document.file))): \(document.changes.joined(separator: ", "))"
       })
     section("Handoffs added", addedHandoffs.map(line))
@@ -24,7 +27,7 @@ extension HandbookDifference {
     section(
       "Handoffs in other words",
       changedHandoffs.map { handoff in
-        "\(code(handoff.from)) → \(code(handoff.to)): “\(escaped(handoff.oldLabel))” is now “\(escaped(handoff.label))”"
+        "\(code(handoff.from)) → \(code(handoff.to)): “\(handoff.oldLabel.escapedForMarkdown)” is now “\(handoff.label.escapedForMarkdown)”"
       })
     section("Other links added", addedEdges.map(line))
     section("Other links removed", removedEdges.map(line))
@@ -34,12 +37,13 @@ extension HandbookDifference {
   }
 
   private func line(_ document: DocumentEntry) -> String {
-    "\(escaped(document.title)), a \(document.kind) (\(code(document.file)))"
+    "\(document.title.escapedForMarkdown), a \(document.kind) (\(code(document.file)))"
   }
 
   private func line(_ edge: EdgeEntry) -> String {
     let verb = edge.kind == EdgeKind.handoff.rawValue ? "→" : "*\(edge.kind)*"
-    return "\(code(edge.from)) \(verb) \(code(edge.to))" + (edge.label.isEmpty ? "" : ": \(escaped(edge.label))")
+    return "\(code(edge.from)) \(verb) \(code(edge.to))"
+      + (edge.label.isEmpty ? "" : ": \(edge.label.escapedForMarkdown)")
   }
 
   private func line(_ problem: Problem) -> String {
@@ -48,15 +52,5 @@ extension HandbookDifference {
       + "[\(problem.code)]"
   }
 
-  private func code(_ text: String) -> String { text.contains("`") ? escaped(text) : "`\(text)`" }
-
-  /// A text on one line, in which nothing is Markdown.
-  private func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      if "\\`*_[]<>#|~&@".contains(character) { escaped.append("\\") }
-      escaped.append(character.isNewline ? " " : character)
-    }
-    return escaped
-  }
+  private func code(_ text: String) -> String { text.contains("`") ? text.escapedForMarkdown : "`\(text)`" }
 }

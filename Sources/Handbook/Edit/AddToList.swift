@@ -76,16 +76,14 @@ func plainScalar(_ text: String) -> String {
 
 /// A text as YAML has it in double quotes.
 func quotedScalar(_ text: String) -> String {
-  var quoted = "\""
-  for scalar in text.unicodeScalars {
+  let escaped = text.replacingScalars { scalar in
     switch scalar {
-    case "\"": quoted += "\\\""
-    case "\\": quoted += "\\\\"
-    case "\n": quoted += "\\n"
-    case "\t": quoted += "\\t"
-    case _ where scalar.value < 32: quoted += " "
-    default: quoted.unicodeScalars.append(scalar)
+    case "\"": "\\\""
+    case "\\": "\\\\"
+    case "\n": "\\n"
+    case "\t": "\\t"
+    default: scalar.value < 32 ? " " : nil
     }
   }
-  return quoted + "\""
+  return "\"\(escaped)\""
 }

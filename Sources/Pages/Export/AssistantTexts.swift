@@ -15,9 +15,9 @@ func textSummary(of handbook: Handbook, plan: SitePlan) -> [UInt8] {
       let document = handbook.documents[index]
       let path = base + URLPath.encoded(plan.pathOfDocument[index])
       let blurb = oneLine(document.blurb.firstSentences(160))
-      text += "- [\(label(document.name))](\(path)index.md)" + (blurb.isEmpty ? "" : ": \(blurb)") + "\n"
+      text += "- [\(escapedLabel(document.name))](\(path)index.md)" + (blurb.isEmpty ? "" : ": \(blurb)") + "\n"
       if kind == .persona || kind == .task {
-        text += "- [\(label(document.name)), with all that is needed](\(path)bundle.md)\n"
+        text += "- [\(escapedLabel(document.name)), with all that is needed](\(path)bundle.md)\n"
       }
     }
   }
@@ -32,11 +32,4 @@ func fullText(of handbook: Handbook, plan: SitePlan) -> [UInt8] {
     handbook.documents.indices.filter { handbook.documents[$0].kind == kind }
   }
   return Bundle(members, handbook: handbook, plan: plan).text(title: plan.siteTitle)
-}
-
-private func label(_ text: String) -> String {
-  oneLine(text).reduce(into: "") { result, character in
-    if "[]\\".contains(character) { result.append("\\") }
-    result.append(character)
-  }
 }

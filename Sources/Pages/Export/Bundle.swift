@@ -1,4 +1,3 @@
-import Foundation
 import Diagnostics
 import Handbook
 import Markup
@@ -162,19 +161,9 @@ struct Bundle {
       guard let bar = written.firstIndex(of: "|") else { return escapedLabel(title) }
       return String(written[written.index(after: bar)...].dropLast(2))
     }
-    guard let close = written.range(of: "](", options: .backwards) else { return nil }
+    guard let close = written.ranges(of: "](").last else { return nil }
     return String(written[written.index(after: written.startIndex)..<close.lowerBound])
   }
-}
-
-/// A text for the label of a link: brackets and backslashes are escaped.
-private func escapedLabel(_ text: String) -> String {
-  var escaped = ""
-  for character in oneLine(text) {
-    if character == "[" || character == "]" || character == "\\" { escaped.append("\\") }
-    escaped.append(character)
-  }
-  return escaped
 }
 
 /// One self-contained Markdown text of a document and all that it needs.

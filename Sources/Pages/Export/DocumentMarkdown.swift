@@ -1,3 +1,4 @@
+import Diagnostics
 import Handbook
 import Markup
 
@@ -43,4 +44,9 @@ extension Handbook {
 /// A text on one line.
 func oneLine(_ text: String) -> String {
   text.split(whereSeparator: \.isNewline).joined(separator: " ")
+}
+
+/// A text for the label of a link, on one line: brackets and backslashes are escaped.
+func escapedLabel(_ text: String) -> String {
+  oneLine(text).replacingScalars { "[]\\".unicodeScalars.contains($0) ? "\\\($0)" : nil }
 }

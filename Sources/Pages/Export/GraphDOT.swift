@@ -1,3 +1,4 @@
+import Diagnostics
 import Handbook
 
 /// The cross-linked graph, or a part of it, in graphviz's language.
@@ -19,14 +20,6 @@ public func graphDOT(of handbook: Handbook, _ selection: GraphSelection) -> Stri
 
 /// A string of the language: quotes and backslashes are escaped, line ends become spaces.
 private func quoted(_ text: String) -> String {
-  var quoted = "\""
-  for character in text.unicodeScalars {
-    switch character {
-    case "\"": quoted += "\\\""
-    case "\\": quoted += "\\\\"
-    case _ where character.value < 32: quoted += " "
-    default: quoted.unicodeScalars.append(character)
-    }
-  }
-  return quoted + "\""
+  let escaped = text.replacingScalars { $0 == "\"" ? "\\\"" : $0 == "\\" ? "\\\\" : $0.value < 32 ? " " : nil }
+  return "\"\(escaped)\""
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Diagnostics
 import Handbook
 
 /// The cross-linked graph as JSON: nodes sorted by id, edges by their ends, keys in alphabetical order.
@@ -9,9 +9,7 @@ import Handbook
 /// - Throws: what the encoder throws; with these types it has no reason to.
 public func graphJSON(of handbook: Handbook, plan: SitePlan, _ selection: GraphSelection? = nil) throws -> [UInt8] {
   let export = GraphExport(handbook: handbook, plan: plan, selection ?? GraphSelection(of: handbook.graph))
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  return Array(try encoder.encode(export)) + [UInt8(ascii: "\n")]
+  return try encodedJSON(export)
 }
 
 /// The graph in the form in which it leaves the program.

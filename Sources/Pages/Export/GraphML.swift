@@ -1,3 +1,4 @@
+import Diagnostics
 import Handbook
 
 /// The cross-linked graph, or a part of it, as GraphML: XML that yEd, Gephi and NetworkX read.
@@ -34,17 +35,14 @@ public func graphML(of handbook: Handbook, plan: SitePlan, _ selection: GraphSel
 
 /// A text for XML; control characters, which XML does not allow, are replaced.
 private func escaped(_ text: String) -> String {
-  var escaped = ""
-  for scalar in text.unicodeScalars {
+  text.replacingScalars { scalar in
     switch scalar {
-    case "&": escaped += "&amp;"
-    case "<": escaped += "&lt;"
-    case ">": escaped += "&gt;"
-    case "\"": escaped += "&quot;"
-    case "\t", "\n", "\r": escaped += "&#\(scalar.value);"
-    case _ where scalar.value < 32 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: escaped += "\u{FFFD}"
-    default: escaped.unicodeScalars.append(scalar)
+    case "&": "&amp;"
+    case "<": "&lt;"
+    case ">": "&gt;"
+    case "\"": "&quot;"
+    case "\t", "\n", "\r": "&#\(scalar.value);"
+    default: scalar.value < 32 || scalar.value == 0xFFFE || scalar.value == 0xFFFF ? "\u{FFFD}" : nil
     }
   }
-  return escaped
 }

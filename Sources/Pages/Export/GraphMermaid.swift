@@ -1,3 +1,4 @@
+import Diagnostics
 import Handbook
 
 /// The cross-linked graph, or a part of it, as a Mermaid flowchart: what code hosts draw in a Markdown text.
@@ -34,13 +35,10 @@ public func graphMermaid(of handbook: Handbook, _ selection: GraphSelection) -> 
 
 /// A text for a label in quotes: the language writes characters that could end it by their numbers.
 private func escaped(_ text: String) -> String {
-  var escaped = ""
-  for scalar in text.unicodeScalars {
+  text.replacingScalars { scalar in
     switch scalar {
-    case "\"", "#", "<", ">", "&", "`", "\\", "|", ";": escaped += "#\(scalar.value);"
-    case _ where scalar.value < 32: escaped += " "
-    default: escaped.unicodeScalars.append(scalar)
+    case "\"", "#", "<", ">", "&", "`", "\\", "|", ";": "#\(scalar.value);"
+    default: scalar.value < 32 ? " " : nil
     }
   }
-  return escaped
 }

@@ -30,12 +30,10 @@ struct HealthView {
   }
 
   private func figure(_ figure: CoverageFigure) -> View {
-    var view: View = [
+    [
       .title: .text(figure.title), .count: .text("\(figure.covered) of \(figure.total)"),
       .percentage: .text(figure.shownPercentage),
     ]
-    if figure.covered == figure.total { view[.isWhole] = .flag }
-    return view
   }
 
   // MARK: - Findings
