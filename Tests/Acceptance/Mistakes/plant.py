@@ -1,6 +1,6 @@
-"""Plants mistakes in a handbook, one at a time, and asks whether each is found: plant.py BATON HANDBOOK FOLDER.
+"""Plants mistakes in a handbook, one at a time, and asks whether each is found: plant.py BATON HANDBOOK FOLDER [EACH].
 
-25 of each of 20 sorts, at places that a fixed seed chooses. Each must be reported with its code at its file and line, and the
+EACH (25) of each of 20 sorts, at places that a fixed seed chooses. Each must be reported with its code at its file and line, and the
 handbook without them must be reported to have no problem.
 """
 
@@ -15,7 +15,7 @@ import sys
 
 BATON, SOURCE, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 BOOK = FOLDER / "book"
-EACH = 25
+EACH = int(sys.argv[4]) if len(sys.argv) > 4 else 25
 dice = random.Random(20261124)
 
 

@@ -15,7 +15,7 @@ import Testing
       .phaseUnknown, "tasks/t.md:2:8",
       "-- baton.yml --\nphases: [Plan]\n-- tasks/t.md --\n---\nphase: Pläne\n---\n# T\n"
     ),
-    (.placeholderLeftOver, "tasks/t.md:3:9", "-- tasks/t.md --\n# T\n\nÄsk → [Name of the owner].\n"),
+    (.placeholderLeftOver, "tasks/t.md:3:7", "-- tasks/t.md --\n# T\n\nÄsk → [Name of the owner].\n"),
     (.headingSkipped, "tasks/t.md:3:1", "-- tasks/t.md --\n# T\n\n### Deep\n"),
     (.imageWithoutAlt, "tasks/t.md:3:1", "-- tasks/t.md --\n# T\n\n![](https://example.org/a.png)\n"),
     (.duplicateTitle, "tasks/u.md:1:1", "-- tasks/t.md --\n# Same\n-- tasks/u.md --\n# same\n"),
@@ -24,7 +24,7 @@ import Testing
       "-- checklists/c.md --\n---\ncategories: [One, Two]\n---\n# C\n\n## One\n\n- [ ] a\n"
     ),
     (
-      .checklistItemOutsideCategories, "checklists/c.md:12:1",
+      .checklistItemOutsideCategories, "checklists/c.md:12:3",
       "-- checklists/c.md --\n---\ncategories: [One]\n---\n# C\n\n## One\n\n- [ ] a\n\n## Two\n\n- [ ] b\n"
     ),
     (
@@ -64,6 +64,12 @@ import Testing
       #expect(found.count == 1, "\(place): \(found.map(\.short))")
       #expect(found.first?.range?.file == parts[0])
       #expect(found.first?.range?.start.line == Int(parts[1]), "\(found.map(\.short))")
+      // Columns are those of characters, as people read them.
+      var diagnostic = found.first
+      let lines = files(text).first { $0.path == parts[0] }?.text.split(
+        omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      diagnostic?.sourceLine = (lines?[(Int(parts[1]) ?? 1) - 1]).map { String($0.drop { $0 == "\u{FEFF}" }) }
+      #expect(diagnostic?.characterColumn == Int(parts[2]), "\(found.map(\.short))")
     }
   }
 
