@@ -41,19 +41,20 @@ import Diagnostics
   return unused + missing
 }
 
-/// Names of artifacts, found again when they stand in another text, or another text in them.
+/// Names of artifacts, found again when they stand in another text, or another text in them. Words and runs of words are known by
+/// hashes of 64 bits, as texts of many words have many runs.
 private struct ArtifactNames {
   /// The most words of a name that are compared.
   private static let mostWords = 12
 
-  private var names: Set<String> = []
+  private var names: Set<UInt64> = []
   /// All runs of words in the names.
-  private var parts: Set<String> = []
+  private var parts: Set<UInt64> = []
 
   mutating func add(_ text: String) {
     let words = Self.words(of: text)
     guard !words.isEmpty else { return }
-    names.insert(words.joined(separator: " "))
+    names.insert(Self.hash(words[...]))
     for run in Self.runs(of: words) { parts.insert(run) }
   }
 
@@ -61,19 +62,62 @@ private struct ArtifactNames {
   func mean(_ text: String) -> Bool {
     let words = Self.words(of: text)
     // What says nothing in words can't be looked for.
-    return words.isEmpty || parts.contains(words.joined(separator: " "))
-      || Self.runs(of: words).contains { names.contains($0) }
+    return words.isEmpty || parts.contains(Self.hash(words[...]))
+      || Self.runs(of: words).contains(where: names.contains)
   }
 
-  private static func words(of text: String) -> [String] {
-    text.lowercased().split { !$0.isLetter && !$0.isNumber }.prefix(mostWords).map { word in
-      word.count > 3 && word.hasSuffix("s") ? String(word.dropLast()) : String(word)
+  /// The hashes of a text's words, in lower case and without the `s` of a plural.
+  private static func words(of text: String) -> [UInt64] {
+    var words: [UInt64] = []
+    var word: [UInt8] = []
+    func end() {
+      guard !word.isEmpty, words.count < mostWords else { return word.removeAll() }
+      if word.count > 3, word.last == UInt8(ascii: "s") { word.removeLast() }
+      words.append(word.reduce(basis) { ($0 ^ UInt64($1)) &* prime })
+      word.removeAll(keepingCapacity: true)
     }
+    let lowered = text.utf8.allSatisfy { $0 < 0x80 } ? text : text.lowercased()
+    for scalar in lowered.unicodeScalars {
+      let isWord =
+        scalar.isASCII
+        ? isLetterOrDigit(UInt8(scalar.value))
+        : scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      if !isWord {
+        end()
+      } else if scalar.isASCII {
+        let byte = UInt8(scalar.value)
+        word.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
+      } else {
+        word += Array(String(scalar).utf8)
+      }
+    }
+    end()
+    return words
   }
 
-  private static func runs(of words: [String]) -> [String] {
-    words.indices.flatMap { start in
-      (start + 1...words.count).map { words[start..<$0].joined(separator: " ") }
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  // The numbers of the FNV-1a hash.
+  private static let basis: UInt64 = 0xcbf2_9ce4_8422_2325
+  private static let prime: UInt64 = 0x100_0000_01b3
+
+  private static func hash(_ words: ArraySlice<UInt64>) -> UInt64 { words.reduce(basis) { join($0, $1) } }
+
+  /// The hash of a run with one more word; the order of words counts.
+  private static func join(_ run: UInt64, _ word: UInt64) -> UInt64 { (run ^ word) &* prime &+ (run >> 29) }
+
+  private static func runs(of words: [UInt64]) -> [UInt64] {
+    var runs: [UInt64] = []
+    for start in words.indices {
+      var run = basis
+      for word in words[start...] {
+        run = join(run, word)
+        runs.append(run)
+      }
     }
+    return runs
   }
 }

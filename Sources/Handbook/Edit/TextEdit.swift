@@ -50,10 +50,14 @@ public struct LineTable: Sendable {
   public init(_ source: [UInt8]) {
     starts = [source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
     let (newline, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
-    for (index, byte) in source.enumerated() where byte == newline || byte == carriageReturn {
-      let isPair = byte == carriageReturn && index + 1 < source.count && source[index + 1] == newline
-      if !isPair { starts.append(index + 1) }
+    var starts = starts
+    source.withUnsafeBufferPointer { source in
+      for (index, byte) in source.enumerated() where byte == newline || byte == carriageReturn {
+        let isPair = byte == carriageReturn && index + 1 < source.count && source[index + 1] == newline
+        if !isPair { starts.append(index + 1) }
+      }
     }
+    self.starts = starts
     count = source.count
   }
 

@@ -58,8 +58,9 @@ struct Bundle {
   // MARK: - Anchors and links
 
   private func anchor(_ member: Int, _ heading: String? = nil) -> String {
-    let id = URLPath.encoded(
-      URLPath.slug(handbook.documents[member].id.value.split(separator: "/").joined(separator: "-")))
+    var id = handbook.documents[member].id.value
+    if id.utf8.contains(UInt8(ascii: "/")) { id = id.split(separator: "/").joined(separator: "-") }
+    id = URLPath.encoded(URLPath.slug(id))
     return heading.map { "\(id)--\(URLPath.encoded($0))" } ?? id
   }
 

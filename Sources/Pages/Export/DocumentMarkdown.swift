@@ -43,10 +43,17 @@ extension Handbook {
 
 /// A text on one line.
 func oneLine(_ text: String) -> String {
-  text.split(whereSeparator: \.isNewline).joined(separator: " ")
+  // Most texts are; bytes are looked through much faster than characters.
+  let mayBreak = text.utf8.contains { (10...13).contains($0) || $0 == 0xC2 || $0 == 0xE2 }
+  return mayBreak ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
 }
 
 /// A text for the label of a link, on one line: brackets and backslashes are escaped.
 func escapedLabel(_ text: String) -> String {
-  oneLine(text).replacingScalars { "[]\\".unicodeScalars.contains($0) ? "\\\($0)" : nil }
+  let line = oneLine(text)
+  func isMarkup(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "\\")
+  }
+  guard line.utf8.contains(where: isMarkup) else { return line }
+  return line.replacingScalars { $0.isASCII && isMarkup(UInt8($0.value)) ? "\\\($0)" : nil }
 }
