@@ -21,17 +21,18 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "Snapshot", dependencies: ["CXXHash"], swiftSettings: strict),
     .target(name: "Threads", swiftSettings: strict),
-    .target(name: "Diagnostics", dependencies: ["Snapshot"], swiftSettings: strict),
+    .target(name: "TextFormats", swiftSettings: strict),
+    .target(name: "Diagnostics", dependencies: ["Snapshot", "TextFormats"], swiftSettings: strict),
     .target(name: "GraphLayout", swiftSettings: strict),
     .target(name: "CMarkup", dependencies: ["CCmark"]),
     .target(name: "Markup", dependencies: ["CCmark", "CMarkup", "Snapshot", "Diagnostics"], swiftSettings: strict),
     .target(
       name: "Handbook",
-      dependencies: ["CYAML", "Markup", "Snapshot", "Threads", "Diagnostics"],
+      dependencies: ["CYAML", "Markup", "Snapshot", "Threads", "TextFormats", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Diagrams",
-      dependencies: ["Handbook", "GraphLayout", "Markup"],
+      dependencies: ["Handbook", "GraphLayout", "Markup", "TextFormats"],
       exclude: ["Text/generate-widths.py"],
       swiftSettings: strict),
     .target(name: "DefaultTheme"),
@@ -39,16 +40,19 @@ let package = Package(
     .target(
       name: "Pages",
       dependencies: [
-        "DefaultTheme", "Diagrams", "Handbook", "Markup", "Mustache", "Snapshot", "Threads", "Diagnostics",
+        "DefaultTheme", "Diagrams", "Handbook", "Markup", "Mustache", "Snapshot", "Threads", "TextFormats",
+        "Diagnostics",
       ],
       swiftSettings: strict),
     .target(name: "CGlibc"),
     .target(
       name: "Site",
-      dependencies: ["CGlibc", "Pages", "Diagrams", "Handbook", "Markup", "Snapshot", "Threads", "Diagnostics"],
+      dependencies: [
+        "CGlibc", "Pages", "Diagrams", "Handbook", "Markup", "Snapshot", "Threads", "TextFormats", "Diagnostics",
+      ],
       swiftSettings: strict),
     .target(
-      name: "LanguageServer", dependencies: ["Site", "Handbook", "Diagnostics"], swiftSettings: strict),
+      name: "LanguageServer", dependencies: ["Site", "Handbook", "TextFormats", "Diagnostics"], swiftSettings: strict),
     .target(
       name: "Preview",
       dependencies: [

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Handbook
+import TextFormats
 
 extension LanguageServer {
   /// Something that a place of a text refers to.

@@ -59,7 +59,7 @@ public struct PageRenderer: Sendable {
     case .health: health(route)
     case .source(let index): Page(bytes: handbook.markdown(of: index))
     case .bundle(let index): Page(bytes: bundle(of: index, handbook: handbook, plan: plan))
-    case .graph: Page(bytes: (try? graphJSON(of: handbook, plan: plan)) ?? [])
+    case .graph: Page(bytes: graphJSON(of: handbook, plan: plan))
     case .summary: Page(bytes: textSummary(of: handbook, plan: plan))
     case .fullText: Page(bytes: fullText(of: handbook, plan: plan))
     case .sitemap: Page(bytes: sitemap(of: plan, handbook: handbook))

@@ -93,7 +93,7 @@ struct CheckCommand: AsyncParsableCommand {
       }
       if coverage { for figure in figures { output += figure.description + "\n" } }
       terminal.writeOutput(output)
-    case .json: terminal.writeOutput(try JSONReport(shown, documents: count).text())
+    case .json: terminal.writeOutput(JSONReport(shown, documents: count).text())
     case .sarif:
       terminal.writeOutput(try sarifReport(shown, folder: shared.content, version: Baton.configuration.version))
     case .github: terminal.writeOutput(gitHubAnnotations(shown, folder: shared.content))

@@ -45,12 +45,12 @@ struct GraphCommand: AsyncParsableCommand {
     let selection = try selection(in: handbook)
     let terminal = shared.terminal
     switch format {
-    case .json: terminal.writeOutput(try graphJSON(of: handbook, plan: plan, selection))
+    case .json: terminal.writeOutput(graphJSON(of: handbook, plan: plan, selection))
     case .dot: terminal.writeOutput(graphDOT(of: handbook, selection))
     case .mermaid: terminal.writeOutput(graphMermaid(of: handbook, selection))
     case .graphml: terminal.writeOutput(graphML(of: handbook, plan: plan, selection))
     case .csv: terminal.writeOutput(graphCSV(of: handbook, plan: plan, selection))
-    case .svg: terminal.writeOutput(try picture(of: try graphJSON(of: handbook, plan: plan, selection)))
+    case .svg: terminal.writeOutput(try picture(of: graphJSON(of: handbook, plan: plan, selection)))
     }
   }
 

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Problems as workflow commands of GitHub Actions, which shows them beside the lines of a merge request.
 ///
 /// - Parameter folder: what stands before the files: the content folder as seen from the repository's root.

@@ -1,9 +1,10 @@
 import Foundation
+import TextFormats
 
 /// Problems as JSON: what `baton check --format json` prints, and what `--baseline` reads.
-public struct JSONReport: Codable, Sendable {
+public struct JSONReport: Decodable, Sendable {
   /// One problem.
-  public struct Entry: Codable, Sendable {
+  public struct Entry: Decodable, Sendable {
     /// The stable name of its kind.
     public var code: String
     /// `error`, `warning` or `note`.
@@ -27,7 +28,7 @@ public struct JSONReport: Codable, Sendable {
   }
 
   /// Another place, and why it matters.
-  public struct Place: Codable, Sendable {
+  public struct Place: Decodable, Sendable {
     /// Why it matters.
     public var message: String
     /// The file, relative to the content folder.
@@ -37,7 +38,7 @@ public struct JSONReport: Codable, Sendable {
   }
 
   /// How many problems there are of each severity, and how many documents.
-  public struct Summary: Codable, Sendable {
+  public struct Summary: Decodable, Sendable {
     /// How many errors.
     public var errors: Int
     /// How many warnings.
@@ -67,10 +68,22 @@ public struct JSONReport: Codable, Sendable {
     self = try JSONDecoder().decode(JSONReport.self, from: Data(bytes))
   }
 
-  /// The report as text, with a line end behind it.
-  ///
-  /// - Throws: what the encoder throws; with these types it has no reason to.
-  public func text() throws -> [UInt8] { try encodedJSON(self) }
+  /// The report as text: a problem a line, and a line end behind it.
+  public func text() -> [UInt8] {
+    var json = JSONWriter()
+    json.write("{\"diagnostics\": ")
+    json.write(lines: diagnostics) { json, entry in entry.write(to: &json) }
+    json.write(",\n\"summary\": {\"errors\": ")
+    json.write(summary.errors)
+    json.write(", \"warnings\": ")
+    json.write(summary.warnings)
+    json.write(", \"notes\": ")
+    json.write(summary.notes)
+    json.write(", \"documents\": ")
+    json.write(summary.documents)
+    json.write("}}\n")
+    return json.bytes
+  }
 }
 
 extension JSONReport.Entry {
@@ -87,23 +100,36 @@ extension JSONReport.Entry {
         })
   }
 
-  private enum CodingKeys: String, CodingKey {
-    case code, severity, message, file, line, column, endColumn, suggestion, help, related
-  }
-
-  /// Every key is written, `null` where nothing is known; only `related` may be missing.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(code, forKey: .code)
-    try container.encode(severity, forKey: .severity)
-    try container.encode(message, forKey: .message)
-    try container.encode(file, forKey: .file)
-    try container.encode(line, forKey: .line)
-    try container.encode(column, forKey: .column)
-    try container.encode(endColumn, forKey: .endColumn)
-    try container.encode(suggestion, forKey: .suggestion)
-    try container.encode(help, forKey: .help)
-    try container.encodeIfPresent(related, forKey: .related)
+  /// Writes every key, `null` where nothing is known; only `related` may be missing.
+  fileprivate func write(to json: inout JSONWriter) {
+    json.write("{\"code\": ")
+    json.write(string: code)
+    json.write(", \"severity\": ")
+    json.write(string: severity)
+    json.write(", \"message\": ")
+    json.write(string: message)
+    json.write(", \"file\": ")
+    json.write(string: file)
+    json.write(", \"line\": ")
+    json.write(line)
+    json.write(", \"column\": ")
+    json.write(column)
+    json.write(", \"endColumn\": ")
+    json.write(endColumn)
+    json.write(", \"suggestion\": ")
+    json.write(string: suggestion)
+    json.write(", \"help\": ")
+    json.write(string: help)
+    for (number, place) in (related ?? []).enumerated() {
+      json.write(number == 0 ? ", \"related\": [{\"message\": " : ", {\"message\": ")
+      json.write(string: place.message)
+      json.write(", \"file\": ")
+      json.write(string: place.file)
+      json.write(", \"line\": ")
+      json.write(place.line)
+      json.write("}")
+    }
+    json.write(related?.isEmpty == false ? "]}" : "}")
   }
 }
 

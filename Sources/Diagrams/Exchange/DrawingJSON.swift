@@ -1,4 +1,5 @@
 import GraphLayout
+import TextFormats
 
 extension DrawnPicture {
   /// The drawing as data: boxes, the points of the lines that are really drawn, and labels, in px with y down.
@@ -57,15 +58,8 @@ extension GraphDescription {
   public var ids: [String] { nodes.map(\.id) }
 }
 
-/// Appends JSON to a buffer. Lengths are written with at most two decimals.
-private struct JSONWriter {
-  var bytes: [UInt8] = []
-
-  mutating func write(_ literal: StaticString) {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
-  }
-
-  mutating func write(members box: Rectangle) {
+extension JSONWriter {
+  fileprivate mutating func write(members box: Rectangle) {
     write(",\"x\":")
     write(box.x)
     write(",\"y\":")
@@ -76,7 +70,8 @@ private struct JSONWriter {
     write(box.height)
   }
 
-  mutating func write(_ length: Double) {
+  /// A length, with at most two decimals.
+  fileprivate mutating func write(_ length: Double) {
     var hundredths = Int((length.isFinite ? max(-1e12, min(1e12, length)) : 0) * 100 + (length < 0 ? -0.5 : 0.5))
     if hundredths < 0 {
       write("-")
@@ -88,23 +83,5 @@ private struct JSONWriter {
     write(".")
     bytes.append(UInt8(48 + rest / 10))
     if rest % 10 > 0 { bytes.append(UInt8(48 + rest % 10)) }
-  }
-
-  /// RFC 8259, section 7.
-  mutating func write(string: String) {
-    write("\"")
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        write("\\")
-        bytes.append(byte)
-      case 10: write("\\n")
-      case 0..<32:
-        write("\\u00")
-        for digit in [byte >> 4, byte & 15] { bytes.append(digit < 10 ? 48 + digit : 87 + digit) }
-      default: bytes.append(byte)
-      }
-    }
-    write("\"")
   }
 }

@@ -1,4 +1,4 @@
-import Diagnostics
+import TextFormats
 
 extension HandbookDifference {
   /// What changed, as Markdown for a merge request.

@@ -1,4 +1,5 @@
 import Diagnostics
+import TextFormats
 
 /// The edit that adds an item to a list in a document's front matter; makes the field, and the front matter, where they are missing.
 /// `nil` where the field is given in a way that can't be added to without changing it.

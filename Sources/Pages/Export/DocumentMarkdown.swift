@@ -1,6 +1,6 @@
-import Diagnostics
 import Handbook
 import Markup
+import TextFormats
 
 extension Handbook {
   /// A document's text as an author wrote it, without front matter: what stands at its page as `index.md`.

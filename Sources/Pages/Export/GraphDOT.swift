@@ -1,5 +1,5 @@
-import Diagnostics
 import Handbook
+import TextFormats
 
 /// The cross-linked graph, or a part of it, in graphviz's language.
 public func graphDOT(of handbook: Handbook, _ selection: GraphSelection) -> String {

@@ -1,20 +1,60 @@
-import Diagnostics
 import Handbook
+import TextFormats
 
-/// The cross-linked graph as JSON: nodes sorted by id, edges by their ends, keys in alphabetical order.
+/// The cross-linked graph as JSON: nodes sorted by id, edges by their ends, one a line.
 ///
 /// - Parameters:
 ///   - plan: where the documents' pages stand.
 ///   - selection: the part of it that is wanted; `nil` for the whole.
-/// - Throws: what the encoder throws; with these types it has no reason to.
-public func graphJSON(of handbook: Handbook, plan: SitePlan, _ selection: GraphSelection? = nil) throws -> [UInt8] {
+public func graphJSON(of handbook: Handbook, plan: SitePlan, _ selection: GraphSelection? = nil) -> [UInt8] {
   let export = GraphExport(handbook: handbook, plan: plan, selection ?? GraphSelection(of: handbook.graph))
-  return try encodedJSON(export)
+  var json = JSONWriter()
+  json.bytes.reserveCapacity(export.nodes.count * 240 + export.edges.count * 260)
+  json.write("{\"nodes\": ")
+  json.write(lines: export.nodes) { json, node in
+    json.write("{\"id\": ")
+    json.write(string: node.id)
+    json.write(", \"kind\": ")
+    json.write(string: node.kind)
+    json.write(", \"title\": ")
+    json.write(string: node.title)
+    json.write(", \"name\": ")
+    json.write(string: node.name)
+    json.write(", \"file\": ")
+    json.write(string: node.file)
+    json.write(", \"url\": ")
+    json.write(string: node.url)
+    json.write(", \"missing\": ")
+    json.write(node.missing ? "true}" : "false}")
+  }
+  json.write(",\n\"edges\": ")
+  json.write(lines: export.edges) { json, edge in
+    json.write("{\"from\": ")
+    json.write(string: edge.from)
+    json.write(", \"to\": ")
+    json.write(string: edge.to)
+    json.write(", \"kind\": ")
+    json.write(string: edge.kind)
+    json.write(", \"label\": ")
+    json.write(string: edge.label)
+    json.write(", \"declared\": [")
+    for (number, field) in edge.declared.enumerated() {
+      if number > 0 { json.write(", ") }
+      json.write(string: field)
+    }
+    json.write("], \"file\": ")
+    json.write(string: edge.file)
+    json.write(", \"line\": ")
+    json.write(edge.line)
+    json.write("}")
+  }
+  json.write("}\n")
+  return json.bytes
 }
 
 /// The graph in the form in which it leaves the program.
-struct GraphExport: Encodable {
-  struct Node: Encodable {
+struct GraphExport {
+  struct Node {
     var id: String
     var kind: String
     var title: String
@@ -26,7 +66,7 @@ struct GraphExport: Encodable {
     var missing: Bool
   }
 
-  struct Edge: Encodable {
+  struct Edge {
     var from: String
     var to: String
     var kind: String

@@ -1,5 +1,5 @@
-import Diagnostics
 import Handbook
+import TextFormats
 
 /// The cross-linked graph, or a part of it, as GraphML: XML that yEd, Gephi and NetworkX read.
 public func graphML(of handbook: Handbook, plan: SitePlan, _ selection: GraphSelection) -> String {

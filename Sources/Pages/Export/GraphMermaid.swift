@@ -1,5 +1,5 @@
-import Diagnostics
 import Handbook
+import TextFormats
 
 /// The cross-linked graph, or a part of it, as a Mermaid flowchart: what code hosts draw in a Markdown text.
 public func graphMermaid(of handbook: Handbook, _ selection: GraphSelection) -> String {
