@@ -114,7 +114,9 @@ extension Field {
   }
 
   /// The field as people read it: `hands_off_to` is "Hands off to".
-  public var name: String { rawValue.inWords }
+  public var name: String { Self.names[self] ?? rawValue }
+
+  private static let names = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.rawValue.inWords) })
 }
 
 extension String {

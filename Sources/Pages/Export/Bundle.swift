@@ -28,6 +28,8 @@ struct Bundle {
   /// The whole text under a title of level 1.
   func text(title: String) -> [UInt8] {
     var text = Array("# \(oneLine(title))\n\n".utf8)
+    // A buffer that doubles would need twice the memory for a moment.
+    text.reserveCapacity(members.reduce(256) { $0 + handbook.documents[$1].source.count + 1_024 })
     for member in members {
       text += "- [\(escapedLabel(handbook.documents[member].title.value))](#\(anchor(member)))\n".utf8
     }
