@@ -14,6 +14,7 @@ public struct PageRenderer: Sendable {
   private let handoffs: HandoffLinks?
   private let footer: [UInt8]
   private let navigations = NavigationCache()
+  private var bundles: Bundles?
 
   /// Prepares what all pages share.
   ///
@@ -28,11 +29,18 @@ public struct PageRenderer: Sendable {
     footer = Self.footer(handbook.configuration)
   }
 
-  /// A renderer of the same handbook with other texts: all that pages share must be the same.
-  public func replacing(_ handbook: Handbook) -> PageRenderer {
+  /// A renderer of the same handbook with other texts of some documents: all that pages share must be the same.
+  public func replacing(_ documents: [Int], of handbook: Handbook) -> PageRenderer {
     var copy = self
     copy.handbook = handbook
+    for document in documents { copy.bundles?.replace(document, handbook) }
     return copy
+  }
+
+  /// Prepares what bundles share; without it, each works that out for itself.
+  public mutating func prepareBundles(jobs: Int) {
+    guard bundles == nil else { return }
+    bundles = Bundles(of: handbook.documents.indices, handbook: handbook, jobs: jobs)
   }
 
   /// A rendered file.
@@ -58,10 +66,11 @@ public struct PageRenderer: Sendable {
     case .map: map(route)
     case .health: health(route)
     case .source(let index): Page(bytes: handbook.markdown(of: index))
-    case .bundle(let index): Page(bytes: bundle(of: index, handbook: handbook, plan: plan))
+    case .bundle(let index):
+      bundle(of: handbook.documents(neededBy: index), title: handbook.documents[index].title.value)
     case .graph: Page(bytes: graphJSON(of: handbook, plan: plan))
     case .summary: Page(bytes: textSummary(of: handbook, plan: plan))
-    case .fullText: Page(bytes: fullText(of: handbook, plan: plan))
+    case .fullText: bundle(of: handbook.documentsByKind, title: plan.siteTitle)
     case .sitemap: Page(bytes: sitemap(of: plan, handbook: handbook))
     case .theme(let file): Page(bytes: theme.staticFile(file) ?? [])
     case .asset: Page(bytes: [])
@@ -70,6 +79,11 @@ public struct PageRenderer: Sendable {
 
   private func links(_ route: Route) -> Links {
     Links(handbook: handbook, plan: plan, root: URLPath.root(from: route.path))
+  }
+
+  private func bundle(of members: [Int], title: String) -> Page {
+    let bundles = bundles ?? Bundles(of: members, handbook: handbook, jobs: 1)
+    return Page(bytes: bundles.text(of: members, title: title) { plan.address(of: $0, in: handbook) })
   }
 
   // MARK: - Pages

@@ -82,7 +82,7 @@ public final class BuildSession: Sendable {
     }
     next.report.changedFiles = []
     guard !changed.isEmpty else { return next }
-    next.built.renderer = known.built.renderer.replacing(next.built.loaded.handbook)
+    next.built.renderer = known.built.renderer.replacing(changed, of: next.built.loaded.handbook)
     next.built.inputs.replace(next.built.renderer)
     return publish(changed, of: next)
   }
