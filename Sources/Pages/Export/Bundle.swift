@@ -11,13 +11,7 @@ struct Bundles: Sendable {
 
   /// Makes the pieces of the documents in `members`, on `jobs` threads.
   init(of members: some Sequence<Int>, handbook: Handbook, jobs: Int) {
-    var linked: [Int: Set<String>] = [:]
-    for resolution in handbook.resolutions {
-      for case .document(let target, let fragment?) in resolution.links {
-        linked[target, default: []].insert(fragment)
-      }
-    }
-    self.linked = linked
+    linked = handbook.linkedHeadings
     let members = Array(members)
     let made = members.concurrentMap(jobs: jobs) { [linked] in
       BundlePiece($0, of: handbook, linked: linked[$0] ?? [])
@@ -31,57 +25,100 @@ struct Bundles: Sendable {
     pieces[document] = BundlePiece(document, of: handbook, linked: linked[document] ?? [])
   }
 
-  /// The text of some documents under a title of level 1; of those whose pieces were made.
+  /// Some documents under a title of level 1.
+  struct Selection {
+    var members: [Int]
+    var title: String
+    /// The address of the page of a document that is not among them, `nil` where it is not known.
+    var url: (Int) -> String?
+  }
+
+  /// Appends the text of documents whose pieces were made.
   ///
-  /// - Parameter url: the address of the page of a document that is not among them, `nil` where it is not known.
-  func text(of members: [Int], title: String, url: (Int) -> String?) -> [UInt8] {
-    let isMember = Set(members)
+  /// - Parameter next: called with what is written now and then; may empty it, so that a long text is never held whole.
+  func append<Failure: Error>(
+    _ selection: Selection, of handbook: Handbook, to text: inout [UInt8],
+    next: (inout [UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    let isMember = Set(selection.members)
+    text.append(string: "# \(oneLine(selection.title))\n\n")
+    for member in selection.members { if let piece = pieces[member] { text.append(contentsOf: piece.entry) } }
+    for member in selection.members {
+      guard let piece = pieces[member] else { continue }
+      append(piece, handbook.documents[member].source, to: &text) { link, label, text in
+        append(link: label, to: link, to: &text, isMember, selection.url)
+      }
+      try next(&text)
+    }
+  }
+
+  /// The text of documents whose pieces were made.
+  func text(_ selection: Selection, of handbook: Handbook) -> [UInt8] {
     var text: [UInt8] = []
     // A buffer that doubles would need twice the memory for a moment.
     text.reserveCapacity(
-      members.reduce(256 + title.utf8.count) { size, member in
+      selection.members.reduce(256 + selection.title.utf8.count) { size, member in
         guard let piece = pieces[member] else { return size }
-        return size + piece.bytes.count + piece.entry.count + piece.links.count * 56
+        return size + piece.count + piece.entry.count + piece.targets.count * 56
       })
-    text.append(string: "# \(oneLine(title))\n\n")
-    for member in members { if let piece = pieces[member] { text.append(contentsOf: piece.entry) } }
-    for member in members {
-      guard let piece = pieces[member] else { continue }
-      append(piece, to: &text, isMember, url)
-    }
+    append(selection, of: handbook, to: &text) { _ in }
     return text
   }
 
-  private func append(_ piece: BundlePiece, to text: inout [UInt8], _ isMember: Set<Int>, _ url: (Int) -> String?) {
-    piece.bytes.withUnsafeBufferPointer { bytes in
-      var position = 0
-      for link in piece.links {
-        text.append(contentsOf: part(position..<link.label.lowerBound, bytes))
-        position = link.label.upperBound
-        let address = isMember.contains(link.target) ? nil : url(link.target)
-        let target = isMember.contains(link.target) ? pieces[link.target] : nil
-        let isLink = target != nil || address != nil
-        if isLink { text.append(UInt8(ascii: "[")) }
-        text.append(contentsOf: part(link.label, bytes))
-        guard isLink else { continue }
-        text.append(string: "](")
-        if let target {
-          text.append(UInt8(ascii: "#"))
-          let heading = link.fragment.flatMap { target.headings.contains($0) ? $0 : nil }
-          text.append(string: heading.map { target.anchor(ofHeading: $0) } ?? target.anchor)
-        } else if let address {
-          text.append(string: address)
-          if let fragment = link.fragment { text.append(string: "#" + URLPath.encoded(fragment)) }
+  private func append(
+    _ piece: BundlePiece, _ source: [UInt8], to text: inout [UInt8],
+    link: ((document: Int, heading: String?), UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+  ) {
+    source.withUnsafeBufferPointer { source in
+      piece.bytes.withUnsafeBufferPointer { bytes in
+        for part in piece.parts {
+          let from = part.isSource ? source : bytes
+          let stretch = UnsafeBufferPointer(rebasing: from[Int(part.start)..<Int(part.end)])
+          if part.link < 0 {
+            text.append(contentsOf: stretch)
+          } else {
+            link(piece.targets[Int(part.link)], stretch, &text)
+          }
         }
-        text.append(UInt8(ascii: ")"))
       }
-      text.append(contentsOf: part(position..<bytes.count, bytes))
     }
+  }
+
+  /// Appends a link: to an anchor for a document among the members, to the page of another, where that is known.
+  private func append(
+    link label: UnsafeBufferPointer<UInt8>, to target: (document: Int, heading: String?), to text: inout [UInt8],
+    _ isMember: Set<Int>, _ url: (Int) -> String?
+  ) {
+    let piece = isMember.contains(target.document) ? pieces[target.document] : nil
+    let address = piece == nil ? url(target.document) : nil
+    guard piece != nil || address != nil else {
+      text.append(contentsOf: label)
+      return
+    }
+    text.append(UInt8(ascii: "["))
+    text.append(contentsOf: label)
+    text.append(string: "](")
+    if let piece {
+      text.append(UInt8(ascii: "#"))
+      let heading = target.heading.flatMap { piece.headings.contains($0) ? $0 : nil }
+      text.append(string: heading.map(piece.anchor(ofHeading:)) ?? piece.anchor)
+    } else if let address {
+      text.append(string: address)
+      if let heading = target.heading { text.append(string: "#" + URLPath.encoded(heading)) }
+    }
+    text.append(UInt8(ascii: ")"))
   }
 }
 
-private func part(_ range: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-  UnsafeBufferPointer(rebasing: bytes[range])
+extension Handbook {
+  /// For each document that has some, the headings that links lead to.
+  var linkedHeadings: [Int: Set<String>] {
+    var linked: [Int: Set<String>] = [:]
+    for resolution in resolutions {
+      for case .document(let target, let fragment?) in resolution.links { linked[target, default: []].insert(fragment) }
+    }
+    return linked
+  }
 }
 
 /// One self-contained Markdown text of a document and all that it needs.
@@ -89,8 +126,10 @@ private func part(_ range: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> U
 /// - Parameter depth: how many edges away from the document something may be; `nil` for all.
 public func bundle(of document: Int, depth: Int? = nil, handbook: Handbook, plan: SitePlan) -> [UInt8] {
   let members = handbook.documents(neededBy: document, depth: depth)
-  return Bundles(of: members, handbook: handbook, jobs: 1)
-    .text(of: members, title: handbook.documents[document].title.value) { plan.address(of: $0, in: handbook) }
+  let selection = Bundles.Selection(members: members, title: handbook.documents[document].title.value) {
+    plan.address(of: $0, in: handbook)
+  }
+  return Bundles(of: members, handbook: handbook, jobs: 1).text(selection, of: handbook)
 }
 
 extension SitePlan {

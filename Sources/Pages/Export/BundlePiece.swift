@@ -4,11 +4,15 @@ import Markup
 
 /// One document as it stands in bundles: its fields and its text below a heading of level 2. Where it links to other documents is
 /// left open, since that depends on which others a bundle holds. So it is made once, however many bundles it stands in.
+///
+/// The document's text is not copied: a piece says which stretches of it stand between what is written in another way.
 struct BundlePiece: Sendable {
-  /// The whole piece; every link is only its label.
+  /// What does not stand in the document's source.
   private(set) var bytes: [UInt8] = []
-  /// The links to documents, in order.
-  private(set) var links: [Link] = []
+  /// What the piece is put together from, in order.
+  private(set) var parts: [Part] = []
+  /// How many bytes the parts have.
+  private(set) var count = 0
   /// The line for a table of contents.
   private(set) var entry: [UInt8] = []
   /// The id by which others link to the piece.
@@ -16,15 +20,19 @@ struct BundlePiece: Sendable {
   /// The document's headings that have an anchor in the piece.
   private(set) var headings: Set<String> = []
 
-  /// A link to a document.
-  struct Link: Sendable {
-    /// Where its label stands in the piece.
-    var label: Range<Int>
-    /// The document's index.
-    var target: Int
-    /// The heading that it leads to.
-    var fragment: String?
+  /// A stretch of the piece.
+  struct Part: Sendable {
+    /// Whether it is one of the document's source, or of ``BundlePiece/bytes``.
+    var isSource: Bool
+    /// The first byte, and the one behind the last.
+    var start: Int32
+    var end: Int32
+    /// For a link, whose label the stretch is, the number of its target in ``BundlePiece/targets``; else -1.
+    var link: Int32 = -1
   }
+
+  /// Where the links lead: documents, and headings in them.
+  private(set) var targets: [(document: Int, heading: String?)] = []
 
   /// Makes the piece of the document with this index.
   ///
@@ -35,17 +43,54 @@ struct BundlePiece: Sendable {
     if id.utf8.contains(UInt8(ascii: "/")) { id = id.split(separator: "/").joined(separator: "-") }
     anchor = URLPath.encoded(URLPath.slug(id))
     entry.append(string: "- [\(escapedLabel(document.title.value))](#\(anchor))\n")
-    bytes.reserveCapacity(document.source.count + 512)
-    bytes.append(string: "\n<a id=\"\(anchor)\"></a>\n\n## \(oneLine(document.title.value))\n\n")
-    if document.kind != .page { bytes.append(string: "*\(document.kind.rawValue.inWords)*\n\n") }
-    let start = bytes.count
+    bytes.reserveCapacity(512)
+    append("\n<a id=\"\(anchor)\"></a>\n\n## \(oneLine(document.title.value))\n\n")
+    if document.kind != .page { append("*\(document.kind.rawValue.inWords)*\n\n") }
+    let start = count
     appendFields(of: index, handbook)
-    if bytes.count > start { bytes.append(10) }
+    if count > start { append("\n") }
     appendText(of: document, handbook.resolutions[index].links, linked, handbook)
   }
 
   /// The anchor of a heading in the piece.
   func anchor(ofHeading heading: String) -> String { "\(anchor)--\(URLPath.encoded(heading))" }
+
+  // MARK: - Parts
+
+  private mutating func append(_ text: String) {
+    let start = bytes.count
+    bytes.append(string: text)
+    add(Part(isSource: false, start: Int32(start), end: Int32(bytes.count)))
+  }
+
+  private mutating func append(source range: Range<Int>) {
+    if !range.isEmpty { add(Part(isSource: true, start: Int32(range.lowerBound), end: Int32(range.upperBound))) }
+  }
+
+  private mutating func add(_ part: Part) {
+    count += Int(part.end - part.start)
+    if part.link < 0, let last = parts.last, last.link < 0, last.isSource == part.isSource, last.end == part.start {
+      parts[parts.count - 1].end = part.end
+    } else {
+      parts.append(part)
+    }
+  }
+
+  /// Appends a link whose label stands in the source.
+  private mutating func append(linkAt label: Range<Int>, to target: Int, _ heading: String?) {
+    let part = Part(
+      isSource: true, start: Int32(label.lowerBound), end: Int32(label.upperBound), link: Int32(targets.count))
+    targets.append((target, heading))
+    add(part)
+  }
+
+  private mutating func append(link label: String, to target: Int, _ heading: String?) {
+    let start = Int32(bytes.count)
+    bytes.append(string: label)
+    let part = Part(isSource: false, start: start, end: Int32(bytes.count), link: Int32(targets.count))
+    targets.append((target, heading))
+    add(part)
+  }
 
   // MARK: - Fields
 
@@ -61,9 +106,9 @@ struct BundlePiece: Sendable {
       case .namedTexts(let values):
         append(field)
         for value in values {
-          bytes.append(string: "  - **\(oneLine(value.name.value))**")
-          if let text = value.text { bytes.append(string: ": \(oneLine(text.value))") }
-          bytes.append(10)
+          append("  - **\(oneLine(value.name.value))**")
+          if let text = value.text { append(": \(oneLine(text.value))") }
+          append("\n")
         }
       case .references: append(handbook.resolutions[index].fields[field] ?? [], of: field, handbook)
       case nil: break
@@ -72,11 +117,14 @@ struct BundlePiece: Sendable {
   }
 
   private mutating func append(_ field: Field, _ value: String? = nil) {
-    bytes.append(string: "- **")
-    bytes.append(string: field.name)
-    bytes.append(string: value == nil ? "**:" : "**: ")
-    if let value { bytes.append(string: value) }
-    bytes.append(10)
+    append("- **")
+    append(field.name)
+    append("**:")
+    if let value {
+      append(" ")
+      append(value)
+    }
+    append("\n")
   }
 
   private mutating func append(_ references: [ResolvedFieldReference], of field: Field, _ handbook: Handbook) {
@@ -84,22 +132,16 @@ struct BundlePiece: Sendable {
     append(field)
     for reference in references {
       let node = handbook.graph.nodes[reference.node]
-      bytes.append(string: "  - ")
+      append("  - ")
       if let target = node.document {
-        append(link: escapedLabel(node.name).utf8, to: target, nil)
+        append(link: escapedLabel(node.name), to: target, nil)
       } else {
-        bytes.append(string: oneLine(node.name))
+        append(oneLine(node.name))
       }
-      if let remark = reference.remark { bytes.append(string: " (\(oneLine(remark)))") }
-      if let text = reference.text { bytes.append(string: ": \(oneLine(text))") }
-      bytes.append(10)
+      if let remark = reference.remark { append(" (\(oneLine(remark)))") }
+      if let text = reference.text { append(": \(oneLine(text))") }
+      append("\n")
     }
-  }
-
-  private mutating func append(link label: some Sequence<UInt8>, to target: Int, _ fragment: String?) {
-    let start = bytes.count
-    bytes.append(contentsOf: label)
-    links.append(Link(label: start..<bytes.count, target: target, fragment: fragment))
   }
 
   // MARK: - The text
@@ -123,53 +165,51 @@ struct BundlePiece: Sendable {
     of document: Document, _ targets: [LinkTarget], _ linked: Set<String>, _ handbook: Handbook
   ) {
     let source = document.source
-    let changes = changes(of: document, targets)
     var position = document.bodyStart
     var end = source.count
     while end > position, source[end - 1] <= 32 { end -= 1 }
-    let start = bytes.count
-    for change in changes where change.bytes.lowerBound >= position && change.bytes.upperBound <= source.count {
-      append(source, position..<min(change.bytes.lowerBound, end), after: start)
+    let start = count
+    for change in changes(of: document, targets)
+    where change.bytes.lowerBound >= position && change.bytes.upperBound <= source.count {
+      append(position..<min(change.bytes.lowerBound, end), of: source, after: start)
       position = change.bytes.upperBound
       switch change.replacement {
       case .nothing: break
       case .heading(let number, let mark):
-        append(heading: document.text.outline[number], change.bytes, mark, source, linked)
-      case .link(let label?, let target, let fragment): append(link: source[label], to: target, fragment)
+        append(heading: document.text.outline[number], change.bytes, mark, linked)
+      case .link(let label?, let target, let fragment): append(linkAt: label, to: target, fragment)
       case .link(nil, let target, let fragment):
-        append(link: escapedLabel(handbook.documents[target].title.value).utf8, to: target, fragment)
+        append(link: escapedLabel(handbook.documents[target].title.value), to: target, fragment)
       }
     }
-    if position < end { append(source, position..<end, after: start) }
-    while bytes.count > start, let last = bytes.last, last <= 32 { bytes.removeLast() }
-    if bytes.count > start { bytes.append(10) }
+    if position < end { append(position..<end, of: source, after: start) }
+    guard count > start, let last = parts.last else { return }
+    let lastByte = last.isSource ? source[Int(last.end) - 1] : bytes[Int(last.end) - 1]
+    if lastByte != 10 || last.link >= 0 { append("\n") }
   }
 
   /// Appends a stretch of the source; empty lines before the text has begun are left out.
-  private mutating func append(_ source: [UInt8], _ range: Range<Int>, after start: Int) {
-    guard range.lowerBound < range.upperBound else { return }
-    var range = range
-    if bytes.count == start {
-      while let first = range.first, source[first] == 10 || source[first] == 13 { range.removeFirst() }
-    }
-    bytes.append(contentsOf: source[range])
+  private mutating func append(_ range: Range<Int>, of source: [UInt8], after start: Int) {
+    guard !range.isEmpty else { return }
+    var first = range.lowerBound
+    if count == start { while first < range.upperBound, source[first] == 10 || source[first] == 13 { first += 1 } }
+    append(source: first..<range.upperBound)
   }
 
   /// Appends a heading one level deeper, behind its anchor where something links to it.
   private mutating func append(
-    heading: MarkupText.Heading, _ range: Range<Int>, _ mark: Int?, _ source: [UInt8], _ linked: Set<String>
+    heading: MarkupText.Heading, _ range: Range<Int>, _ mark: Int?, _ linked: Set<String>
   ) {
     // In a list or a quote an anchor on a line of its own would end it.
     if linked.contains(heading.anchor), mark == nil || mark == range.lowerBound {
       headings.insert(heading.anchor)
-      bytes.append(string: "<a id=\"\(anchor(ofHeading: heading.anchor))\"></a>\n\n")
+      append("<a id=\"\(anchor(ofHeading: heading.anchor))\"></a>\n\n")
     }
     if let mark {
-      bytes.append(contentsOf: source[range.lowerBound..<mark])
-      bytes.append(contentsOf: repeatElement(UInt8(ascii: "#"), count: heading.level < 6 ? 2 : 1))
+      append(source: range.lowerBound..<mark)
+      append(heading.level < 6 ? "##" : "#")
     } else {
-      bytes.append(contentsOf: repeatElement(UInt8(ascii: "#"), count: min(heading.level + 1, 6)))
-      bytes.append(string: " \(oneLine(heading.text))\n")
+      append(String(repeating: "#", count: min(heading.level + 1, 6)) + " \(oneLine(heading.text))\n")
     }
   }
 

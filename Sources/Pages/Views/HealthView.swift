@@ -10,8 +10,12 @@ struct HealthView {
   /// The most findings, and the most rows of a table, that a page is legible with.
   private static let most = 500
 
-  private var handbook: Handbook { links.handbook }
-  private var graph: HandbookGraph { links.handbook.graph }
+  private var handbook: Handbook {
+    _read { yield links.contents.handbook }
+  }
+  private var graph: HandbookGraph {
+    _read { yield links.contents.handbook.graph }
+  }
 
   func view() -> View {
     var view: View = [:]

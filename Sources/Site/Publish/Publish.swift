@@ -167,6 +167,12 @@ private struct Work: Sendable {
       // The file may have changed since it was looked at: what counts is what was copied.
       return Done(outcome: outcome, inputs: publisher.fingerprint(of: route.file, outcome) ?? Fingerprint([]))
     }
+    if case .fullText = route.content {
+      let outcome = try publisher.write(to: route.file) { append throws(Files.Failure) in
+        try renderer.renderFullText(append)
+      }
+      return Done(outcome: outcome, inputs: inputs, bytes: outcome.stamp?.size ?? 0)
+    }
     let page = renderer.render(route)
     if let template = page.stoppedTemplate { state.stopped.withLock { _ = $0.insert(template) } }
     // A page that was cut off is rendered again the next time, so that it is reported again.
