@@ -1,9 +1,10 @@
 import Diagnostics
 import Handbook
+import Threads
 
 /// Problems as they are listed: in order, each once, with the lines of text that they speak of.
-func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, _ sources: Sources) -> [Diagnostic] {
-  let disabled = disableComments(in: handbook)
+func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, _ sources: Sources, jobs: Int) -> [Diagnostic] {
+  let disabled = disableComments(in: handbook, jobs: jobs)
   var lines = SourceLines(handbook: handbook, root: sources.root)
   var listed: [Diagnostic] = []
   listed.reserveCapacity(diagnostics.count)
@@ -20,12 +21,10 @@ func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, _ sources: Source
 }
 
 /// What the comments of documents silence, by file.
-private func disableComments(in handbook: Handbook) -> [String: DisableComments] {
+private func disableComments(in handbook: Handbook, jobs: Int) -> [String: DisableComments] {
+  let found = handbook.documents.concurrentMap(jobs: jobs) { DisableComments(of: $0.source, file: $0.file) }
   var comments: [String: DisableComments] = [:]
-  for document in handbook.documents {
-    let found = DisableComments(of: document.source, file: document.file)
-    if !found.isEmpty { comments[document.file] = found }
-  }
+  for (document, found) in zip(handbook.documents, found) where !found.isEmpty { comments[document.file] = found }
   return comments
 }
 
