@@ -56,7 +56,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "LanguageServer", dependencies: ["Site", "Handbook", "TextFormats", "Diagnostics"], swiftSettings: strict),
+      name: "LanguageServer", dependencies: ["Site", "Handbook", "TextFormats", "Threads", "Diagnostics"],
+      swiftSettings: strict),
     .target(
       name: "Preview",
       dependencies: [

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A message of the Language Server Protocol: JSON behind a header with its length.
 struct Message {
@@ -22,6 +23,38 @@ struct MessageReader {
   private var buffer = Data()
 
   init(_ input: FileHandle) { self.input = input }
+
+  /// What a server waits for.
+  enum Event {
+    /// The stream has something to read, or has ended.
+    case input
+    /// Another thread has written to the pipe.
+    case signal
+    /// Neither came in time.
+    case silence
+  }
+
+  /// Waits for input, or for a byte in `pipe`, which is taken out.
+  ///
+  /// - Parameter milliseconds: how long at most; `nil` for as long as it takes.
+  func wait(pipe: Int32, milliseconds: Int?) -> Event {
+    if !buffer.isEmpty { return .input }
+    var waited = [
+      pollfd(fd: input.fileDescriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: pipe, events: Int16(POLLIN), revents: 0),
+    ]
+    while true {
+      let count = poll(&waited, 2, milliseconds.map(Int32.init) ?? -1)
+      if count < 0, errno == EINTR { continue }
+      if count == 0 { return .silence }
+      if count > 0, waited[0].revents == 0, waited[1].revents != 0 {
+        var byte: UInt8 = 0
+        _ = read(pipe, &byte, 1)
+        return .signal
+      }
+      return .input
+    }
+  }
 
   /// The next message, `nil` at the end of the stream, or where it is no such stream. What is no JSON object is passed over.
   mutating func next() -> Message? {

@@ -17,6 +17,7 @@ public final class LanguageServer {
   /// The texts of open files, by path in the content folder.
   var open: [String: OpenText] = [:]
   private var hasShutDown = false
+  private let connecting = Connecting()
 
   /// A server.
   ///
@@ -34,16 +35,36 @@ public final class LanguageServer {
   ///
   /// - Returns: the program's exit status: 0 after an orderly end.
   public func run() -> Int32 {
-    while let message = reader.next() {
-      if message.method == "exit" { return hasShutDown ? 0 : 1 }
-      handle(message)
+    while true {
+      let isUnsettled = book.map { !$0.isSettled } ?? false
+      switch reader.wait(
+        pipe: connecting.pipe, milliseconds: isUnsettled && !connecting.isRunning ? Self.pause : nil)
+      {
+      case .input:
+        guard let message = reader.next(), message.method != "exit" else { return hasShutDown ? 0 : 1 }
+        handle(message)
+      case .signal:
+        if let settled = connecting.result() { book?.settle(settled) }
+        if book?.isSettled ?? false { publish() }
+      case .silence: if let book { connecting.start(book.connecting) }
+      }
     }
-    return hasShutDown ? 0 : 1
+  }
+
+  /// How long nothing must be typed, in milliseconds, before the whole handbook is connected anew.
+  private static let pause = 100
+
+  /// Connects the handbook now, where it isn't as the texts are: for answers that speak of places.
+  private func settle() {
+    guard let book, !book.isSettled, let settled = book.connecting() else { return }
+    self.book?.settle(settled)
+    publish()
   }
 
   private func handle(_ message: Message) {
     guard let method = message.method else { return }
     guard let id = message.id else { return notified(method, message.parameters) }
+    if method.hasPrefix("textDocument/"), method != "textDocument/completion" { settle() }
     switch method {
     case "initialize":
       load(message.parameters)
@@ -117,13 +138,13 @@ public final class LanguageServer {
     }
   }
 
+  /// Tells the file's own problems at once, and those of the handbook when nothing more is typed.
   private func edited(_ file: String) {
     do {
-      try book?.edit(file, open[file]?.bytes)
+      if let problems = try book?.edit(file, open[file]?.bytes) { publish(problems, of: file) } else { publish() }
     } catch {
       writer.notify("window/logMessage", ["type": 1, "message": error.message])
     }
-    publish()
   }
 
   /// Tells the problems of all files that have some, or had.
@@ -135,13 +156,17 @@ public final class LanguageServer {
     }
     let files = Set(problems.keys).union(published.keys)
     for file in files.sorted(by: { $0.precedesInUTF8($1) }) {
-      let found = problems[file] ?? []
-      guard published[file] != found else { continue }
-      published[file] = found.isEmpty ? nil : found
-      let text = self.text(of: file)
-      writer.notify(
-        "textDocument/publishDiagnostics", ["uri": uri(file), "diagnostics": found.map { item($0, text) }])
+      publish(problems[file] ?? [], of: file)
     }
+  }
+
+  /// Tells the problems of a file, unless they were told.
+  private func publish(_ problems: [Diagnostic], of file: String) {
+    guard published[file] ?? [] != problems else { return }
+    published[file] = problems.isEmpty ? nil : problems
+    let text = self.text(of: file)
+    writer.notify(
+      "textDocument/publishDiagnostics", ["uri": uri(file), "diagnostics": problems.map { item($0, text) }])
   }
 
   /// What was told last, by file.

@@ -9,7 +9,7 @@ public struct PageRenderer: Sendable {
   private(set) var contents: SiteContents
   let theme: Theme
   let lists: DocumentLists
-  let findings: [Diagnostic]
+  private(set) var findings: [Diagnostic]
   private let handoffs: HandoffLinks?
   private let footer: [UInt8]
   private let navigations = NavigationCache()
@@ -35,8 +35,9 @@ public struct PageRenderer: Sendable {
   }
 
   /// A renderer of the same handbook with other texts of some documents: all that pages share must be the same.
-  public func replacing(_ documents: [Int], of handbook: Handbook) -> PageRenderer {
+  public func replacing(_ documents: [Int], of handbook: Handbook, findings: [Diagnostic]) -> PageRenderer {
     var copy = self
+    copy.findings = findings
     copy.contents = contents.replacing(handbook)
     for document in documents { copy.bundles?.replace(document, handbook) }
     return copy

@@ -51,7 +51,8 @@ public enum PreviewNotice: Sendable, Equatable {
 ///
 /// The server listens when the first build is done, so that nobody is shown an older site, or none. What changes during
 /// that build is built after it. `rebuild` is never called twice at a time; its task is cancelled when newer changes come,
-/// and it may then return `nil` to be called again with those as well.
+/// and it may then return `nil` to be called again with those as well. `afterwards` is called when the pages have been told and
+/// no change waits.
 ///
 /// Throws what `firstBuild` throws, and `ListenError` when the server can't listen. After cancellation it ends within half a
 /// second, even when `rebuild` does not.
@@ -59,7 +60,8 @@ public func preview(
   _ configuration: PreviewConfiguration,
   notice: @escaping @Sendable (PreviewNotice) -> Void = { _ in },
   firstBuild: () async throws -> RebuildOutcome,
-  rebuild: @escaping @Sendable (FileChanges) async -> RebuildOutcome?
+  rebuild: @escaping @Sendable (FileChanges) async -> RebuildOutcome?,
+  afterwards: @escaping @Sendable () async -> Void = {}
 ) async throws {
   let watcher = try await FileWatcher(
     roots: configuration.watched, excluding: configuration.excluded + [configuration.folder],
@@ -72,11 +74,13 @@ public func preview(
   let isElsewhere = configuration.port != 0 && server.port != configuration.port
   notice(.listening(url: server.url, portTaken: isElsewhere ? configuration.port : nil))
 
-  let loop = RebuildLoop(rebuild: rebuild) { outcome in
-    server.notify(.reload(outcome.pages))
-    server.notify(.style(outcome.styles))
-    server.notify(.problems(outcome.problems))
-  }
+  let loop = RebuildLoop(
+    rebuild: rebuild,
+    deliver: { outcome in
+      server.notify(.reload(outcome.pages))
+      server.notify(.style(outcome.styles))
+      server.notify(.problems(outcome.problems))
+    }, afterwards: afterwards)
   for await changes in watcher.batches { await loop.submit(changes) }
   await server.shutdown()
   await windDown(loop)

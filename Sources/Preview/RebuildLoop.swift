@@ -5,6 +5,7 @@
 public actor RebuildLoop<Outcome: Sendable> {
   private let rebuild: @Sendable (FileChanges) async -> Outcome?
   private let deliver: @Sendable (Outcome) async -> Void
+  private let afterwards: @Sendable () async -> Void
   private var pending = FileChanges()
   private var current: Task<Void, Never>?
   private var cancellations = 0
@@ -14,15 +15,18 @@ public actor RebuildLoop<Outcome: Sendable> {
   /// come faster than a rebuild takes would keep the site from ever being built.
   private let mostCancellations: Int
 
-  /// A loop that calls `rebuild` for changes, and `deliver` for each outcome before the next rebuild starts.
+  /// A loop that calls `rebuild` for changes, and `deliver` for each outcome before the next rebuild starts; then `afterwards`,
+  /// where no change waits.
   public init(
     mostCancellations: Int = 3,
     rebuild: @escaping @Sendable (FileChanges) async -> Outcome?,
-    deliver: @escaping @Sendable (Outcome) async -> Void
+    deliver: @escaping @Sendable (Outcome) async -> Void,
+    afterwards: @escaping @Sendable () async -> Void = {}
   ) {
     self.mostCancellations = mostCancellations
     self.rebuild = rebuild
     self.deliver = deliver
+    self.afterwards = afterwards
   }
 
   /// Sees to it that a rebuild with these changes starts, now or after the one under way.
@@ -53,6 +57,7 @@ public actor RebuildLoop<Outcome: Sendable> {
     if let outcome {
       cancellations = 0
       if !isStopped { await deliver(outcome) }
+      if !isStopped, pending.isEmpty { await afterwards() }
     } else if Task.isCancelled {
       cancellations += 1
       pending.formUnion(changes)

@@ -29,6 +29,19 @@ extension BuildSession {
   }
 }
 
+extension BuildSession {
+  /// Does what ``finish()`` does, on a thread of its own.
+  public func finishInBackground() async {
+    await withCheckedContinuation { continuation in
+      let thread = startThread { [self] in
+        finish()
+        continuation.resume()
+      }
+      if let thread { pthread_detach(thread) }
+    }
+  }
+}
+
 /// A flag that a task raises for the threads that work for it.
 private final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)

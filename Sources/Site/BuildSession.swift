@@ -6,7 +6,7 @@ import Snapshot
 import Synchronization
 
 /// Builds one site again and again, and remembers what it was made of. When only texts changed, and nothing that other pages
-/// show of them, a build reads, parses and renders those alone.
+/// show of them, a build reads, parses and renders those alone; ``finish()`` does the same for the texts of the whole handbook.
 public final class BuildSession: Sendable {
   private let options: BuildOptions
   private let state: Mutex<State?> = Mutex(nil)
@@ -15,6 +15,10 @@ public final class BuildSession: Sendable {
   private struct State: Sendable {
     var built: Built
     var report: BuildReport
+    /// Checks single documents; made when it is needed.
+    var checker: DocumentChecker?
+    /// Whether the texts of the whole handbook are those of an earlier build.
+    var isUnfinished = false
     /// For each document's path its index among the sources, and in the handbook.
     let places: [String: (source: Int, document: Int)]
     /// The folders that hold something.
@@ -88,7 +92,8 @@ public final class BuildSession: Sendable {
     }
     next.report.changedFiles = []
     guard !changed.isEmpty else { return next }
-    next.built.renderer = known.built.renderer.replacing(changed, of: next.built.loaded.handbook)
+    next.built.renderer = known.built.renderer.replacing(
+      changed, of: next.built.loaded.handbook, findings: next.report.diagnostics)
     next.built.inputs.replace(
       next.built.renderer,
       contents: Dictionary(changed.map { ($0, next.content(ofDocument: $0)) }) { first, _ in first })
@@ -128,22 +133,41 @@ public final class BuildSession: Sendable {
     if state.built.content.sources.fingerprints[path] == fingerprint { return false }
     let old = state.built.parsed[place.source]
     guard bytes.count < largestDocument, old.includes.isEmpty,
-      !state.built.parsed.contains(where: { $0.includes.contains { $0.path == path } }),
-      !state.report.diagnostics.contains(where: { $0.isAbout(path) })
+      !state.built.parsed.contains(where: { $0.includes.contains { $0.path == path } })
     else { return nil }
     let new = parse(source, state.built.content)
-    guard new.includes.isEmpty, new.checked.diagnostics.isEmpty,
-      new.checked.value.interface == old.checked.value.interface
-    else { return nil }
-    // What a text says may be silenced by a comment in it, or be a problem of its own.
-    guard DisableComments(of: old.checked.value.source, file: path).isEmpty,
-      DisableComments(of: bytes, file: path).isEmpty
+    guard new.includes.isEmpty, new.checked.value.interface == old.checked.value.interface,
+      let diagnostics = diagnostics(in: &state, with: new, at: place.document)
     else { return nil }
     state.built.content.sources.documents[place.source] = source
     state.built.content.sources.fingerprints[path] = fingerprint
     state.built.parsed[place.source] = new
-    guard state.built.loaded.handbook.replace(place.document, by: new.checked.value) else { return nil }
-    return documentProblems(in: state.built.loaded.handbook, place.document).isEmpty ? true : nil
+    state.report.diagnostics = diagnostics
+    return state.built.loaded.handbook.replace(place.document, by: new.checked.value) ? true : nil
+  }
+
+  /// All problems, with those of a new version of a document in the place of the old one's. `nil` when others may have changed:
+  /// what is said of how the documents belong together stays the same, but the places that it names may not.
+  private func diagnostics(in state: inout State, with new: ParsedDocument, at index: Int) -> [Diagnostic]? {
+    let (document, all) = (new.checked.value, state.report.diagnostics)
+    let (path, old) = (document.file, state.built.loaded.handbook.documents[index].source)
+    let first = all.firstIndex { $0.range?.file == path } ?? all.count
+    let own = first..<(all[first...].firstIndex { $0.range?.file != path } ?? all.count)
+    let connected = all[own].filter { wholeHandbookCodes.contains($0.code) }
+    let places =
+      connected.compactMap(\.range) + all.flatMap(\.related).map(\.range).filter { $0.file == path }
+    let sameLines = zip(old, document.source).prefix { $0 == $1 }.count { $0.0 == UInt8(ascii: "\n") }
+    guard places.allSatisfy({ $0.end.line <= sameLines }) else { return nil }
+    let checker = state.checker ?? DocumentChecker(state.built.loaded.handbook)
+    state.checker = checker
+    let configuration = state.built.content.configuration
+    let found = configuration.applied(to: new.checked.diagnostics + checker.problems(of: document, at: index))
+    let listed = listed(
+      found + connected, ofOne: document, state.built.loaded.handbook, state.built.content.sources)
+    guard listed.count >= connected.count else { return nil }
+    if listed == Array(all[own]) { return all }
+    // A problem that is told at its place among the others; where there was none, all are put in order.
+    return own.isEmpty ? (all + listed).sorted() : Array(all[..<own.lowerBound]) + listed + all[own.upperBound...]
   }
 
   func parse(_ source: SourceFile, _ content: Content) -> ParsedDocument {
@@ -155,43 +179,61 @@ public final class BuildSession: Sendable {
 
   /// Publishes the pages of some documents, each brought in at once. `nil` when the output folder is not as it was left.
   private func publish(_ changed: [Int], of state: State) -> State? {
-    var state = state
-    let output = state.built.output
-    guard let lock = try? BuildLock(output: output, seconds: 1) else { return nil }
-    defer { withExtendedLifetime(lock) {} }
     let plan = state.built.loaded.plan
     let bundles = state.built.loaded.handbook.documents(needing: changed)
     let routes = plan.routes.filter { route in
       switch route.content {
       case .bundle(let document): bundles.contains(document)
-      case .graph, .fullText: true
       case .document(let document), .source(let document): changed.contains(document)
       case .home: plan.homeDocument.map(changed.contains) ?? false
       case .index(let kind): plan.indexDocuments[kind].map(changed.contains) ?? false
       default: false
       }
     }
+    var state = state
+    guard let changed = publish(routes, of: &state) else { return nil }
+    state.report.changedFiles = changed
+    state.isUnfinished = true
+    return state
+  }
+
+  /// Brings up to date what nobody who looks at the changed page waits for: the texts of the whole handbook, and the page of its
+  /// health.
+  public func finish() {
+    guard var known = state.withLock(\.self), known.isUnfinished else { return }
+    let routes = known.built.loaded.plan.routes.filter { [.graph, .fullText, .health].contains($0.content) }
+    // Where that fails, the next build makes all anew.
+    let isFinished = publish(routes, of: &known) != nil
+    known.isUnfinished = false
+    state.withLock { [known] in $0 = isFinished ? known : nil }
+  }
+
+  /// Renders and writes what differs from what was published; the files with other bytes.
+  private func publish(_ routes: [Route], of state: inout State) -> [String]? {
+    let output = state.built.output
+    guard let lock = try? BuildLock(output: output, seconds: 1) else { return nil }
+    defer { withExtendedLifetime(lock) {} }
     // All is looked at before anything is written: a page that was written here is no news to the whole build after it.
-    var pages: [(route: Route, page: PageRenderer.Page, file: SiteRecord.File, inputs: Fingerprint)] = []
+    var stale: [(route: Route, file: SiteRecord.File, inputs: Fingerprint)] = []
     for route in routes {
       guard let file = state.built.published.files[route.file], Files.stamp(at: output + "/" + route.file) == file.stamp,
         let inputs = state.built.inputs.fingerprint(of: route)
       else { return nil }
-      if inputs == file.inputs { continue }
+      if inputs != file.inputs { stale.append((route, file, inputs)) }
+    }
+    var changed: [String] = []
+    for (route, file, inputs) in stale {
       let page = state.built.renderer.render(route)
       guard page.stoppedTemplate == nil else { return nil }
-      pages.append((route, page, file, inputs))
-    }
-    for (route, page, file, inputs) in pages {
       let target = output + "/" + route.file
-      if (try? Files.read(target)) == page.bytes { continue }
+      if page.bytes.count == file.stamp.size, (try? Files.read(target)) == page.bytes { continue }
       let draft = output + "/" + OutputFolder.stagingName
       guard let stamp = try? Files.write(page.bytes, to: draft), rename(draft, target) == 0 else { return nil }
       state.report.diagrams += page.diagrams - file.diagrams
       state.built.published.files[route.file] = SiteRecord.File(inputs: inputs, stamp: stamp, diagrams: page.diagrams)
-      state.report.changedFiles.append(route.file)
+      changed.append(route.file)
     }
-    return state
+    return changed
   }
 }
 

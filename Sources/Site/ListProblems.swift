@@ -20,6 +20,15 @@ func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, _ sources: Source
   return listed
 }
 
+/// The problems of one document, as ``listed(_:_:_:jobs:)`` lists those of all.
+func listed(
+  _ diagnostics: [Diagnostic], ofOne document: Document, _ handbook: Handbook, _ sources: Sources
+) -> [Diagnostic] {
+  var alone = handbook
+  alone.documents = [document]
+  return listed(diagnostics, alone, sources, jobs: 1).filter { $0.range?.file == document.file }
+}
+
 /// What the comments of documents silence, by file.
 private func disableComments(in handbook: Handbook, jobs: Int) -> [String: DisableComments] {
   let found = handbook.documents.concurrentMap(jobs: jobs) { DisableComments(of: $0.source, file: $0.file) }

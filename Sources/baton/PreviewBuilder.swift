@@ -64,6 +64,9 @@ final class PreviewBuilder: Sendable {
     }
   }
 
+  /// Makes what pages don't wait for.
+  func finish() async { await session.finishInBackground() }
+
   /// A build that fails when a file goes away under its hands, as editors' temporary files do, is tried again: by then all has
   /// settled, or newer changes have cancelled this one.
   private func patientBuild(_ changes: Set<String>?) async throws(StopError) -> (BuildReport, Duration) {

@@ -67,6 +67,8 @@ struct ServeCommand: AsyncParsableCommand {
         try await builder.firstBuild()
       } rebuild: { changes in
         await builder.rebuild(changes)
+      } afterwards: {
+        await builder.finish()
       }
     }
     try await untilStopped(serving)

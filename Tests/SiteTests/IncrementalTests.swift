@@ -38,6 +38,7 @@ import Testing
       let after = editor.contents()
       let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
       report = try session.build(changes: changed)
+      session.finish()
       let differences = try differences(of: report, from: editor.options)
       #expect(differences.isEmpty, "seed \(seed), step \(step): \(edits) gave \(differences)")
     }
@@ -51,6 +52,7 @@ import Testing
     ("personas/p2.md", "# Tester", "# Prober", "tasks/t1/index.html"),
     ("notes/deep.md", "# Deep", "# Deeper", "notes/index.html"),
     ("notes/deep.md", "Summary", "Abstract", "notes/index.html"),
+    ("notes/deep.md", "Summary", "[[headed#steps]]", "notes/headed/bundle.md"),
     ("parts/part.md", "A part", "The part", "tasks/t1/index.html"),
     ("tasks/t2.md", "# Do More", "# Do Less", "index.html"),
     ("a.png", "png", "gif", "a.png"),
@@ -60,6 +62,7 @@ import Testing
     editor.write("---\nhands_off_to: [{all-personas: Old}]\n---\n# Lead\n", to: "personas/p3.md")
     editor.write("# Notes\n", to: "notes/index.md")
     editor.write("# Deep\n\nSummary.\n", to: "notes/deep.md")
+    editor.write("# Headed\n\n## Steps\n", to: "notes/headed.md")
     editor.write("# Map\n\n{{diagram: map}}\n", to: "notes/map.md")
     _ = try build(editor.options)
     let text = editor.text(file)

@@ -71,6 +71,18 @@ final class Meanings: Sendable {
     paths = PathTable(documents: documents, assets: assets)
     phases = PhaseTable(documents: documents, configured: configuration.phases)
   }
+
+  private init(_ other: Meanings, _ documents: [Document]) {
+    self.documents = documents
+    (assets, groups, names, paths, phases) = (other.assets, other.groups, other.names, other.paths, other.phases)
+  }
+
+  /// The same with another version of one document, in which names and paths mean what they meant.
+  func replacing(_ index: Int, by document: Document) -> Meanings {
+    var documents = documents
+    documents[index] = document
+    return Meanings(self, documents)
+  }
 }
 
 // MARK: - Ids and groups

@@ -1,0 +1,44 @@
+import Diagnostics
+
+/// Tells what is wrong with new versions of a handbook's documents, one at a time, as far as it shows without connecting the whole
+/// handbook again: what their fields and links name, and what is looked at document by document.
+///
+/// That takes a small part of the time that resolving takes. What depends on how all documents belong together
+/// (``wholeHandbookCodes``) is left out.
+public struct DocumentChecker: Sendable {
+  private let handbook: Handbook
+  private let meanings: Meanings
+
+  /// A checker for documents of a handbook.
+  public init(_ handbook: Handbook) {
+    self.handbook = handbook
+    meanings =
+      Meanings.settled(
+        documents: handbook.documents, assets: handbook.assets, configuration: handbook.configuration
+      ).0
+  }
+
+  /// What is wrong with a document.
+  ///
+  /// - Parameters:
+  ///   - document: the new version.
+  ///   - index: the place of the old one, which has the same file.
+  public func problems(of document: Document, at index: Int) -> [Diagnostic] {
+    let meanings = meanings.replacing(index, by: document)
+    var resolver = DocumentResolver(meanings: meanings, index: index)
+    let resolved = resolver.resolved()
+    var changed = handbook
+    changed.documents[index] = document
+    changed.resolutions[index].links = resolved.resolution.links
+    changed.resolutions[index].phases = resolved.resolution.phases
+    changed.phases = meanings.phases.names
+    return answered(resolved.findings, documents: meanings.documents, jobs: 1) + documentProblems(in: changed, index)
+  }
+}
+
+/// The problems that show only when all documents are looked at, and how they belong together.
+public let wholeHandbookCodes: Set<DiagnosticCode> = [
+  .duplicateID, .duplicateTitle, .duplicateURL, .oneSidedHandoff, .handoffToSelf, .handoffCycle,
+  .personaWithoutHandoffs, .deadEnd, .unreachable, .orphan, .taskWithoutPersona, .templateUnused, .checklistUnused,
+  .artifactWithoutProducer, .artifactNeverUsed, .ruleBroken,
+]
