@@ -70,8 +70,10 @@ public struct EditedHandbook: Sendable {
 
   /// Connects the handbook as the texts are now; the result is for ``settle(_:)``, and this may be called on another thread.
   public var connecting: @Sendable () -> Settled? {
-    let (content, parsed, options, version) = (content, parsed, options, version)
-    return {
+    var options = options
+    // One processor is left for answers.
+    options.jobs = max(1, options.jobs - 1)
+    return { [content, parsed, options, version] in
       var timings = Timings()
       return (try? resolve(content, parsed, options, &timings)).map {
         Settled(loaded: $0, checker: DocumentChecker($0.handbook), version: version)
