@@ -19,6 +19,9 @@ public struct MarkupText: Sendable {
   public var outline: [Heading] = []
   /// Everything in the text that points elsewhere, in order. A slot refers to these by index.
   public var references: [Reference] = []
+  /// The addresses of the web (`http`, `https`) that links and images lead to, in order, when the options ask for them. No
+  /// snapshot keeps them.
+  public var addresses: [Located<String>] = []
   /// The items of task lists, in order.
   public var taskItems: [TaskItem] = []
   /// `[Placeholders in brackets]`, in order: those of a template, or what looks like one that was left over in another text.

@@ -158,6 +158,6 @@ func resolve(
   }
   return LoadedHandbook(
     handbook: handbook.value, plan: plan.value, theme: content.theme.value,
-    diagnostics: listed(content.configuration.applied(to: diagnostics), handbook.value, content.sources),
+    diagnostics: listed(content.configuration.applied(to: diagnostics), handbook.value, root: content.sources.root),
     root: content.sources.root)
 }

@@ -19,6 +19,8 @@ public struct BuildOptions: Sendable {
   public var usesCache = true
   /// The folder for that; `nil` for one among the user's caches.
   public var cacheFolder: String?
+  /// Whether documents are to hold the addresses of the web that they lead to. Such documents never come from a cache.
+  public var notesAddresses = false
   /// Told when a stage begins, and now and then how far it is.
   public var progress: (@Sendable (Progress) -> Void)?
   /// Asked now and then by every thread: once it says true, the build stops and leaves the output folder as it was.

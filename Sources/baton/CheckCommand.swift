@@ -20,6 +20,9 @@ struct CheckCommand: AsyncParsableCommand {
       A baseline is what `baton check --format json` printed: with it, only problems that are not in it are reported and count. \
       --fail-under takes percentages of coverage, one figure (tasks-with-persona=90) or all of them (80); \
       `baton check --coverage` prints them.
+
+      Only --external asks the network: each link once, by HEAD, without cookies or passwords. Good answers are \
+      remembered for a day, others for ten minutes.
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -52,6 +55,8 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Mend what can be mended without asking, and report the rest.")
   var fix = false
 
+  @OptionGroup(title: "Links to the web") var external: ExternalOptions
+
   func validate() throws {
     guard limit >= 0, (maxWarnings ?? 0) >= 0 else { throw ValidationError("numbers must not be below 0") }
   }
@@ -59,13 +64,15 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let known = try baseline.map(Self.readBaseline)
     let thresholds = try failUnder.map { text throws(StopError) in try CoverageThreshold(text) }
-    let options = BuildOptions(content: shared.content, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs)
+    var options = BuildOptions(content: shared.content, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs)
+    options.notesAddresses = external.external
     var loaded = try loadHandbook(options)
     if fix {
       let mended = try applyFixes(to: loaded)
       if !shared.quiet { for line in mended { shared.terminal.writeError(line + "\n") } }
       if !mended.isEmpty { loaded = try loadHandbook(options) }
     }
+    if external.external { try askForLinks(of: &loaded, options) }
     var diagnostics = loaded.diagnostics
     if let known { diagnostics = known.new(in: diagnostics) }
     let figures = coverageFigures(of: loaded.handbook)
@@ -75,6 +82,22 @@ struct CheckCommand: AsyncParsableCommand {
     try diagnostics.throwExitCode(isStrict: strict)
     if let maxWarnings, diagnostics.count(where: { $0.severity == .warning }) > maxWarnings { throw ExitCode(1) }
     if !missed.isEmpty { throw ExitCode(1) }
+  }
+
+  private func askForLinks(of loaded: inout LoadedHandbook, _ options: BuildOptions) throws {
+    let line = ProgressLine(shared.terminal, isVerbose: shared.verbose)
+    var options = options
+    options.usesCache = !external.noCache
+    options.cacheFolder = external.cacheDir
+    options.progress = { line.show($0) }
+    let version = Baton.configuration.version
+    let report = try checkExternalLinks(
+      of: &loaded, options, external.bounds, userAgent: "Baton/\(version) (asks whether links answer)")
+    line.clear()
+    if let untried = external.untried(report), !shared.quiet { shared.terminal.writeError(untried + "\n") }
+    if shared.verbose {
+      shared.terminal.writeError("\(report.addresses) links to the web, \(report.asked) of them asked for now\n")
+    }
   }
 
   private func report(_ diagnostics: [Diagnostic], _ loaded: LoadedHandbook, _ figures: [CoverageFigure]) throws {
