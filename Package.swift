@@ -103,7 +103,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "Acceptance", dependencies: ["baton", "TestSupport"], path: "Tests/Acceptance",
-      exclude: ["Browser", "Editor", "Mistakes"],
+      exclude: ["Browser", "Editor", "Links", "Mistakes", "Reports"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
