@@ -1,3 +1,5 @@
+import Glibc
+
 /// What came of asking for an address.
 public enum Answer: Hashable, Sendable {
   /// A server answered with this HTTP status, behind all redirects.
@@ -58,6 +60,8 @@ public struct FetchBounds: Sendable {
   public var redirects = 10
   /// Whether addresses of private networks may be asked for.
   public var allowsPrivate = false
+  /// Whether a socket's address is public; tests put another in its place.
+  var isPublic: @Sendable (UnsafePointer<sockaddr>) -> Bool = { Fetch.isPublic($0) }
 
   /// The bounds that stand where nothing else is said.
   public init() {}

@@ -10,7 +10,7 @@ final class Transfer {
   private(set) var asksForByte = false
   /// Whether a connection was refused since it leads to a private network.
   fileprivate(set) var isPrivate = false
-  fileprivate let allowsPrivate: Bool
+  fileprivate let bounds: FetchBounds
 
   /// libcurl's handles are pointers without a type.
   typealias OpaqueHandle = UnsafeMutableRawPointer
@@ -21,7 +21,7 @@ final class Transfer {
     self.index = index
     self.host = host
     self.easy = easy
-    allowsPrivate = bounds.allowsPrivate
+    self.bounds = bounds
     ccurl_set_text(easy, CURLOPT_URL, percentEncoded(address))
     ccurl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
     ccurl_set_text(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
@@ -87,7 +87,7 @@ private let openSocket: curl_opensocket_callback = { owner, _, address in
   guard let owner, let address, let offset = MemoryLayout<curl_sockaddr>.offset(of: \.addr) else { return -1 }
   let transfer = Unmanaged<Transfer>.fromOpaque(owner).takeUnretainedValue()
   let socketAddress = (UnsafeRawPointer(address) + offset).assumingMemoryBound(to: sockaddr.self)
-  guard transfer.allowsPrivate || isPublic(socketAddress) else {
+  guard transfer.bounds.allowsPrivate || transfer.bounds.isPublic(socketAddress) else {
     transfer.isPrivate = true
     return -1
   }
