@@ -11,15 +11,21 @@ public struct PageRenderer: Sendable {
   let theme: Theme
   let lists: DocumentLists
   let findings: [Diagnostic]
+  let former: FormerGraph?
   private let handoffs: HandoffLinks?
   private let footer: [UInt8]
   private let navigations = NavigationCache()
 
   /// Prepares what all pages share.
   ///
-  /// - Parameter findings: the problems of the handbook, in order, for the page of its health.
-  public init(handbook: Handbook, plan: SitePlan, theme: Theme, findings: [Diagnostic] = []) {
+  /// - Parameters:
+  ///   - findings: the problems of the handbook, in order, for the page of its health.
+  ///   - former: what an earlier build had, for the same page.
+  public init(
+    handbook: Handbook, plan: SitePlan, theme: Theme, findings: [Diagnostic] = [], former: FormerGraph? = nil
+  ) {
     self.findings = findings
+    self.former = former
     self.handbook = handbook
     self.plan = plan
     self.theme = theme
@@ -59,7 +65,7 @@ public struct PageRenderer: Sendable {
     case .health: health(route)
     case .source(let index): Page(bytes: handbook.markdown(of: index))
     case .bundle(let index): Page(bytes: bundle(of: index, handbook: handbook, plan: plan))
-    case .graph: Page(bytes: graphJSON(of: handbook, plan: plan))
+    case .graph: Page(bytes: graphJSON(of: handbook, plan: plan, findings: findings))
     case .summary: Page(bytes: textSummary(of: handbook, plan: plan))
     case .fullText: Page(bytes: fullText(of: handbook, plan: plan))
     case .sitemap: Page(bytes: sitemap(of: plan, handbook: handbook))
@@ -183,7 +189,7 @@ public struct PageRenderer: Sendable {
   private func health(_ route: Route) -> Page {
     let links = links(route)
     let frame = Frame(title: "Health", description: "How well the handbook is connected, and what its checks found")
-    let view = HealthView(links: links, findings: findings).view()
+    let view = HealthView(links: links, findings: findings, former: former).view()
     return page(route, links, template: "health", view, frame, diagrams: 0)
   }
 

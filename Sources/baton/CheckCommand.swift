@@ -49,6 +49,8 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Print how much of the handbook is connected.")
   var coverage = false
 
+  @OptionGroup var former: FormerOption
+
   @Option(help: ArgumentHelp("The most problems of a file to print as text; 0 for all.", valueName: "n"))
   var limit = 20
 
@@ -63,6 +65,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let known = try baseline.map(Self.readBaseline)
+    let before = try former.read()?.coverage
     let thresholds = try failUnder.map { text throws(StopError) in try CoverageThreshold(text) }
     var options = BuildOptions(content: shared.content, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs)
     options.notesAddresses = external.external
@@ -76,7 +79,7 @@ struct CheckCommand: AsyncParsableCommand {
     var diagnostics = loaded.diagnostics
     if let known { diagnostics = known.new(in: diagnostics) }
     let figures = coverageFigures(of: loaded.handbook)
-    try report(diagnostics, loaded, figures)
+    try report(diagnostics, loaded, figures, before)
     let missed = try thresholds.flatMap { threshold throws(StopError) in try threshold.missed(in: figures) }
     for line in missed { shared.terminal.writeError("error: \(line)\n") }
     try diagnostics.throwExitCode(isStrict: strict)
@@ -100,7 +103,9 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  private func report(_ diagnostics: [Diagnostic], _ loaded: LoadedHandbook, _ figures: [CoverageFigure]) throws {
+  private func report(
+    _ diagnostics: [Diagnostic], _ loaded: LoadedHandbook, _ figures: [CoverageFigure], _ before: [CoverageFigure]?
+  ) throws {
     let shown = diagnostics.filter { !shared.quiet || $0.severity == .error }
     let terminal = Terminal(color: shared.color, isQuiet: shared.quiet, descriptor: STDOUT_FILENO)
     let count = loaded.handbook.documents.count
@@ -114,13 +119,19 @@ struct CheckCommand: AsyncParsableCommand {
         output +=
           "\(count) \(count == 1 ? "document" : "documents"), \(ProblemCount(diagnostics).description)\(known)\n"
       }
-      if coverage { for figure in figures { output += figure.description + "\n" } }
+      if coverage { for figure in figures { output += line(figure, before) + "\n" } }
       terminal.writeOutput(output)
     case .json: terminal.writeOutput(JSONReport(shown, documents: count).text())
     case .sarif:
       terminal.writeOutput(try sarifReport(shown, folder: shared.content, version: Baton.configuration.version))
     case .github: terminal.writeOutput(gitHubAnnotations(shown, folder: shared.content))
     }
+  }
+
+  /// A figure, and what it was.
+  private func line(_ figure: CoverageFigure, _ before: [CoverageFigure]?) -> String {
+    guard let former = before?.first(where: { $0.name == figure.name }) else { return figure.description }
+    return "\(figure.description), before \(former.covered) of \(former.total) (\(former.shownPercentage) %)"
   }
 
   private static func readBaseline(_ path: String) throws(StopError) -> Baseline {
