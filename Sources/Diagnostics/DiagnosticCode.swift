@@ -86,7 +86,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
       .invalidConfiguration, .unknownConfigurationKey, .invalidTheme:
       .error
     case .symbolicLink, .duplicateURL, .emptyHandbook, .unknownKind, .duplicateField, .wrongType, .phaseUnknown,
-      .unknownReference, .wrongKind, .unknownName, .ambiguousName, .brokenLink, .brokenAnchor, .missingImage, .externalLink,
+      .unknownReference, .wrongKind, .unknownName, .ambiguousName, .brokenLink, .brokenAnchor, .missingImage,
+      .externalLink,
       .oneSidedHandoff, .handoffToSelf, .taskWithoutPersona, .checklistCategoryWithoutItems,
       .ruleBroken, .includeFailed, .placeholderLeftOver, .unknownCheck:
       .warning

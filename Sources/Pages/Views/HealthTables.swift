@@ -102,7 +102,8 @@ struct HealthTables {
       })
     view.set(.rest, rest(tasks.count, "tasks", "have all three", lacking: entries.count { $0.2 > 0 }))
     view[.matrix] = matrix(
-      "What tasks fill in, and what they are checked by", tasks, [(.template, documents(of: .template)), (.checklist, documents(of: .checklist))]
+      "What tasks fill in, and what they are checked by", tasks,
+      [(.template, documents(of: .template)), (.checklist, documents(of: .checklist))]
     ) { task, other in
       if graph.edges(from: task, .fillsIn).contains(where: { $0.to == other }) { return "fills in" }
       return graph.edges(from: task, .checkedBy).contains { $0.to == other } ? "is checked by" : nil
@@ -135,7 +136,8 @@ struct HealthTables {
   ///
   /// - Parameter mark: what stands in the cell of two nodes, in words.
   private func matrix(
-    _ title: String, _ rows: [Int], _ groups: [(kind: Kind, columns: [Int])], mark: (_ row: Int, _ column: Int) -> String?
+    _ title: String, _ rows: [Int], _ groups: [(kind: Kind, columns: [Int])],
+    mark: (_ row: Int, _ column: Int) -> String?
   ) -> Value? {
     let columns = groups.flatMap(\.columns)
     guard !rows.isEmpty, !columns.isEmpty, rows.count <= Self.mostRows, columns.count <= Self.mostColumns else {
