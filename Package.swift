@@ -5,6 +5,10 @@ import PackageDescription
 /// `Sources/README.md` draws the map.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+/// The released program brings Swift's libraries with it: it starts in half the time, builds a site a tenth faster, and runs on
+/// machines that have no Swift.
+let isStatic = BuildSettingCondition.when(configuration: .release)
+
 let package = Package(
   name: "baton",
   products: [
@@ -73,7 +77,8 @@ let package = Package(
         "Threads", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict + [.unsafeFlags(["-static-stdlib"], isStatic)],
+      linkerSettings: [.unsafeFlags(["-static-stdlib"], isStatic)]),
 
     // Tests mirror the targets; Acceptance runs the built program.
     .target(

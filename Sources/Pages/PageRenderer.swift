@@ -6,8 +6,7 @@ import Mustache
 
 /// Turns routes into the bytes of their files: values in, bytes out. Safe to use from several threads.
 public struct PageRenderer: Sendable {
-  private(set) var handbook: Handbook
-  let plan: SitePlan
+  private(set) var contents: SiteContents
   let theme: Theme
   let lists: DocumentLists
   let findings: [Diagnostic]
@@ -15,6 +14,14 @@ public struct PageRenderer: Sendable {
   private let handoffs: HandoffLinks?
   private let footer: [UInt8]
   private let navigations = NavigationCache()
+  private var bundles: Bundles?
+
+  var handbook: Handbook {
+    _read { yield contents.handbook }
+  }
+  var plan: SitePlan {
+    _read { yield contents.plan }
+  }
 
   /// Prepares what all pages share.
   ///
@@ -26,19 +33,25 @@ public struct PageRenderer: Sendable {
   ) {
     self.findings = findings
     self.former = former
-    self.handbook = handbook
-    self.plan = plan
+    contents = SiteContents(handbook: handbook, plan: plan)
     self.theme = theme
     lists = DocumentLists(handbook: handbook, plan: plan)
     handoffs = plan.pathOfHandoffs.map { HandoffLinks(handbook: handbook, plan: plan, path: $0) }
     footer = Self.footer(handbook.configuration)
   }
 
-  /// A renderer of the same handbook with other texts: all that pages share must be the same.
-  public func replacing(_ handbook: Handbook) -> PageRenderer {
+  /// A renderer of the same handbook with other texts of some documents: all that pages share must be the same.
+  public func replacing(_ documents: [Int], of handbook: Handbook) -> PageRenderer {
     var copy = self
-    copy.handbook = handbook
+    copy.contents = contents.replacing(handbook)
+    for document in documents { copy.bundles?.replace(document, handbook) }
     return copy
+  }
+
+  /// Prepares what bundles share; without it, each works that out for itself.
+  public mutating func prepareBundles(jobs: Int) {
+    guard bundles == nil else { return }
+    bundles = Bundles(of: handbook.documents.indices, handbook: handbook, jobs: jobs)
   }
 
   /// A rendered file.
@@ -64,10 +77,11 @@ public struct PageRenderer: Sendable {
     case .map: map(route)
     case .health: health(route)
     case .source(let index): Page(bytes: handbook.markdown(of: index))
-    case .bundle(let index): Page(bytes: bundle(of: index, handbook: handbook, plan: plan))
+    case .bundle(let index):
+      bundle(of: handbook.documents(neededBy: index), title: handbook.documents[index].title.value)
     case .graph: Page(bytes: graphJSON(of: handbook, plan: plan, findings: findings))
     case .summary: Page(bytes: textSummary(of: handbook, plan: plan))
-    case .fullText: Page(bytes: fullText(of: handbook, plan: plan))
+    case .fullText: bundle(of: handbook.documentsByKind, title: plan.siteTitle)
     case .sitemap: Page(bytes: sitemap(of: plan, handbook: handbook))
     case .theme(let file): Page(bytes: theme.staticFile(file) ?? [])
     case .asset: Page(bytes: [])
@@ -75,27 +89,50 @@ public struct PageRenderer: Sendable {
   }
 
   private func links(_ route: Route) -> Links {
-    Links(handbook: handbook, plan: plan, root: URLPath.root(from: route.path))
+    Links(contents: contents, root: URLPath.root(from: route.path))
+  }
+
+  private func bundle(of members: [Int], title: String) -> Page {
+    let bundles = bundles ?? Bundles(of: members, handbook: handbook, jobs: 1)
+    return Page(bytes: bundles.text(selection(members, title), of: handbook))
+  }
+
+  private func selection(_ members: [Int], _ title: String) -> Bundles.Selection {
+    Bundles.Selection(members: members, title: title) { plan.address(of: $0, in: handbook) }
+  }
+
+  /// The same bytes as ``render(_:)`` gives for the text of the whole handbook, in pieces of about a megabyte.
+  public func renderFullText<Failure: Error>(_ next: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+    let members = handbook.documentsByKind
+    let bundles = bundles ?? Bundles(of: members, handbook: handbook, jobs: 1)
+    var text: [UInt8] = []
+    text.reserveCapacity(5 << 18)
+    try bundles.append(selection(members, plan.siteTitle), of: handbook, to: &text) { text throws(Failure) in
+      guard text.count >= 1 << 20 else { return }
+      try next(text)
+      text.removeAll(keepingCapacity: true)
+    }
+    try next(text)
   }
 
   // MARK: - Pages
 
   private func document(_ route: Route, _ index: Int) -> Page {
     let links = links(route)
-    var maker = DocumentView(handbook: handbook, links: links, index: index)
+    var maker = DocumentView(links: links, index: index)
     var view = maker.view()
     let document = handbook.documents[index]
     if document.isLandingPage {
-      view.set(.children, ListViews(handbook: handbook, links: links, lists: lists).children(ofLandingPage: index))
+      view.set(.children, ListViews(links: links, lists: lists).children(ofLandingPage: index))
     }
     let frame = Frame(
-      title: document.name, description: document.blurb, document: index, kind: document.kind, folder: document.folder)
+      title: document.name, description: contents.blurbs[index], document: index, kind: document.kind, folder: document.folder)
     return page(route, links, template: document.kind.rawValue, view, frame, diagrams: maker.diagrams)
   }
 
   private func home(_ route: Route) -> Page {
     let links = links(route)
-    var view = ListViews(handbook: handbook, links: links, lists: lists).home()
+    var view = ListViews(links: links, lists: lists).home()
     var diagrams = introduce(&view, with: plan.homeDocument, links)
     if let picture = teamMap(links), let drawn = picture.drawn(width: 1_180) {
       var bytes: [UInt8] = []
@@ -115,7 +152,7 @@ public struct PageRenderer: Sendable {
     }
     let frame = Frame(
       title: nil,
-      description: handbook.configuration.description ?? plan.homeDocument.map { handbook.documents[$0].blurb } ?? "",
+      description: handbook.configuration.description ?? plan.homeDocument.map { contents.blurbs[$0] } ?? "",
       document: plan.homeDocument, kind: nil, folder: "")
     return page(route, links, template: "home", view, frame, diagrams: diagrams)
   }
@@ -156,7 +193,7 @@ public struct PageRenderer: Sendable {
 
   private func index(_ route: Route, _ kind: Kind) -> Page {
     let links = links(route)
-    var view = ListViews(handbook: handbook, links: links, lists: lists).index(of: kind)
+    var view = ListViews(links: links, lists: lists).index(of: kind)
     let introduction = plan.indexDocuments[kind]
     let diagrams = introduce(&view, with: introduction, links)
     let title = introduction.map { handbook.documents[$0].title.value } ?? kind.heading
@@ -196,7 +233,7 @@ public struct PageRenderer: Sendable {
   /// Adds the text of the document that introduces a page.
   private func introduce(_ view: inout View, with document: Int?, _ links: Links) -> Int {
     guard let document else { return 0 }
-    var maker = DocumentView(handbook: handbook, links: links, index: document)
+    var maker = DocumentView(links: links, index: document)
     view.set(.content, html: maker.content())
     return maker.diagrams
   }
@@ -205,7 +242,7 @@ public struct PageRenderer: Sendable {
   /// `base_url` tells it.
   private func notFound(_ route: Route) -> Page {
     let root = handbook.configuration.baseURL.flatMap(Self.path(ofURL:)) ?? "./"
-    let links = Links(handbook: handbook, plan: plan, root: root)
+    let links = Links(contents: contents, root: root)
     var view: View = [.title: .text("Page not found"), .homeURL: .text(root)]
     view.set(.kinds, plan.indexedKinds.map(links.reference(ofIndex:)))
     view.set(.style, html: theme.staticFile("theme.css") ?? [])
@@ -247,7 +284,7 @@ public struct PageRenderer: Sendable {
     view.set(.logo, handbook.configuration.logo.flatMap { plan.pathOfAsset[$0.value] }.map(links.url(ofPath:)))
     view.set(.breadcrumbs, breadcrumbs(route, links, frame))
     view.set(.editURL, frame.document.flatMap(editURL))
-    if let document = frame.document { view.set(.toc, contents(of: document)) }
+    if let document = frame.document { view.set(.toc, headings(of: document)) }
     view.set(.navigation, html: navigation(links, kind: frame.kind, folder: frame.folder))
     let main = finished([.page: .view(content)], template: template, diagrams: diagrams)
     view.set(.main, html: main.bytes)
@@ -271,7 +308,7 @@ public struct PageRenderer: Sendable {
     handbook.configuration.repository.map { $0 + URLPath.encoded(handbook.documents[document].file) }
   }
 
-  private func contents(of document: Int) -> [View] {
+  private func headings(of document: Int) -> [View] {
     let headings = handbook.documents[document].text.outline.filter { $0.level == 2 || $0.level == 3 }
     guard headings.count > 1 else { return [] }
     return headings.map {
@@ -291,7 +328,7 @@ public struct PageRenderer: Sendable {
 
   /// The navigation on the page of a document that stands below `root`.
   func navigation(root: String, document: Document) -> [UInt8] {
-    navigation(Links(handbook: handbook, plan: plan, root: root), kind: document.kind, folder: document.folder)
+    navigation(Links(contents: contents, root: root), kind: document.kind, folder: document.folder)
   }
 
   /// The navigation on a page that belongs to no kind.
@@ -300,7 +337,7 @@ public struct PageRenderer: Sendable {
   private func navigation(_ links: Links, kind: Kind?, folder: String) -> [UInt8] {
     let key = NavigationCache.Key(root: links.root, kind: kind, folder: folder)
     return navigations.html(key) {
-      let view = Navigation(handbook: handbook, links: links, lists: lists).view(kind: kind, folder: folder)
+      let view = Navigation(links: links, lists: lists).view(kind: kind, folder: folder)
       return finished(view, template: "navigation", diagrams: 0).bytes
     }
   }

@@ -71,7 +71,7 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
   }
   report.timings = timings
   let built = Built(
-    content: content, parsed: parsed, loaded: loaded, renderer: renderer, inputs: inputs, published: published,
+    content: content, parsed: parsed, loaded: loaded, renderer: published.renderer, inputs: inputs, published: published,
     output: path)
   return (report, built)
 }

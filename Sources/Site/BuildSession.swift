@@ -34,6 +34,12 @@ public final class BuildSession: Sendable {
       self.places = places
       self.folders = folders
     }
+
+    /// The fingerprint of all that a document was made of.
+    func content(ofDocument document: Int) -> Fingerprint {
+      let place = places[built.loaded.handbook.documents[document].file]
+      return place.map { built.parsed[$0.source].content } ?? Fingerprint([])
+    }
   }
 
   /// A session that builds as `options` say.
@@ -82,8 +88,10 @@ public final class BuildSession: Sendable {
     }
     next.report.changedFiles = []
     guard !changed.isEmpty else { return next }
-    next.built.renderer = known.built.renderer.replacing(next.built.loaded.handbook)
-    next.built.inputs.replace(next.built.renderer)
+    next.built.renderer = known.built.renderer.replacing(changed, of: next.built.loaded.handbook)
+    next.built.inputs.replace(
+      next.built.renderer,
+      contents: Dictionary(changed.map { ($0, next.content(ofDocument: $0)) }) { first, _ in first })
     return publish(changed, of: next)
   }
 
@@ -134,7 +142,6 @@ public final class BuildSession: Sendable {
     state.built.content.sources.documents[place.source] = source
     state.built.content.sources.fingerprints[path] = fingerprint
     state.built.parsed[place.source] = new
-    state.built.inputs.replace(contentOf: place.document, by: new.content)
     guard state.built.loaded.handbook.replace(place.document, by: new.checked.value) else { return nil }
     return documentProblems(in: state.built.loaded.handbook, place.document).isEmpty ? true : nil
   }
@@ -167,10 +174,12 @@ public final class BuildSession: Sendable {
     // All is looked at before anything is written: a page that was written here is no news to the whole build after it.
     var pages: [(route: Route, page: PageRenderer.Page, file: SiteRecord.File, inputs: Fingerprint)] = []
     for route in routes {
-      let page = state.built.renderer.render(route)
-      guard let file = state.built.published.files[route.file], page.stoppedTemplate == nil,
-        Files.stamp(at: output + "/" + route.file) == file.stamp, let inputs = state.built.inputs.fingerprint(of: route)
+      guard let file = state.built.published.files[route.file], Files.stamp(at: output + "/" + route.file) == file.stamp,
+        let inputs = state.built.inputs.fingerprint(of: route)
       else { return nil }
+      if inputs == file.inputs { continue }
+      let page = state.built.renderer.render(route)
+      guard page.stoppedTemplate == nil else { return nil }
       pages.append((route, page, file, inputs))
     }
     for (route, page, file, inputs) in pages {

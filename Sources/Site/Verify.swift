@@ -28,12 +28,13 @@ public func differences(of report: BuildReport, from options: BuildOptions) thro
   let content = try readContent(options, &timings)
   let parsed = parseDocuments(content, DocumentCache(), options)
   let loaded = try resolve(content, parsed, options, &timings)
-  let renderer = PageRenderer(
+  var renderer = PageRenderer(
     handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme, findings: loaded.diagnostics,
     former: options.former)
+  renderer.prepareBundles(jobs: options.jobs)
   let output = try OutputFolder.absolutePath(options.output)
   let root = content.sources.root
-  let isSame = loaded.plan.routes.concurrentMap(jobs: options.jobs) { route -> Bool in
+  let isSame = loaded.plan.routes.concurrentMap(jobs: options.jobs) { [renderer] route -> Bool in
     let path = output + "/" + route.file
     if case .asset(let asset) = route.content { return Files.haveSameBytes(root + "/" + asset, path) }
     return (try? Files.read(path)) == renderer.render(route).bytes

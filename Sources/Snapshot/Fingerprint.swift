@@ -29,7 +29,7 @@ public struct Fingerprint: Hashable, Sendable, Snapshotable {
 
   /// The fingerprint of values that `write` writes one after another.
   public init(of write: (inout SnapshotWriter) -> Void) {
-    var writer = SnapshotWriter()
+    var writer = SnapshotWriter(capacity: 480)
     write(&writer)
     self.init(writer.bytes)
   }

@@ -20,6 +20,9 @@ public struct SnapshotWriter {
   /// An empty writer.
   public init() {}
 
+  /// An empty writer with room for as many bytes.
+  public init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
   /// Forgets what was written, and keeps the room for more.
   public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 

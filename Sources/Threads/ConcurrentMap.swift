@@ -7,22 +7,26 @@ public func processorCount() -> Int { ProcessInfo.processInfo.activeProcessorCou
 
 extension Array where Element: Sendable {
   /// The results of `transform` for every element, in order, worked out on `jobs` threads.
+  ///
+  /// - Parameter large: how many elements at the beginning take much longer than the others.
   public func concurrentMap<Result: Sendable>(
-    jobs: Int, _ transform: @escaping @Sendable (Element) -> Result
+    jobs: Int, large: Int = 0, _ transform: @escaping @Sendable (Element) -> Result
   ) -> [Result] {
-    Threads.concurrentMap(count: count, jobs: jobs) { transform(self[$0]) }
+    Threads.concurrentMap(count: count, jobs: jobs, large: large) { transform(self[$0]) }
   }
 }
 
 /// The results of `transform` for every index below `count`, in order, worked out on `jobs` threads.
 ///
 /// Threads of our own have room on their stacks for the deepest front matter, which Dispatch's have not.
+///
+/// - Parameter large: how many at the beginning take much longer than the others: no thread takes two of these at once.
 public func concurrentMap<Result: Sendable>(
-  count: Int, jobs: Int, _ transform: @escaping @Sendable (Int) -> Result
+  count: Int, jobs: Int, large: Int = 0, _ transform: @escaping @Sendable (Int) -> Result
 ) -> [Result] {
   let jobs = min(jobs, count)
   guard jobs > 1 else { return (0..<count).map(transform) }
-  let queue = WorkQueue(count: count)
+  let queue = WorkQueue(count: count, large: large)
   let results = ResultBuffer<Result>(count: count)
   withThreads(jobs) { _ in
     while let range = queue.next() {
@@ -32,14 +36,22 @@ public func concurrentMap<Result: Sendable>(
   return results.taken()
 }
 
-/// Hands out ranges of indices to threads, smaller ones toward the end.
+/// Hands out ranges of indices to threads: the first ones one by one, then as many as leave none of them without work at the end.
 private final class WorkQueue: Sendable {
   private let position = Atomic<Int>(0)
   private let count: Int
+  private let large: Int
 
-  init(count: Int) { self.count = count }
+  init(count: Int, large: Int) {
+    self.count = count
+    self.large = large
+  }
 
   func next() -> Range<Int>? {
+    if position.load(ordering: .relaxed) < large {
+      let place = position.wrappingAdd(1, ordering: .relaxed).oldValue
+      return place < count ? place..<place + 1 : nil
+    }
     let chunk = Swift.max(1, Swift.min(64, count / 64))
     let start = position.wrappingAdd(chunk, ordering: .relaxed).oldValue
     guard start < count else { return nil }

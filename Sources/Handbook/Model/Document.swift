@@ -2,33 +2,82 @@ import Diagnostics
 import Markup
 
 /// One document of a handbook, read and parsed on its own: it knows nothing yet of the others.
+///
+/// It is a value. What it holds stands in memory of its own, since documents are passed around more often than they are changed.
 public struct Document: Sendable {
-  /// Its file, relative to the content folder, `/` between the parts.
-  public var file: String
-  /// What it is about.
-  public var kind: Kind
-  /// Its id: unique in a handbook once duplicates have been renamed.
-  public var id: Located<String>
-  /// Its title.
-  public var title: Located<String>
-  /// A persona's role name (`DevOps Engineer`); for other kinds the title.
-  public var name: String
-  /// The known fields, with their values.
-  public var fields: [Field: FieldValue]
-  /// The fields that Baton does not know, in the order in which they were written.
-  public var unknownFields: [UnknownField]
-  /// The text. It stands in memory of its own, since documents are passed around more often than their texts are looked at.
-  public var text: MarkupText {
-    _read { yield content.text }
+  private var storage: Storage
+
+  private struct Values: Sendable {
+    var file: String
+    var kind: Kind
+    var id: Located<String>
+    var title: Located<String>
+    var name: String
+    var fields: [Field: FieldValue]
+    var unknownFields: [UnknownField]
+    var text: MarkupText
+    var source: [UInt8]
   }
-  private let content: Content
+
+  private final class Storage: Sendable {
+    let values: Values
+
+    init(_ values: Values) { self.values = values }
+  }
+
+  /// Documents are read far more often than they are changed: a change makes new storage.
+  private var values: Values {
+    _read { yield storage.values }
+    _modify {
+      var changed = storage.values
+      yield &changed
+      storage = Storage(changed)
+    }
+  }
+
+  /// Its file, relative to the content folder, `/` between the parts.
+  public var file: String {
+    _read { yield values.file }
+    _modify { yield &values.file }
+  }
+  /// What it is about.
+  public var kind: Kind {
+    _read { yield values.kind }
+    _modify { yield &values.kind }
+  }
+  /// Its id: unique in a handbook once duplicates have been renamed.
+  public var id: Located<String> {
+    _read { yield values.id }
+    _modify { yield &values.id }
+  }
+  /// Its title.
+  public var title: Located<String> {
+    _read { yield values.title }
+    _modify { yield &values.title }
+  }
+  /// A persona's role name (`DevOps Engineer`); for other kinds the title.
+  public var name: String {
+    _read { yield values.name }
+    _modify { yield &values.name }
+  }
+  /// The known fields, with their values.
+  public var fields: [Field: FieldValue] {
+    _read { yield values.fields }
+    _modify { yield &values.fields }
+  }
+  /// The fields that Baton does not know, in the order in which they were written.
+  public var unknownFields: [UnknownField] {
+    _read { yield values.unknownFields }
+    _modify { yield &values.unknownFields }
+  }
+  /// The text.
+  public var text: MarkupText {
+    _read { yield values.text }
+  }
   /// The file's bytes, valid UTF-8; kept for the lines that diagnostics show.
-  public var source: [UInt8]
-
-  private final class Content: Sendable {
-    let text: MarkupText
-
-    init(_ text: MarkupText) { self.text = text }
+  public var source: [UInt8] {
+    _read { yield values.source }
+    _modify { yield &values.source }
   }
 
   /// A document; see the properties.
@@ -36,15 +85,10 @@ public struct Document: Sendable {
     file: String, kind: Kind, id: Located<String>, title: Located<String>, name: String, fields: [Field: FieldValue],
     unknownFields: [UnknownField], text: MarkupText, source: [UInt8]
   ) {
-    self.file = file
-    self.kind = kind
-    self.id = id
-    self.title = title
-    self.name = name
-    self.fields = fields
-    self.unknownFields = unknownFields
-    content = Content(text)
-    self.source = source
+    storage = Storage(
+      Values(
+        file: file, kind: kind, id: id, title: title, name: name, fields: fields, unknownFields: unknownFields,
+        text: text, source: source))
   }
 
   /// The folder it stands in, without a slash at the end; empty at the top.

@@ -88,6 +88,10 @@ public struct GraphEdge: Sendable {
   /// What is passed: the sender's words, else the receiver's; several are joined by `; `.
   public var label: String? {
     guard let first = declarations.first(where: { $0.text != nil }) else { return nil }
+    // Most handoffs are told in one place, or in the same words.
+    if declarations.allSatisfy({ $0.field != first.field || $0.text == nil || $0.text == first.text }) {
+      return first.text
+    }
     var texts: [String] = []
     for declaration in declarations where declaration.field == first.field {
       if let text = declaration.text, !texts.contains(text) { texts.append(text) }
@@ -181,10 +185,11 @@ public struct HandbookGraph: Sendable {
   /// The only end that declares a handoff between two personas that both have a document; `nil` when both do, or when there is
   /// no other end that could: for missing personas, groups, and handoffs to oneself.
   public func onlyEnd(declaring edge: GraphEdge) -> HandoffEnd? {
-    guard edge.kind == .handoff, edge.from != edge.to, edge.declared.count == 1, let from = nodes[edge.from].document,
-      nodes[edge.to].document != nil
+    guard edge.kind == .handoff, edge.from != edge.to, let first = edge.declarations.first,
+      let from = nodes[edge.from].document, nodes[edge.to].document != nil,
+      edge.declarations.allSatisfy({ $0.field == first.field })
     else { return nil }
-    return edge.declarations.first?.document == from ? .giver : .receiver
+    return first.document == from ? .giver : .receiver
   }
 
   /// The index of the node with `id`, by binary search.

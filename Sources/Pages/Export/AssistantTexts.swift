@@ -26,10 +26,9 @@ func textSummary(of handbook: Handbook, plan: SitePlan) -> [UInt8] {
   return Array(text.utf8)
 }
 
-/// The whole handbook in one text: kind by kind, in the order of files.
-func fullText(of handbook: Handbook, plan: SitePlan) -> [UInt8] {
-  let members = Kind.allCases.flatMap { kind in
-    handbook.documents.indices.filter { handbook.documents[$0].kind == kind }
+extension Handbook {
+  /// The documents in the order of the text that holds all of them: kind by kind, in the order of files.
+  var documentsByKind: [Int] {
+    Kind.allCases.flatMap { kind in documents.indices.filter { documents[$0].kind == kind } }
   }
-  return Bundle(members, handbook: handbook, plan: plan).text(title: plan.siteTitle)
 }

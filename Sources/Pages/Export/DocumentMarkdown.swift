@@ -11,34 +11,6 @@ extension Handbook {
     let hasTitle = document.text.title != nil
     return (hasTitle ? [] : Array("# \(oneLine(document.title.value))\n\n".utf8)) + body
   }
-
-  /// The fields of a document as a Markdown list, with what the other ends of its edges say; empty when there are none.
-  func fieldList(of index: Int, link: (Int) -> String) -> String {
-    let document = documents[index]
-    var text = ""
-    for field in Field.allCases where field != .type && field != .id && field != .title {
-      switch document.fields[field] {
-      case .text(let value): text += "- **\(field.name)**: \(oneLine(value.value))\n"
-      case .texts(let values):
-        text +=
-          "- **\(field.name)**: \(values.map { oneLine($0.value) }.joined(separator: field == .keyQuestions ? " " : ", "))\n"
-      case .phases(let list): text += "- **\(field.name)**: \(oneLine(list.description))\n"
-      case .namedTexts(let values):
-        let items = values.map {
-          "  - **\(oneLine($0.name.value))**" + ($0.text.map { ": \(oneLine($0.value))" } ?? "")
-        }
-        text += "- **\(field.name)**:\n" + items.joined(separator: "\n") + "\n"
-      case .references:
-        let items = (resolutions[index].fields[field] ?? []).map { reference in
-          let words = [reference.remark.map { " (\(oneLine($0)))" }, reference.text.map { ": \(oneLine($0))" }]
-          return "  - " + link(reference.node) + words.compactMap(\.self).joined()
-        }
-        if !items.isEmpty { text += "- **\(field.name)**:\n" + items.joined(separator: "\n") + "\n" }
-      case nil: break
-      }
-    }
-    return text
-  }
 }
 
 /// A text on one line.

@@ -13,6 +13,8 @@ public struct PageInputs: Sendable {
   private var contents: [Fingerprint]
   /// What every page depends on.
   private let site: Fingerprint
+  /// For each document, itself and what it refers to.
+  private var documents: [Fingerprint] = []
   /// For each node, all that a page shows of it elsewhere.
   private let nodes: [Fingerprint]
   /// For each edge, both its ends and what is said of it.
@@ -24,9 +26,15 @@ public struct PageInputs: Sendable {
   /// The whole handbook but for the documents' texts.
   private let everything: Fingerprint
 
-  private var handbook: Handbook { renderer.handbook }
-  private var plan: SitePlan { renderer.plan }
-  private var graph: HandbookGraph { renderer.handbook.graph }
+  private var handbook: Handbook {
+    _read { yield renderer.contents.handbook }
+  }
+  private var plan: SitePlan {
+    _read { yield renderer.contents.plan }
+  }
+  private var graph: HandbookGraph {
+    _read { yield renderer.contents.handbook.graph }
+  }
 
   /// Works out what pages share.
   ///
@@ -46,7 +54,7 @@ public struct PageInputs: Sendable {
         writer.write(node.title)
         writer.write(node.name)
         writer.write(node.document.map { plan.pathOfDocument[$0] })
-        writer.write(node.document.map { handbook.documents[$0].blurb })
+        writer.write(node.document.map { renderer.contents.blurbs[$0] })
       }
     }
     self.nodes = nodes
@@ -90,13 +98,21 @@ public struct PageInputs: Sendable {
       for group in plan.groups { writer.write(group.name) }
       for route in plan.routes { writer.write(route.path) }
     }
+    let headings = handbook.linkedHeadings
+    documents = concurrentMap(count: handbook.documents.count, jobs: jobs) { [self] index in
+      fingerprint(ofDocument: index, headings[index])
+    }
   }
 
-  /// Takes the renderer of the same handbook with other texts: all that pages share must be the same.
-  public mutating func replace(_ renderer: PageRenderer) { self.renderer = renderer }
-
-  /// Takes another content of one document.
-  public mutating func replace(contentOf document: Int, by content: Fingerprint) { contents[document] = content }
+  /// Takes the renderer of the same handbook with other texts of some documents: all that pages share must be the same.
+  public mutating func replace(_ renderer: PageRenderer, contents: [Int: Fingerprint]) {
+    self.renderer = renderer
+    let headings = handbook.linkedHeadings
+    for (document, content) in contents {
+      self.contents[document] = content
+      documents[document] = fingerprint(ofDocument: document, headings[document])
+    }
+  }
 
   /// The fingerprint of all that goes into the file at `route`; `nil` for files that are copied.
   public func fingerprint(of route: Route) -> Fingerprint? {
@@ -123,7 +139,7 @@ public struct PageInputs: Sendable {
         writer.write(renderer.former?.fingerprint)
       case .source(let index): writer.write(contents[index])
       case .bundle(let index):
-        for member in handbook.documents(neededBy: index) { write(document: member, &writer) }
+        for member in handbook.documents(neededBy: index) { writer.write(documents[member]) }
       case .graph:
         writer.write(everything)
         for edge in graph.edges {
@@ -154,13 +170,13 @@ public struct PageInputs: Sendable {
   /// A page that lists documents, below the text of one.
   private func write(introduction document: Int?, _ writer: inout SnapshotWriter) {
     writer.write(everything)
-    if let document { write(document: document, &writer) }
+    if let document { writer.write(documents[document]) }
   }
 
   private func write(page index: Int, _ writer: inout SnapshotWriter) {
     let document = handbook.documents[index]
     let node = graph.nodeOfDocument[index]
-    write(document: index, &writer)
+    writer.write(documents[index])
     writer.write(
       Fingerprint(renderer.navigation(root: URLPath.root(from: plan.pathOfDocument[index]), document: document)))
     writer.write(plan.pathOfChains[node])
@@ -172,20 +188,24 @@ public struct PageInputs: Sendable {
     }
   }
 
-  /// A document itself, and what it refers to.
-  private func write(document index: Int, _ writer: inout SnapshotWriter) {
-    let document = handbook.documents[index]
-    let resolution = handbook.resolutions[index]
-    writer.write(contents[index])
-    writer.write(nodes[graph.nodeOfDocument[index]])
-    for field in Field.allCases {
-      for reference in resolution.fields[field] ?? [] {
-        writer.write(nodes[reference.node])
-        writer.write(reference.remark)
+  /// A document itself, what it refers to, and which of its headings others link to.
+  private func fingerprint(ofDocument index: Int, _ headings: Set<String>?) -> Fingerprint {
+    Fingerprint { writer in
+      writer.write(contents[index])
+      writer.write(nodes[graph.nodeOfDocument[index]])
+      let resolution = handbook.resolutions[index]
+      for field in Field.allCases {
+        for reference in resolution.fields[field] ?? [] {
+          writer.write(nodes[reference.node])
+          writer.write(reference.remark)
+        }
+      }
+      for target in resolution.links { write(target, &writer) }
+      for heading in (headings ?? []).sorted() { writer.write(heading) }
+      if handbook.documents[index].text.references.contains(where: { $0.form == .diagram }) {
+        writer.write(everything)
       }
     }
-    for target in resolution.links { write(target, &writer) }
-    if document.text.references.contains(where: { $0.form == .diagram }) { writer.write(everything) }
   }
 
   private func write(_ target: LinkTarget, _ writer: inout SnapshotWriter) {

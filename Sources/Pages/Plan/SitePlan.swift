@@ -50,6 +50,22 @@ public struct Route: Sendable, Hashable {
   /// The file's path in the output folder.
   public var file: String { path.isEmpty || path.hasSuffix("/") ? path + "index.html" : path }
 
+  /// Whether making it takes as long as making many others, since it shows the whole handbook.
+  public var isLarge: Bool {
+    switch content {
+    case .home, .index, .group, .map, .handoffs, .health, .graph, .summary, .fullText, .sitemap: true
+    case .document, .chains, .notFound, .source, .bundle, .theme, .asset: false
+    }
+  }
+
+  /// Whether it holds the texts of several documents.
+  public var isBundle: Bool {
+    switch content {
+    case .bundle, .fullText: true
+    default: false
+    }
+  }
+
   /// Whether it is a page for people.
   public var isPage: Bool {
     switch content {

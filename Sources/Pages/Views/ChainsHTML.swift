@@ -8,7 +8,9 @@ struct ChainsHTML {
   let handoffs: HandoffLinks
   private(set) var bytes: [UInt8] = []
 
-  private var graph: HandbookGraph { links.handbook.graph }
+  private var graph: HandbookGraph {
+    _read { yield links.contents.handbook.graph }
+  }
 
   init(links: Links, handoffs: HandoffLinks) {
     self.links = links
@@ -76,18 +78,22 @@ struct ChainsHTML {
 
   /// The same as the template `reference` makes.
   private mutating func reference(_ index: Int) {
-    let node = graph.nodes[index]
-    if let url = links.url(ofNode: index) {
-      write("<a class=\"reference kind \(node.kind.name)\" href=\"", url, "\">")
-      write("", node.name, "</a>")
+    let kind = graph.nodes[index].kind.name
+    if let url = links.urlFromRoot(ofNode: index) {
+      write("<a class=\"reference kind ")
+      write(kind)
+      write("\" href=\"")
+      write(links.root, url, "\">")
+      write("", graph.nodes[index].name, "</a>")
     } else {
-      write("<span class=\"reference kind \(node.kind.name)\(node.isMissing ? " missing" : "")\">", node.name, "")
-      write(node.isMissing ? " <span class=\"flag\">missing</span></span>" : "</span>")
+      let isMissing = graph.nodes[index].isMissing
+      write("<span class=\"reference kind \(kind)\(isMissing ? " missing" : "")\">", graph.nodes[index].name, "")
+      write(isMissing ? " <span class=\"flag\">missing</span></span>" : "</span>")
     }
   }
 
   private mutating func only(_ edge: GraphEdge) {
-    if let only = handoffs.onlyEnd(edge) { write(" <em class=\"only\">\(only)</em>") }
+    if let only = handoffs.onlyEnd(edge) { write(" <em class=\"only\">", only, "</em>") }
   }
 
   /// Markup as it is.

@@ -8,7 +8,9 @@ struct ChainsView {
   /// The node of the persona at the beginning.
   let giver: Int
 
-  private var graph: HandbookGraph { links.handbook.graph }
+  private var graph: HandbookGraph {
+    _read { yield links.contents.handbook.graph }
+  }
 
   /// The most chains that are shown for one receiver.
   static let mostChains = 3

@@ -5,7 +5,6 @@ import Mustache
 
 /// Makes what the template of one document's page sees.
 struct DocumentView {
-  let handbook: Handbook
   let links: Links
   let index: Int
   /// How many diagrams were drawn so far.
@@ -13,18 +12,22 @@ struct DocumentView {
 
   private let document: Document
   private let node: Int
-  private var graph: HandbookGraph { handbook.graph }
+  private var handbook: Handbook {
+    _read { yield links.contents.handbook }
+  }
+  private var graph: HandbookGraph {
+    _read { yield links.contents.handbook.graph }
+  }
 
   /// How many handoffs to one of its groups the page of a persona lists. A thousand senders to a thousand members would be a
   /// million lines.
   private static let mostOfGroup = 24
 
-  init(handbook: Handbook, links: Links, index: Int) {
-    self.handbook = handbook
+  init(links: Links, index: Int) {
     self.links = links
     self.index = index
-    document = handbook.documents[index]
-    node = handbook.graph.nodeOfDocument[index]
+    document = links.contents.handbook.documents[index]
+    node = links.contents.handbook.graph.nodeOfDocument[index]
   }
 
   /// The view: what all kinds share, and what the document's kind adds.
@@ -71,7 +74,7 @@ struct DocumentView {
         drawn += renderTextDiagram(text.diagrams[number], number: number, into: &output)
       },
       picture: { number, output in
-        let picture = EmbeddedPicture(handbook: handbook, links: links, number: number)
+        let picture = EmbeddedPicture(links: links, number: number)
         drawn += picture.render(text.references[number], resolution.links[number], into: &output)
       })
     diagrams += drawn
@@ -219,7 +222,7 @@ struct DocumentView {
   }
 
   private func reference(_ node: Int, remark: String? = nil) -> View {
-    let blurb = graph.nodes[node].document.map { handbook.documents[$0].blurb }
+    let blurb = graph.nodes[node].document.map { links.contents.blurbs[$0] }
     var view = links.reference(node, note: blurb)
     view.set(.remark, remark)
     return view

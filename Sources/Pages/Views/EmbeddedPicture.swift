@@ -4,10 +4,13 @@ import Markup
 
 /// A picture of the handbook that a text asks for by `{{diagram: …}}`.
 struct EmbeddedPicture {
-  let handbook: Handbook
   let links: Links
   /// The number of the reference in its text, which makes ids unique.
   let number: Int
+
+  private var handbook: Handbook {
+    _read { yield links.contents.handbook }
+  }
 
   /// Appends the picture, and the same in words; a sentence where there is nothing to draw. Returns how many were drawn.
   func render(_ reference: MarkupText.Reference, _ target: LinkTarget, into output: inout [UInt8]) -> Int {

@@ -7,7 +7,9 @@ struct HandoffsView {
   let links: Links
   let handoffs: HandoffLinks
 
-  private var graph: HandbookGraph { links.handbook.graph }
+  private var graph: HandbookGraph {
+    _read { yield links.contents.handbook.graph }
+  }
 
   /// The most personas and groups that a matrix is legible with; more are shown as a list.
   private static let mostInMatrix = 40

@@ -14,8 +14,12 @@ struct HealthTables {
   /// The most entries of a list.
   private static let mostListed = 500
 
-  private var handbook: Handbook { links.handbook }
-  private var graph: HandbookGraph { links.handbook.graph }
+  private var handbook: Handbook {
+    _read { yield links.contents.handbook }
+  }
+  private var graph: HandbookGraph {
+    _read { yield links.contents.handbook.graph }
+  }
 
   private func documents(of kind: Kind) -> [Int] {
     handbook.documents.indices.filter { handbook.documents[$0].kind == kind && !handbook.documents[$0].isLandingPage }

@@ -18,7 +18,9 @@ struct HealthView {
   /// The most findings that a page is legible with.
   private static let most = 500
 
-  private var handbook: Handbook { links.handbook }
+  private var handbook: Handbook {
+    _read { yield links.contents.handbook }
+  }
 
   func view() -> View {
     var view: View = [:]

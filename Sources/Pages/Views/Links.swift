@@ -7,22 +7,31 @@ import Mustache
 /// A reference has `url`, `title`, `kind`; `role` when a persona has a title besides its role name; `note` for what is said of it;
 /// `missing` when there is no such document.
 struct Links {
-  let handbook: Handbook
-  let plan: SitePlan
+  let contents: SiteContents
   /// The way from the page up to the site's root.
   let root: String
 
+  var handbook: Handbook {
+    _read { yield contents.handbook }
+  }
+  var plan: SitePlan {
+    _read { yield contents.plan }
+  }
+
   /// The URL of a document's page.
-  func url(ofDocument index: Int) -> String { root + URLPath.encoded(plan.pathOfDocument[index]) }
+  func url(ofDocument index: Int) -> String { root + contents.urls[index] }
 
   /// The URL of a path in the site.
   func url(ofPath path: String) -> String { root + URLPath.encoded(path) }
 
   /// The URL of the page for a node: its document's, or for a group the list of personas; `nil` for a missing document.
-  func url(ofNode index: Int) -> String? {
-    let node = handbook.graph.nodes[index]
-    if let document = node.document { return url(ofDocument: document) }
-    return node.kind == .group && plan.indexedKinds.contains(.persona) ? root + "personas/" : nil
+  func url(ofNode index: Int) -> String? { urlFromRoot(ofNode: index).map { root + $0 } }
+
+  /// The same from the site's root.
+  func urlFromRoot(ofNode index: Int) -> String? {
+    if let document = handbook.graph.nodes[index].document { return contents.urls[document] }
+    let isGroup = handbook.graph.nodes[index].kind == .group
+    return isGroup && plan.indexedKinds.contains(.persona) ? "personas/" : nil
   }
 
   /// A reference to a node of the graph.
@@ -45,7 +54,7 @@ struct Links {
 
   /// A reference to a document, with its summary as the note.
   func reference(ofDocument index: Int) -> View {
-    reference(handbook.graph.nodeOfDocument[index], note: handbook.documents[index].blurb)
+    reference(handbook.graph.nodeOfDocument[index], note: contents.blurbs[index])
   }
 }
 

@@ -4,11 +4,16 @@ import Mustache
 
 /// Makes what the templates of the pages that list documents see: home, the indexes of kinds, landing pages of folders.
 struct ListViews {
-  let handbook: Handbook
   let links: Links
   let lists: DocumentLists
 
-  private var graph: HandbookGraph { handbook.graph }
+  private var handbook: Handbook {
+    _read { yield links.contents.handbook }
+  }
+
+  private var graph: HandbookGraph {
+    _read { yield links.contents.handbook.graph }
+  }
 
   // MARK: - Home
 
@@ -31,7 +36,7 @@ struct ListViews {
   }
 
   private func personaCard(_ index: Int) -> View {
-    links.reference(handbook.graph.nodeOfDocument[index], note: handbook.documents[index].blurb)
+    links.reference(ofDocument: index)
   }
 
   /// The phases, each with the tasks that begin in it.

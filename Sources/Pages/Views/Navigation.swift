@@ -4,9 +4,12 @@ import Mustache
 /// The navigation at the side of every page. Pages of the same depth, kind and folder share it but for the mark of the current
 /// one, so it is rendered once for each such group.
 struct Navigation {
-  let handbook: Handbook
   let links: Links
   let lists: DocumentLists
+
+  private var handbook: Handbook {
+    _read { yield links.contents.handbook }
+  }
 
   /// The most documents that a section shows; more are left to the section's index.
   private static let most = 60

@@ -22,13 +22,20 @@ struct Manifest: Equatable {
 
   /// The manifest as it is written: sorted, a path a line.
   var bytes: [UInt8] {
-    let lines = paths.map { Self.replacing("\n", by: "\u{FFFC}", in: $0) }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return Array(([Self.header] + lines).joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
+    let lines = paths.map { Self.replacing("\n", by: "\u{FFFC}", in: $0) }.sorted { $0.precedesInUTF8($1) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(lines.reduce(Self.header.utf8.count + 1) { $0 + $1.utf8.count + 1 })
+    for line in [Self.header] + lines {
+      bytes += line.utf8
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes
   }
 
   /// A line end in a file's name would end its line.
   private static func replacing(_ separator: Character, by other: String, in path: some StringProtocol) -> String {
-    path.split(separator: separator, omittingEmptySubsequences: false).joined(separator: other)
+    // Hardly any path holds one; bytes are looked through much faster than characters.
+    guard path.utf8.contains(where: { $0 == UInt8(ascii: "\n") || $0 >= 128 }) else { return String(path) }
+    return path.split(separator: separator, omittingEmptySubsequences: false).joined(separator: other)
   }
 }

@@ -13,6 +13,8 @@ struct Published: Sendable {
   /// The files of the site, with what went into each.
   var files: [String: SiteRecord.File]
   var diagnostics: [Diagnostic]
+  /// The renderer, with all that was prepared for this.
+  var renderer: PageRenderer
 }
 
 /// Renders what can differ from what stands in the output folder, and writes what does: one route after another on every
@@ -28,14 +30,12 @@ func publish(
 ) throws(StopError) -> Published {
   let routes = loaded.plan.routes
   var publisher = try Publisher(into: folder, paths: routes.map(\.file))
-  let work = Work(
+  var work = Work(
     loaded: loaded, renderer: renderer, inputs: inputs, assets: assets, known: known, publisher: publisher,
     options: options)
-  let results = routes.concurrentMap(jobs: options.jobs) { work.publish($0) }
-  var outcomes: [Work.Done] = []
-  outcomes.reserveCapacity(routes.count)
+  let outcomes: [Work.Done]
   do throws(StopError) {
-    for result in results { outcomes.append(try result.mapError(\.stop).get()) }
+    outcomes = try render(routes, &work)
     try options.stopIfCancelled()
   } catch {
     publisher.abandon()
@@ -59,7 +59,24 @@ func publish(
   return Published(
     changedFiles: (written.union(removed)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
     diagrams: outcomes.reduce(0) { $0 + $1.diagrams }, bytes: outcomes.reduce(0) { $0 + $1.bytes }, files: files,
-    diagnostics: work.stoppedTemplates.map(stopped))
+    diagnostics: work.stoppedTemplates.map(stopped), renderer: work.renderer)
+}
+
+/// Renders and writes what differs from the last build; what came of each route, in their order.
+private func render(_ routes: [Route], _ work: inout Work) throws(StopError) -> [Work.Done] {
+  let jobs = work.options.jobs
+  var outcomes = routes.concurrentMap(jobs: jobs) { [work] in work.known($0) }
+  let stale = outcomes.indices.filter { outcomes[$0].outcome == .gone }
+  // What takes long comes first, so that no thread is left alone with it at the end.
+  let large = stale.filter { routes[$0].isLarge }
+  let order = large + stale.filter { !routes[$0].isLarge }
+  if stale.contains(where: { routes[$0].isBundle }) { work.renderer.prepareBundles(jobs: jobs) }
+  work.begin(order.count)
+  let results = order.concurrentMap(jobs: jobs, large: large.count) { [work, outcomes] index in
+    work.publish(routes[index], outcomes[index].inputs)
+  }
+  for (index, result) in zip(order, results) { outcomes[index] = try result.mapError(\.stop).get() }
+  return outcomes
 }
 
 private func stopped(_ template: String) -> Diagnostic {
@@ -70,19 +87,24 @@ private func stopped(_ template: String) -> Diagnostic {
 }
 
 /// What the threads share.
-private final class Work: Sendable {
+private struct Work: Sendable {
   let loaded: LoadedHandbook
-  let renderer: PageRenderer
+  var renderer: PageRenderer
   let inputs: PageInputs
   let assets: [String: Fingerprint]
   let known: [String: SiteRecord.File]
   let publisher: Publisher
   let options: BuildOptions
-  private let stopped: Mutex<Set<String>> = Mutex([])
-  private let progress: ProgressCounter
-  private let hasFailed = Atomic<Bool>(false)
+  private let state = State()
+  private var progress: ProgressCounter?
 
-  /// What came of one file.
+  /// What changes while they work.
+  private final class State: Sendable {
+    let stopped: Mutex<Set<String>> = Mutex([])
+    let hasFailed = Atomic<Bool>(false)
+  }
+
+  /// What came of one file; as long as nothing has, it is gone.
   struct Done: Sendable {
     var outcome: Publisher.Outcome
     var inputs: Fingerprint
@@ -102,39 +124,57 @@ private final class Work: Sendable {
     self.known = known
     self.publisher = publisher
     self.options = options
-    progress = ProgressCounter("Publishing files:", total: loaded.plan.routes.count, options.progress)
   }
 
   /// The templates that did not come to an end.
-  var stoppedTemplates: [String] { stopped.withLock { $0.sorted() } }
+  var stoppedTemplates: [String] { state.stopped.withLock { $0.sorted() } }
 
-  func publish(_ route: Route) -> Result<Done, Files.Failure> {
+  /// Says how many files there are to publish.
+  mutating func begin(_ count: Int) {
+    progress = ProgressCounter("Publishing files:", total: count, options.progress)
+  }
+
+  /// What goes into the file of a route; it is unchanged when that is what went into it the last time.
+  func known(_ route: Route) -> Done {
+    guard !options.isCancelled() else { return Done(outcome: .gone, inputs: Fingerprint([])) }
+    let inputs: Fingerprint
+    if case .asset(let path) = route.content {
+      inputs = assets[path] ?? Fingerprint([])
+    } else {
+      inputs = self.inputs.fingerprint(of: route) ?? Fingerprint([])
+    }
+    guard let file = known[route.file], file.inputs == inputs, let stamp = publisher.stamp(of: route.file),
+      stamp == file.stamp
+    else { return Done(outcome: .gone, inputs: inputs) }
+    return Done(outcome: .unchanged(stamp), inputs: inputs, diagrams: file.diagrams)
+  }
+
+  /// Renders the file of a route, and writes it.
+  func publish(_ route: Route, _ inputs: Fingerprint) -> Result<Done, Files.Failure> {
     // When the disk is full, the other files need not be tried.
-    guard !hasFailed.load(ordering: .relaxed), !options.isCancelled() else {
+    guard !state.hasFailed.load(ordering: .relaxed), !options.isCancelled() else {
       return .success(Done(outcome: .gone, inputs: Fingerprint([])))
     }
-    let result = Result { () throws(Files.Failure) in try write(route) }
-    if case .failure = result { hasFailed.store(true, ordering: .relaxed) }
-    progress.advance()
+    let result = Result { () throws(Files.Failure) in try write(route, inputs) }
+    if case .failure = result { state.hasFailed.store(true, ordering: .relaxed) }
+    progress?.advance()
     return result
   }
 
-  private func write(_ route: Route) throws(Files.Failure) -> Done {
-    var asset: String?
-    if case .asset(let path) = route.content { asset = path }
-    let inputs = asset.map { assets[$0] ?? Fingerprint([]) } ?? self.inputs.fingerprint(of: route) ?? Fingerprint([])
-    if let file = known[route.file], file.inputs == inputs, let stamp = publisher.stamp(of: route.file),
-      stamp == file.stamp
-    {
-      return Done(outcome: .unchanged(stamp), inputs: inputs, diagrams: file.diagrams)
-    }
-    if let asset {
+  private func write(_ route: Route, _ inputs: Fingerprint) throws(Files.Failure) -> Done {
+    if case .asset(let asset) = route.content {
       let outcome = try publisher.copy(loaded.root + "/" + asset, to: route.file)
       // The file may have changed since it was looked at: what counts is what was copied.
       return Done(outcome: outcome, inputs: publisher.fingerprint(of: route.file, outcome) ?? Fingerprint([]))
     }
+    if case .fullText = route.content {
+      let outcome = try publisher.write(to: route.file) { append throws(Files.Failure) in
+        try renderer.renderFullText(append)
+      }
+      return Done(outcome: outcome, inputs: inputs, bytes: outcome.stamp?.size ?? 0)
+    }
     let page = renderer.render(route)
-    if let template = page.stoppedTemplate { stopped.withLock { _ = $0.insert(template) } }
+    if let template = page.stoppedTemplate { state.stopped.withLock { _ = $0.insert(template) } }
     // A page that was cut off is rendered again the next time, so that it is reported again.
     return Done(
       outcome: try publisher.write(page.bytes, to: route.file),

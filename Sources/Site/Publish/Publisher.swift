@@ -93,6 +93,21 @@ struct Publisher: Sendable {
     return .written(try Files.write(bytes, to: staging + "/" + path))
   }
 
+  /// Writes one file of the site in pieces, which `body` hands over one by one.
+  func write(
+    to path: String, _ body: (_ append: ([UInt8]) throws(Files.Failure) -> Void) throws(Files.Failure) -> Void
+  ) throws(Files.Failure) -> Outcome {
+    let target = staging + "/" + path
+    let written = try Files.write(to: target) { descriptor throws(Files.Failure) in
+      try body { bytes throws(Files.Failure) in try Files.append(bytes[...], to: descriptor, target) }
+    }
+    if let stamp = stamp(of: path), stamp.size == written.size, Files.haveSameBytes(target, output + "/" + path) {
+      try Files.remove(target)
+      return .unchanged(stamp)
+    }
+    return .written(written)
+  }
+
   /// Copies one file of the content folder into the site, in pieces.
   func copy(_ source: String, to path: String) throws(Files.Failure) -> Outcome {
     if let stamp = stamp(of: path), Files.haveSameBytes(source, output + "/" + path) { return .unchanged(stamp) }
