@@ -34,7 +34,7 @@ import Testing
     -- personas/bob.md --
     ---
     receives_from: [ann]
-    hands_off_to: [ghost]
+    hands_off_to: [ghost, ann]
     ---
     # Bob
     -- personas/index.md --
@@ -63,7 +63,8 @@ import Testing
     let former = try FormerGraph(json: graph)
     #expect(former.coverage == coverageFigures(of: book))
     #expect(former.counts == HandbookCounts(of: book))
-    #expect(former.counts.missing == 1 && former.counts.documents[.persona] == 2 && former.counts.handoffs == 2)
+    #expect(former.counts.missing == 1 && former.counts.documents[.persona] == 2 && former.counts.handoffs == 3)
+    #expect(former.coverage.last?.description == "handoffs-agreed: 1 of 2 (50 %)")
     #expect(former.findings?.isEmpty == false)
   }
 
@@ -74,7 +75,7 @@ import Testing
     let page = site(now, former: former).health
     #expect(page.contains("<th scope=\"col\">Before</th>"))
     #expect(page.contains("<td>1 of 2 (50\u{A0}%)</td><td class=\"change better\">+50 points</td>"))
-    #expect(page.contains("<tr><th scope=\"row\">Handoffs</th><td>2</td><td>2</td><td class=\"change\">same</td></tr>"))
+    #expect(page.contains("<tr><th scope=\"row\">Handoffs</th><td>3</td><td>3</td><td class=\"change\">same</td></tr>"))
     #expect(page.contains("<li>tasks/weld.md: task-without-persona</li>"))
     #expect(page.range(of: #"Since the former build: \d new, \d mended\."#, options: .regularExpression) != nil)
     #expect(page.contains("no document has the id `none`") || page.contains(" <span class=\"flag new\">new</span>"))
