@@ -1,8 +1,8 @@
 import CCurl
 import Glibc
 
-/// Asks whether there is something at addresses of the web: each once, by HEAD, or by GET for its first byte where that is
-/// refused. Nothing is sent but the request: no cookie, no name, no password.
+/// Asks whether there is something at addresses of the web: each once, by HEAD, and by GET for its first byte where that has
+/// no good answer. Nothing is sent but the request: no cookie, no name, no password.
 ///
 /// - Parameters:
 ///   - userAgent: what servers are told of who asks.
@@ -14,6 +14,9 @@ public func fetch(
   guard !addresses.isEmpty else { return [] }
   guard ccurl_load(), let multi = ccurl_multi() else { return nil }
   defer { ccurl_multi_free(multi) }
+  // A server may close a connection that is being written to.
+  let onBrokenPipe = signal(SIGPIPE, SIG_IGN)
+  defer { signal(SIGPIPE, onBrokenPipe) }
   // Redirects can lead many requests to one host.
   ccurl_multi_set_number(multi, CURLMOPT_MAX_HOST_CONNECTIONS, bounds.atOnceOfHost)
   ccurl_multi_set_number(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, bounds.atOnce)

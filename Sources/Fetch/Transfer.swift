@@ -6,7 +6,7 @@ final class Transfer {
   let index: Int
   let host: String
   let easy: OpaqueHandle
-  /// Whether the server refused HEAD, so that it is asked for the first byte.
+  /// Whether the server had no good answer to HEAD, so that it is asked for the first byte: some know GET only.
   private(set) var asksForByte = false
   /// Whether a connection was refused since it leads to a private network.
   fileprivate(set) var isPrivate = false
@@ -32,6 +32,8 @@ final class Transfer {
     ccurl_set_number(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
     ccurl_set_number(easy, CURLOPT_TIMEOUT_MS, Int(bounds.secondsEach * 1_000))
     ccurl_set_number(easy, CURLOPT_NOSIGNAL, 1)
+    // Names are looked up on threads, which may take longer than anything is waited for.
+    ccurl_set_number(easy, CURLOPT_QUICK_EXIT, 1)
     ccurl_set_number(easy, CURLOPT_NOBODY, 1)
     // Where a proxy leads can't be seen from here.
     if !bounds.allowsPrivate { ccurl_set_text(easy, CURLOPT_PROXY, "") }
@@ -57,8 +59,8 @@ final class Transfer {
     let status = ccurl_status(easy)
     // A body that was cut off was an answer.
     if code == CURLE_OK || code == CURLE_WRITE_ERROR && status > 0 {
-      if [403, 405, 501].contains(status), !asksForByte { return nil }
-      return status == 429 ? .untried(.tooManyRequests) : .status(status)
+      if status == 429 { return .untried(.tooManyRequests) }
+      return status >= 400 && !asksForByte ? nil : .status(status)
     }
     if isPrivate, code == CURLE_COULDNT_CONNECT { return .untried(.privateNetwork) }
     if code == CURLE_SSL_CACERT_BADFILE { return .untried(.noCertificates) }

@@ -21,7 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
       --fail-under takes percentages of coverage, one figure (tasks-with-persona=90) or all of them (80); \
       `baton check --coverage` prints them.
 
-      Only --external asks the network: each link once, by HEAD, without cookies or passwords. Good answers are \
+      Only --external asks the network: each link once, by HEAD (by GET where that fails), without cookies or passwords. Good answers are \
       remembered for a day, others for ten minutes.
       """)
 
