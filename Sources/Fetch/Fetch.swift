@@ -117,12 +117,6 @@ private struct Fetching {
   }
 }
 
-/// What stands between the scheme and the path.
-private func authority(of address: String) -> Substring {
-  guard let slashes = address.firstRange(of: "://") else { return "" }
-  return address[slashes.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != "\\" }
-}
-
 private func hasCredentials(_ address: String) -> Bool { authority(of: address).contains("@") }
 
 private func host(of address: String) -> String { authority(of: address).lowercased() }

@@ -22,7 +22,7 @@ final class Transfer {
     self.host = host
     self.easy = easy
     self.bounds = bounds
-    ccurl_set_text(easy, CURLOPT_URL, percentEncoded(address))
+    ccurl_set_text(easy, CURLOPT_URL, requestAddress(address))
     ccurl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https")
     ccurl_set_text(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https")
     ccurl_set_text(easy, CURLOPT_USERAGENT, userAgent)
@@ -98,18 +98,3 @@ private let openSocket: curl_opensocket_callback = { owner, _, address in
 }
 
 private let endAtFirstByte: curl_write_callback = { _, _, _, _ in 0 }
-
-/// An address as it is sent: what no address may hold is written by its bytes.
-private func percentEncoded(_ address: String) -> String {
-  var encoded: [UInt8] = []
-  for byte in address.utf8 {
-    switch byte {
-    case 0...32, 127..., UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"),
-      UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
-      let digits = String(byte, radix: 16, uppercase: true)
-      encoded += Array((digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)").utf8)
-    default: encoded.append(byte)
-    }
-  }
-  return String(decoding: encoded, as: UTF8.self)
-}
