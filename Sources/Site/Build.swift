@@ -159,6 +159,7 @@ func resolve(
   }
   return LoadedHandbook(
     handbook: handbook.value, plan: plan.value, theme: content.theme.value,
-    diagnostics: listed(content.configuration.applied(to: diagnostics), handbook.value, root: content.sources.root),
+    diagnostics: listed(
+      content.configuration.applied(to: diagnostics), handbook.value, root: content.sources.root, jobs: options.jobs),
     root: content.sources.root)
 }

@@ -1,11 +1,12 @@
 import Diagnostics
 import Handbook
+import Threads
 
 /// Problems as they are listed: in order, each once, with the lines of text that they speak of.
 ///
 /// - Parameter root: the content folder's absolute path.
-func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, root: String) -> [Diagnostic] {
-  let disabled = disableComments(in: handbook)
+func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, root: String, jobs: Int) -> [Diagnostic] {
+  let disabled = disableComments(in: handbook, jobs: jobs)
   var lines = SourceLines(handbook: handbook, root: root)
   var listed: [Diagnostic] = []
   listed.reserveCapacity(diagnostics.count)
@@ -22,12 +23,10 @@ func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, root: String) -> 
 }
 
 /// What the comments of documents silence, by file.
-private func disableComments(in handbook: Handbook) -> [String: DisableComments] {
+private func disableComments(in handbook: Handbook, jobs: Int) -> [String: DisableComments] {
+  let found = handbook.documents.concurrentMap(jobs: jobs) { DisableComments(of: $0.source, file: $0.file) }
   var comments: [String: DisableComments] = [:]
-  for document in handbook.documents {
-    let found = DisableComments(of: document.source, file: document.file)
-    if !found.isEmpty { comments[document.file] = found }
-  }
+  for (document, found) in zip(handbook.documents, found) where !found.isEmpty { comments[document.file] = found }
   return comments
 }
 

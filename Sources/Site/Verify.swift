@@ -43,7 +43,7 @@ public func differences(of report: BuildReport, from options: BuildOptions) thro
   let listed = (try? Files.read(output + "/" + Manifest.name)).flatMap(Manifest.init)?.paths ?? []
   files.formUnion(listed.symmetricDifference(loaded.plan.routes.map(\.file)))
   return SiteDifferences(
-    files: files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+    files: files.sorted { $0.precedesInUTF8($1) },
     hasOtherDiagnostics: report.diagnostics.filter { $0.code != .invalidTheme }
       != loaded.diagnostics.filter { $0.code != .invalidTheme },
     count: loaded.plan.routes.count)

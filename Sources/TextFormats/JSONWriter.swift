@@ -18,19 +18,34 @@ public struct JSONWriter: Sendable {
   /// Writes a string, as RFC 8259, section 7, has it.
   public mutating func write(string: String) {
     write("\"")
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        write("\\")
-        bytes.append(byte)
-      case 10: write("\\n")
-      case 0..<32:
-        write("\\u00")
-        for digit in [byte >> 4, byte & 15] { bytes.append(digit < 10 ? 48 + digit : 87 + digit) }
-      default: bytes.append(byte)
+    var string = string
+    string.withUTF8 { text in
+      var start = 0
+      for index in text.indices where Self.isEscaped(text[index]) {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+        write(escaped: text[index])
+        start = index + 1
       }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
     write("\"")
+  }
+
+  @inline(__always)
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 32 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func write(escaped byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      write("\\")
+      bytes.append(byte)
+    case 10: write("\\n")
+    default:
+      write("\\u00")
+      for digit in [byte >> 4, byte & 15] { bytes.append(digit < 10 ? 48 + digit : 87 + digit) }
+    }
   }
 
   /// Writes a string, or `null`.

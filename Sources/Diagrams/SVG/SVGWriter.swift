@@ -15,11 +15,17 @@ struct SVGWriter {
       write("-")
       tenths = -tenths
     }
-    bytes.append(contentsOf: String(tenths / 10).utf8)
+    write(whole: tenths / 10)
     if tenths % 10 != 0 {
       bytes.append(UInt8(ascii: "."))
       bytes.append(UInt8(ascii: "0") + UInt8(tenths % 10))
     }
+  }
+
+  /// The digits of a number of 0 or more.
+  private mutating func write(whole number: Int) {
+    if number >= 10 { write(whole: number / 10) }
+    bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 
   mutating func write(_ number: Double, _ text: String) {

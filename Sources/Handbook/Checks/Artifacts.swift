@@ -47,11 +47,14 @@ private struct ArtifactNames {
   /// The most words of a name that are compared.
   private static let mostWords = 12
 
+  /// The texts that were added: many handoffs pass the same.
+  private var texts: Set<String> = []
   private var names: Set<UInt64> = []
   /// All runs of words in the names.
   private var parts: Set<UInt64> = []
 
   mutating func add(_ text: String) {
+    guard texts.insert(text).inserted else { return }
     let words = Self.words(of: text)
     guard !words.isEmpty else { return }
     names.insert(Self.hash(words[...]))
@@ -60,6 +63,7 @@ private struct ArtifactNames {
 
   /// Whether a text means one of the names.
   func mean(_ text: String) -> Bool {
+    if texts.contains(text) { return true }
     let words = Self.words(of: text)
     // What says nothing in words can't be looked for.
     return words.isEmpty || parts.contains(Self.hash(words[...]))

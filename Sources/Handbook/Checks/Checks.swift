@@ -18,7 +18,7 @@ func checks(of handbook: Handbook, jobs: Int) -> [Diagnostic] {
   let run = 64
   let runs = (handbook.documents.count + run - 1) / run
   // Checks of the whole are taken first, as each of them takes longer than a run of documents.
-  let found = concurrentMap(count: wholeChecks.count + runs, jobs: jobs) { number in
+  let found = concurrentMap(count: wholeChecks.count + runs, jobs: jobs, large: wholeChecks.count) { number in
     guard number >= wholeChecks.count else { return wholeChecks[number](handbook) }
     let start = (number - wholeChecks.count) * run
     var found: [Diagnostic] = []

@@ -34,10 +34,14 @@ struct SplitSource {
 
   /// The start of the next line, if the line at `start` is `---`.
   private static func delimiterEnd(in bytes: ArraySlice<UInt8>, from start: Int, allowsDots: Bool) -> Int? {
-    let line = bytes[start...].prefix { $0 != UInt8(ascii: "\n") }
-    let dashes = line.starts(with: "---".utf8) || allowsDots && line.starts(with: "...".utf8)
-    guard dashes, line.dropFirst(3).allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) else { return nil }
-    return min(line.endIndex + 1, bytes.endIndex)
+    guard start + 3 <= bytes.endIndex else { return nil }
+    let mark = bytes[start]
+    guard mark == UInt8(ascii: "-") || allowsDots && mark == UInt8(ascii: "."), bytes[start + 1] == mark,
+      bytes[start + 2] == mark
+    else { return nil }
+    let rest = bytes[(start + 3)...].prefix { $0 != UInt8(ascii: "\n") }
+    guard rest.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) else { return nil }
+    return min(rest.endIndex + 1, bytes.endIndex)
   }
 }
 

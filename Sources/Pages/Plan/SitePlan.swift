@@ -293,8 +293,12 @@ private struct Planner {
 
   private func withFreeFolders(_ path: String) -> String {
     let file = Route(path: path, content: .home).file
-    // Where something stands in a folder already, no file takes its place.
-    if folders.contains(file.parentPath), owners[file.parentPath] == nil { return path }
+    // Where something stands in a folder already, no file takes its place; most paths go through such folders and new ones.
+    var above = file.parentPath
+    while owners[above] == nil {
+      if above.isEmpty || folders.contains(above) { return path }
+      above = above.parentPath
+    }
     var folder = ""
     for part in file.split(separator: "/").dropLast() {
       let wanted = folder + part

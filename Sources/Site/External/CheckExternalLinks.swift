@@ -63,7 +63,8 @@ public func checkExternalLinks(
     }
   }
   loaded.diagnostics = listed(
-    loaded.diagnostics + loaded.handbook.configuration.applied(to: found), loaded.handbook, root: loaded.root)
+    loaded.diagnostics + loaded.handbook.configuration.applied(to: found), loaded.handbook, root: loaded.root,
+    jobs: options.jobs)
   return report
 }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 import Snapshot
 
@@ -89,7 +90,7 @@ enum Files {
       }
       if name != ".", name != ".." { names.append(name) }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.sorted { $0.precedesInUTF8($1) }
   }
 
   /// The bytes of a regular file, at most `limit` of them. Anything but a regular file is refused without waiting for it.

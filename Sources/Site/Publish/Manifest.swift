@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The list of files that Baton wrote into an output folder, kept in that folder. By it a folder is known as Baton's own,
 /// and a file in it as one that may be replaced or removed.
 struct Manifest: Equatable {

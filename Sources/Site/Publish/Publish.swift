@@ -57,7 +57,7 @@ func publish(
   let removed = publisher.removedFiles
   try publisher.commit(written: written, jobs: options.jobs)
   return Published(
-    changedFiles: (written.union(removed)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+    changedFiles: written.union(removed).sorted { $0.precedesInUTF8($1) },
     diagrams: outcomes.reduce(0) { $0 + $1.diagrams }, bytes: outcomes.reduce(0) { $0 + $1.bytes }, files: files,
     diagnostics: work.stoppedTemplates.map(stopped), renderer: work.renderer)
 }

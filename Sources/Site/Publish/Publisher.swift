@@ -1,4 +1,5 @@
 import CGlibc
+import Diagnostics
 import Glibc
 import Snapshot
 import Threads
@@ -250,7 +251,7 @@ struct Publisher: Sendable {
         unlink(output + "/" + path)
         for folder in Self.parents(of: path) where rmdir(output + "/" + folder) != 0 { break }
       }
-      for path in written.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { try bringIn(path) }
+      for path in written.sorted(by: { $0.precedesInUTF8($1) }) { try bringIn(path) }
       if manifest != old {
         try Files.write(manifest.bytes, to: staging + "/" + Manifest.name)
         try bringIn(Manifest.name)
