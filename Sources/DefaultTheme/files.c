@@ -22,6 +22,9 @@ static const unsigned char templates_chains_mustache[] = {
 static const unsigned char templates_checklist_mustache[] = {
 #embed "../../themes/default/templates/checklist.mustache"
 };
+static const unsigned char templates_coverage_mustache[] = {
+#embed "../../themes/default/templates/coverage.mustache"
+};
 static const unsigned char templates_diagram_mustache[] = {
 #embed "../../themes/default/templates/diagram.mustache"
 };
@@ -90,6 +93,7 @@ static const DefaultThemeFile files[] = {
   FILE_ENTRY("templates/404.mustache", templates_404_mustache),
   FILE_ENTRY("templates/chains.mustache", templates_chains_mustache),
   FILE_ENTRY("templates/checklist.mustache", templates_checklist_mustache),
+  FILE_ENTRY("templates/coverage.mustache", templates_coverage_mustache),
   FILE_ENTRY("templates/diagram.mustache", templates_diagram_mustache),
   FILE_ENTRY("templates/group.mustache", templates_group_mustache),
   FILE_ENTRY("templates/handoffs.mustache", templates_handoffs_mustache),

@@ -37,6 +37,7 @@ extension DiagnosticCode {
     .brokenLink: ("a link leads nowhere", "the reader can't follow it"),
     .brokenAnchor: ("a link's heading does not exist", "the reader lands at the top of the page and has to search"),
     .missingImage: ("an image's file does not exist", "the reader sees an empty frame"),
+    .externalLink: ("an address of the web does not answer", "the reader can't follow it"),
     .mentionedNotDeclared: (
       "a persona's text speaks of what its fields leave out", "diagrams and lists lack what the text says"
     ),

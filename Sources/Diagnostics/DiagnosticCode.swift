@@ -30,6 +30,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case brokenLink = "broken-link"
   case brokenAnchor = "broken-anchor"
   case missingImage = "missing-image"
+  case externalLink = "external-link"
   case mentionedNotDeclared = "mentioned-not-declared"
 
   // MARK: Handoffs
@@ -86,6 +87,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
       .error
     case .symbolicLink, .duplicateURL, .emptyHandbook, .unknownKind, .duplicateField, .wrongType, .phaseUnknown,
       .unknownReference, .wrongKind, .unknownName, .ambiguousName, .brokenLink, .brokenAnchor, .missingImage,
+      .externalLink,
       .oneSidedHandoff, .handoffToSelf, .taskWithoutPersona, .checklistCategoryWithoutItems,
       .ruleBroken, .includeFailed, .placeholderLeftOver, .unknownCheck:
       .warning

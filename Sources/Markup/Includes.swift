@@ -91,10 +91,15 @@ extension BodyWriter {
     guard let included = options.include(path) else { return refuse("there is no document `\(path)`", at: place) }
     includeCount += 1
     let heading = parts.count > 1 ? parts[1] : nil
-    if !write(included, path: path, heading: heading) {
+    if !write(included, path: path, heading: heading, at: place) {
       return refuse("\(path) has no heading `#\(heading ?? "")`", at: place)
     }
     return true
+  }
+
+  /// The line of the author's file that a block begins on.
+  private func sourceLine(of node: TreeNode) -> Int {
+    source.range(toEndOfLine: node.startLine, column: 1).start.line
   }
 
   private mutating func refuse(_ message: String, at range: SourceRange) -> Bool {
@@ -109,7 +114,9 @@ extension BodyWriter {
 
   /// Writes another file, or the section under one of its headings, in the place of this one's text. Gives `false` when there is no
   /// such heading.
-  private mutating func write(_ included: IncludedText, path: String, heading: String?) -> Bool {
+  private mutating func write(
+    _ included: IncludedText, path: String, heading: String?, at place: SourceRange
+  ) -> Bool {
     let outer = (source, pieces, leaf, footnotes, table, textMarks, strikes)
     defer { (source, pieces, leaf, footnotes, table, textMarks, strikes) = outer }
     let parsed = ParsedSource(
@@ -132,6 +139,10 @@ extension BodyWriter {
     including.append(path)
     defer { including.removeLast() }
     let level = heading == nil ? 0 : node?.headingLevel ?? 0
+    let inclusion = text.inclusions.count
+    var firstLine = 1
+    if let node { firstLine = sourceLine(of: node) }
+    text.inclusions.append(MarkupText.Inclusion(place: place, file: path, lines: firstLine..<firstLine))
     var isFirst = true
     while let current = node {
       if !isFirst, level > 0, current.kind == CMARK_NODE_HEADING, current.headingLevel <= level { break }
@@ -140,6 +151,9 @@ extension BodyWriter {
       node = current.next
     }
     writeFootnotes()
+    var end = included.firstLine + SourceText.lineStarts(of: included.bytes).count
+    if let node { end = sourceLine(of: node) }
+    text.inclusions[inclusion].lines = firstLine..<max(firstLine, end)
     return true
   }
 }

@@ -19,6 +19,9 @@ extension BodyWriter {
       removeURL(of: node, "A link must not run a script or read files, so this one was removed")
       openLinks.append(.none)
     case .relative, .external:
+      if let address = webAddress(url) {
+        text.addresses.append(Located(address, at: range(of: node, expecting: "[<")))
+      }
       html.append("<a href=\"")
       html.append(escapingURL: url)
       appendTitle(of: node)
@@ -55,7 +58,11 @@ extension BodyWriter {
       append(slot: .source(text.references.count))
       text.references.append(reference(node, form: .image, url: url))
     case .unsafe: removeURL(of: node, "An image must be a file or a bitmap, so the address of this one was removed")
-    case .relative, .external: html.append(escapingURL: url)
+    case .relative, .external:
+      if let address = webAddress(url) {
+        text.addresses.append(Located(address, at: range(of: node, expecting: "!")))
+      }
+      html.append(escapingURL: url)
     }
     html.append("\" alt=\"")
   }
@@ -89,6 +96,13 @@ extension BodyWriter {
     return MarkupText.Reference(
       form: form, target: target, fragment: fragment, title: title.isEmpty ? nil : title.string, base: source.file,
       range: range)
+  }
+
+  /// The address of a link or an image when it is one of the web and such are to be noted down.
+  func webAddress(_ url: Bytes, prefix: StaticString = "") -> String? {
+    guard options.notesAddresses, !isPlain, url.count <= 8_000 else { return nil }
+    let address = "\(prefix)" + url.string
+    return ["http://", "https://"].contains { address.prefix($0.count).lowercased() == $0 } ? address : nil
   }
 
   /// A URL's path and its part after `#`, percent-decoded.

@@ -60,6 +60,8 @@ public struct MarkupOptions: Sendable {
   public var isForPages: Bool
   /// Whether a first level-1 heading and the paragraphs of bold labels under it are taken out of the text, as the page shows them elsewhere.
   public var takesTitle: Bool
+  /// Whether the web addresses that links and images lead to are noted down.
+  public var notesAddresses: Bool
   /// Given the labels of one paragraph that consists of nothing but `**Label**: value` lines directly under the title:
   /// whether it is metadata.
   public var isMetadata: @Sendable (_ labels: [String]) -> Bool
@@ -76,6 +78,7 @@ public struct MarkupOptions: Sendable {
     marksPlaceholders: Bool = false,
     isForPages: Bool = false,
     takesTitle: Bool = false,
+    notesAddresses: Bool = false,
     isMetadata: @escaping @Sendable (_ labels: [String]) -> Bool = { _ in false },
     include: @escaping @Sendable (_ path: String) -> IncludedText? = { _ in nil }
   ) {
@@ -86,6 +89,7 @@ public struct MarkupOptions: Sendable {
     self.marksPlaceholders = marksPlaceholders
     self.isForPages = isForPages
     self.takesTitle = takesTitle
+    self.notesAddresses = notesAddresses
     self.isMetadata = isMetadata
     self.include = include
   }

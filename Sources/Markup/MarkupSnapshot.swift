@@ -14,6 +14,7 @@ extension MarkupText: Snapshotable {
     writer.write(labels)
     writer.write(outline)
     writer.write(references)
+    writer.write(inclusions)
     writer.write(taskItems)
     writer.write(placeholders)
     writer.write(tables)
@@ -37,6 +38,7 @@ extension MarkupText: Snapshotable {
     labels = try reader.array()
     outline = try reader.array()
     references = try reader.array()
+    inclusions = try reader.array()
     taskItems = try reader.array()
     placeholders = try reader.array()
     tables = try reader.array()
@@ -146,6 +148,24 @@ extension MarkupText.Reference: Snapshotable {
     self.init(
       form: Self.forms[form], target: try reader.text(), fragment: try reader.optionalText(),
       title: try reader.optionalText(), base: try reader.commonText(), range: try reader.value())
+  }
+}
+
+extension MarkupText.Inclusion: Snapshotable {
+  /// Writes the included text's place.
+  public func write(to writer: inout SnapshotWriter) {
+    writer.write(place)
+    writer.write(file)
+    writer.write(lines.lowerBound)
+    writer.write(lines.upperBound)
+  }
+
+  /// Reads it back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    let (place, file): (SourceRange, String) = (try reader.value(), try reader.text())
+    let (first, end) = (try reader.number(), try reader.number())
+    guard first <= end else { throw SnapshotError() }
+    self.init(place: place, file: file, lines: first..<end)
   }
 }
 

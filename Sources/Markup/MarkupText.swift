@@ -19,6 +19,11 @@ public struct MarkupText: Sendable {
   public var outline: [Heading] = []
   /// Everything in the text that points elsewhere, in order. A slot refers to these by index.
   public var references: [Reference] = []
+  /// The addresses of the web (`http`, `https`) that links and images lead to, in order, when the options ask for them. No
+  /// snapshot keeps them.
+  public var addresses: [Located<String>] = []
+  /// The texts of other files that were included, each before those that it includes.
+  public var inclusions: [Inclusion] = []
   /// The items of task lists, in order.
   public var taskItems: [TaskItem] = []
   /// `[Placeholders in brackets]`, in order: those of a template, or what looks like one that was left over in another text.
@@ -129,6 +134,23 @@ public struct MarkupText: Sendable {
       self.title = title
       self.base = base
       self.range = range
+    }
+  }
+
+  /// The text of another file in the place of `{{include: …}}`.
+  public struct Inclusion: Sendable, Hashable {
+    /// Where that mark stands.
+    public var place: SourceRange
+    /// The file that the text stands in.
+    public var file: String
+    /// The text's lines in that file, from 1.
+    public var lines: Range<Int>
+
+    /// An included text; see the properties.
+    public init(place: SourceRange, file: String, lines: Range<Int>) {
+      self.place = place
+      self.file = file
+      self.lines = lines
     }
   }
 

@@ -232,7 +232,9 @@ extension BodyWriter {
         html.append(" src=\"")
         append(slot: .source(index))
         html.append("\"")
-      default: html.append(contentsOf: raw.literal.part(attribute.whole))
+      default:
+        if let address = webAddress(url) { text.addresses.append(Located(address, at: range(of: value, in: &raw))) }
+        html.append(contentsOf: raw.literal.part(attribute.whole))
       }
       return nil
     }

@@ -38,7 +38,7 @@ extension BodyWriter {
           byte == UInt8(ascii: "@") || !isEscaped(index, in: node, literal: literal)
         {
           html.append(contentsOf: literal.part(run..<link.range.lowerBound))
-          write(link, literal)
+          write(link, literal, node)
           taken = (link.range.lowerBound, link.range.upperBound)
         }
       default: break
@@ -53,8 +53,11 @@ extension BodyWriter {
     if run < end { html.append(contentsOf: literal.part(run..<end)) }
   }
 
-  private mutating func write(_ link: BareLink, _ literal: Bytes) {
+  private mutating func write(_ link: BareLink, _ literal: Bytes, _ node: TreeNode) {
     let part = literal.part(link.range)
+    if let address = webAddress(part, prefix: link.prefix) {
+      text.addresses.append(Located(address, at: range(of: link.range, in: node, literal: literal)))
+    }
     html.append("<a href=\"")
     html.append(link.prefix)
     html.append(escapingURL: part)

@@ -10,6 +10,7 @@ public struct PageRenderer: Sendable {
   let theme: Theme
   let lists: DocumentLists
   private(set) var findings: [Diagnostic]
+  let former: FormerGraph?
   private let handoffs: HandoffLinks?
   private let footer: [UInt8]
   private let navigations = NavigationCache()
@@ -24,9 +25,14 @@ public struct PageRenderer: Sendable {
 
   /// Prepares what all pages share.
   ///
-  /// - Parameter findings: the problems of the handbook, in order, for the page of its health.
-  public init(handbook: Handbook, plan: SitePlan, theme: Theme, findings: [Diagnostic] = []) {
+  /// - Parameters:
+  ///   - findings: the problems of the handbook, in order, for the page of its health.
+  ///   - former: what an earlier build had, for the same page.
+  public init(
+    handbook: Handbook, plan: SitePlan, theme: Theme, findings: [Diagnostic] = [], former: FormerGraph? = nil
+  ) {
     self.findings = findings
+    self.former = former
     contents = SiteContents(handbook: handbook, plan: plan)
     self.theme = theme
     lists = DocumentLists(handbook: handbook, plan: plan)
@@ -74,7 +80,7 @@ public struct PageRenderer: Sendable {
     case .source(let index): Page(bytes: handbook.markdown(of: index))
     case .bundle(let index):
       bundle(of: handbook.documents(neededBy: index), title: handbook.documents[index].title.value)
-    case .graph: Page(bytes: graphJSON(of: handbook, plan: plan))
+    case .graph: Page(bytes: graphJSON(of: handbook, plan: plan, findings: findings))
     case .summary: Page(bytes: textSummary(of: handbook, plan: plan))
     case .fullText: bundle(of: handbook.documentsByKind, title: plan.siteTitle)
     case .sitemap: Page(bytes: sitemap(of: plan, handbook: handbook))
@@ -221,7 +227,7 @@ public struct PageRenderer: Sendable {
   private func health(_ route: Route) -> Page {
     let links = links(route)
     let frame = Frame(title: "Health", description: "How well the handbook is connected, and what its checks found")
-    let view = HealthView(links: links, findings: findings).view()
+    let view = HealthView(links: links, findings: findings, former: former).view()
     return page(route, links, template: "health", view, frame, diagrams: 0)
   }
 

@@ -55,7 +55,7 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
     report.timings = timings
     return (report, nil)
   }
-  let (renderer, inputs) = timings.measure("share") { share(loaded, parsed, content, jobs: options.jobs) }
+  let (renderer, inputs) = timings.measure("share") { share(loaded, parsed, content, options) }
   let published = try timings.measure("publish") { () throws(StopError) in
     try publish(
       loaded, renderer, inputs, assets: content.assets, into: folder, known: record?.files ?? [:], options)
@@ -77,14 +77,15 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
 }
 
 private func share(
-  _ loaded: LoadedHandbook, _ parsed: [ParsedDocument], _ content: Content, jobs: Int
+  _ loaded: LoadedHandbook, _ parsed: [ParsedDocument], _ content: Content, _ options: BuildOptions
 ) -> (PageRenderer, PageInputs) {
   let renderer = PageRenderer(
-    handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme, findings: loaded.diagnostics)
+    handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme, findings: loaded.diagnostics,
+    former: options.former)
   let contents = Dictionary(parsed.map { ($0.checked.value.file, $0.content) }) { first, _ in first }
   let inputs = PageInputs(
     renderer: renderer, contents: loaded.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) },
-    surroundings: content.surroundings, jobs: jobs)
+    surroundings: content.surroundings, jobs: options.jobs)
   return (renderer, inputs)
 }
 
@@ -158,7 +159,7 @@ func resolve(
   }
   return LoadedHandbook(
     handbook: handbook.value, plan: plan.value, theme: content.theme.value,
-    diagnostics: listed(content.configuration.applied(to: diagnostics), handbook.value, content.sources,
-      jobs: options.jobs),
+    diagnostics: listed(
+      content.configuration.applied(to: diagnostics), handbook.value, root: content.sources.root, jobs: options.jobs),
     root: content.sources.root)
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Pages
 import Threads
 
 /// What a build is to do.
@@ -19,6 +20,10 @@ public struct BuildOptions: Sendable {
   public var usesCache = true
   /// The folder for that; `nil` for one among the user's caches.
   public var cacheFolder: String?
+  /// Whether documents are to hold the addresses of the web that they lead to. Such documents never come from a cache.
+  public var notesAddresses = false
+  /// What an earlier build had, for the page of health.
+  public var former: FormerGraph?
   /// Told when a stage begins, and now and then how far it is.
   public var progress: (@Sendable (Progress) -> Void)?
   /// Asked now and then by every thread: once it says true, the build stops and leaves the output folder as it was.

@@ -3,9 +3,11 @@ import Handbook
 import Threads
 
 /// Problems as they are listed: in order, each once, with the lines of text that they speak of.
-func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, _ sources: Sources, jobs: Int) -> [Diagnostic] {
+///
+/// - Parameter root: the content folder's absolute path.
+func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, root: String, jobs: Int) -> [Diagnostic] {
   let disabled = disableComments(in: handbook, jobs: jobs)
-  var lines = SourceLines(handbook: handbook, root: sources.root)
+  var lines = SourceLines(handbook: handbook, root: root)
   var listed: [Diagnostic] = []
   listed.reserveCapacity(diagnostics.count)
   // Equal problems stand among those that no order tells apart; these begin here.

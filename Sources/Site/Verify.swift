@@ -29,7 +29,8 @@ public func differences(of report: BuildReport, from options: BuildOptions) thro
   let parsed = parseDocuments(content, DocumentCache(), options)
   let loaded = try resolve(content, parsed, options, &timings)
   var renderer = PageRenderer(
-    handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme, findings: loaded.diagnostics)
+    handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme, findings: loaded.diagnostics,
+    former: options.former)
   renderer.prepareBundles(jobs: options.jobs)
   let output = try OutputFolder.absolutePath(options.output)
   let root = content.sources.root

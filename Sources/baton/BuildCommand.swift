@@ -23,6 +23,8 @@ struct BuildCommand: AsyncParsableCommand {
 
   @OptionGroup var theme: ThemeOptions
 
+  @OptionGroup var former: FormerOption
+
   @Flag(help: "Fail on any warning, before anything is published.")
   var strict = false
 
@@ -48,6 +50,7 @@ struct BuildCommand: AsyncParsableCommand {
     var options = BuildOptions(
       content: shared.content, output: output, theme: theme.theme, baseURL: theme.baseURL, isStrict: strict,
       jobs: theme.jobs, progress: { line.show($0) })
+    options.former = try former.read()
     options.usesCache = !noCache
     options.cacheFolder = cacheDir
     let report = try Site.build(options)

@@ -20,6 +20,9 @@ struct CheckCommand: AsyncParsableCommand {
       A baseline is what `baton check --format json` printed: with it, only problems that are not in it are reported and count. \
       --fail-under takes percentages of coverage, one figure (tasks-with-persona=90) or all of them (80); \
       `baton check --coverage` prints them.
+
+      Only --external asks the network: each link once, by HEAD (by GET where that fails), without cookies or passwords. Good answers are \
+      remembered for a day, others for ten minutes.
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -46,11 +49,15 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Print how much of the handbook is connected.")
   var coverage = false
 
+  @OptionGroup var former: FormerOption
+
   @Option(help: ArgumentHelp("The most problems of a file to print as text; 0 for all.", valueName: "n"))
   var limit = 20
 
   @Flag(help: "Mend what can be mended without asking, and report the rest.")
   var fix = false
+
+  @OptionGroup(title: "Links to the web") var external: ExternalOptions
 
   func validate() throws {
     guard limit >= 0, (maxWarnings ?? 0) >= 0 else { throw ValidationError("numbers must not be below 0") }
@@ -58,18 +65,21 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let known = try baseline.map(Self.readBaseline)
+    let before = try former.read()?.coverage
     let thresholds = try failUnder.map { text throws(StopError) in try CoverageThreshold(text) }
-    let options = BuildOptions(content: shared.content, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs)
+    var options = BuildOptions(content: shared.content, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs)
+    options.notesAddresses = external.external
     var loaded = try loadHandbook(options)
     if fix {
       let mended = try applyFixes(to: loaded)
       if !shared.quiet { for line in mended { shared.terminal.writeError(line + "\n") } }
       if !mended.isEmpty { loaded = try loadHandbook(options) }
     }
+    if external.external { try askForLinks(of: &loaded, options) }
     var diagnostics = loaded.diagnostics
     if let known { diagnostics = known.new(in: diagnostics) }
     let figures = coverageFigures(of: loaded.handbook)
-    try report(diagnostics, loaded, figures)
+    try report(diagnostics, loaded, figures, before)
     let missed = try thresholds.flatMap { threshold throws(StopError) in try threshold.missed(in: figures) }
     for line in missed { shared.terminal.writeError("error: \(line)\n") }
     try diagnostics.throwExitCode(isStrict: strict)
@@ -77,7 +87,25 @@ struct CheckCommand: AsyncParsableCommand {
     if !missed.isEmpty { throw ExitCode(1) }
   }
 
-  private func report(_ diagnostics: [Diagnostic], _ loaded: LoadedHandbook, _ figures: [CoverageFigure]) throws {
+  private func askForLinks(of loaded: inout LoadedHandbook, _ options: BuildOptions) throws {
+    let line = ProgressLine(shared.terminal, isVerbose: shared.verbose)
+    var options = options
+    options.usesCache = !external.noCache
+    options.cacheFolder = external.cacheDir
+    options.progress = { line.show($0) }
+    let version = Baton.configuration.version
+    let report = try checkExternalLinks(
+      of: &loaded, options, external.bounds, userAgent: "Baton/\(version) (asks whether links answer)")
+    line.clear()
+    if let untried = external.untried(report), !shared.quiet { shared.terminal.writeError(untried + "\n") }
+    if shared.verbose {
+      shared.terminal.writeError("\(report.addresses) links to the web, \(report.asked) of them asked for now\n")
+    }
+  }
+
+  private func report(
+    _ diagnostics: [Diagnostic], _ loaded: LoadedHandbook, _ figures: [CoverageFigure], _ before: [CoverageFigure]?
+  ) throws {
     let shown = diagnostics.filter { !shared.quiet || $0.severity == .error }
     let terminal = Terminal(color: shared.color, isQuiet: shared.quiet, descriptor: STDOUT_FILENO)
     let count = loaded.handbook.documents.count
@@ -91,13 +119,19 @@ struct CheckCommand: AsyncParsableCommand {
         output +=
           "\(count) \(count == 1 ? "document" : "documents"), \(ProblemCount(diagnostics).description)\(known)\n"
       }
-      if coverage { for figure in figures { output += figure.description + "\n" } }
+      if coverage { for figure in figures { output += line(figure, before) + "\n" } }
       terminal.writeOutput(output)
     case .json: terminal.writeOutput(JSONReport(shown, documents: count).text())
     case .sarif:
       terminal.writeOutput(try sarifReport(shown, folder: shared.content, version: Baton.configuration.version))
     case .github: terminal.writeOutput(gitHubAnnotations(shown, folder: shared.content))
     }
+  }
+
+  /// A figure, and what it was.
+  private func line(_ figure: CoverageFigure, _ before: [CoverageFigure]?) -> String {
+    guard let former = before?.first(where: { $0.name == figure.name }) else { return figure.description }
+    return "\(figure.description), before \(former.covered) of \(former.total) (\(former.shownPercentage) %)"
   }
 
   private static func readBaseline(_ path: String) throws(StopError) -> Baseline {

@@ -45,7 +45,9 @@ struct GraphCommand: AsyncParsableCommand {
     let selection = try selection(in: handbook)
     let terminal = shared.terminal
     switch format {
-    case .json: terminal.writeOutput(graphJSON(of: handbook, plan: plan, selection))
+    case .json:
+      let findings = focus == nil && kinds == nil ? loaded.diagnostics : nil
+      terminal.writeOutput(graphJSON(of: handbook, plan: plan, selection, findings: findings))
     case .dot: terminal.writeOutput(graphDOT(of: handbook, selection))
     case .mermaid: terminal.writeOutput(graphMermaid(of: handbook, selection))
     case .graphml: terminal.writeOutput(graphML(of: handbook, plan: plan, selection))

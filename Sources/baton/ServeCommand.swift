@@ -23,6 +23,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup var theme: ThemeOptions
 
+  @OptionGroup var former: FormerOption
+
   @Option(help: ArgumentHelp("The port; when it is taken, one of the next is.", valueName: "n"))
   var port = 4000
 
@@ -42,10 +44,10 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (terminal, open) = (shared.terminal, self.open)
-    let builder = PreviewBuilder(
-      BuildOptions(
-        content: shared.content, output: output, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs),
-      terminal: terminal, isVerbose: shared.verbose)
+    var options = BuildOptions(
+      content: shared.content, output: output, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs)
+    options.former = try former.read()
+    let builder = PreviewBuilder(options, terminal: terminal, isVerbose: shared.verbose)
     var configuration = PreviewConfiguration(
       folder: output, watched: [shared.content] + [theme.theme].compactMap(\.self))
     (configuration.host, configuration.port) = (host, port)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Pages
 import Site
 import Threads
 
@@ -24,6 +25,21 @@ struct SharedOptions: ParsableArguments {
 
   /// Where messages go.
   var terminal: Terminal { Terminal(color: color, isQuiet: quiet) }
+}
+
+/// What compares with an earlier build.
+struct FormerOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The graph.json of an earlier build, to show what has changed since.", valueName: "file"))
+  var former: String?
+
+  /// What that build had.
+  ///
+  /// - Throws: `StopError` when there is no such file, or it holds none.
+  func read() throws(StopError) -> FormerGraph? {
+    guard let former else { return nil }
+    return try readFormerGraph(former)
+  }
 }
 
 /// The options of what builds.

@@ -36,6 +36,8 @@ import Testing
     #expect(rules?[rule]["id"] as? String == "unknown-reference" && result["level"] as? String == "warning")
     let location = (result["locations"] as? [[String: Any]])?.first?["physicalLocation"] as? [String: Any]
     #expect((location?["artifactLocation"] as? [String: String])?["uri"] == "my%20docs/a%20b/c%2Cd.md")
+    #expect((location?["artifactLocation"] as? [String: String])?["uriBaseId"] == "%SRCROOT%")
+    #expect((run["originalUriBaseIds"] as? [String: Any])?["%SRCROOT%"] != nil)
     #expect(location?["region"] as? [String: Int] == ["startLine": 3, "startColumn": 7, "endColumn": 11])
   }
 
@@ -44,6 +46,15 @@ import Testing
       gitHubAnnotations([Self.problem], folder: ".")
         == "::warning file=a b/c%2Cd.md,line=3,col=5,endLine=3,endColumn=9,title=unknown-reference::"
         + "50%25 of `a`,%0Aor: b%0Adid you mean `dev`?\n")
+  }
+
+  @Test func `Line ends and signs of annotations are written by their bytes, in messages and in properties`() {
+    let problem = Diagnostic(
+      .unknownReference, "a\r\nb::error::c%0A, d: e", at: SourceRange(file: "a\nb%,:\r.md", line: 1, column: 1))
+    #expect(
+      gitHubAnnotations([problem], folder: "::x")
+        == "::warning file=%3A%3Ax/a%0Ab%25%2C%3A%0D.md,line=1,col=1,endLine=1,endColumn=2,title=unknown-reference::"
+        + "a%0D%0Ab::error::c%250A, d: e\n")
   }
 
   @Test func `A baseline knows problems wherever they stand, and as many of them as it holds`() throws {

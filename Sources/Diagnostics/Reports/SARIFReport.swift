@@ -32,6 +32,10 @@ private struct SARIF: Encodable {
   struct Run: Encodable {
     var tool: Tool
     var columnKind = "unicodeCodePoints"
+    /// Where the base lies is left to who reads the report: it is another folder on every machine.
+    var originalUriBaseIds = [
+      ArtifactLocation.base: Base(description: Text(text: "The folder that Baton was started in."))
+    ]
     var results: [Result]
   }
 
@@ -44,6 +48,8 @@ private struct SARIF: Encodable {
   }
 
   struct Text: Encodable { var text: String }
+
+  struct Base: Encodable { var description: Text }
 
   struct Rule: Encodable {
     var id: String
@@ -109,11 +115,16 @@ private struct SARIF: Encodable {
   }
 
   struct ArtifactLocation: Encodable {
+    /// What relative URIs are relative to.
+    static let base = "%SRCROOT%"
+
     var uri: String
+    var uriBaseId: String?
 
     init(_ file: String, folder: String) {
       let path = joinedPath(folder, file)
       uri = (path.hasPrefix("/") ? "file://" : "") + percentEncoded(path)
+      uriBaseId = path.hasPrefix("/") ? nil : Self.base
     }
   }
 

@@ -25,33 +25,49 @@ public struct CoverageFigure: Sendable, Equatable {
 /// How much of a handbook is connected, in the order in which it is shown.
 public func coverageFigures(of handbook: Handbook) -> [CoverageFigure] {
   let graph = handbook.graph
-  func figure(
-    _ name: String, _ title: String, _ kind: Kind, _ isCovered: (Int) -> Bool
-  ) -> CoverageFigure {
-    let nodes = handbook.documents.indices
-      .filter { handbook.documents[$0].kind == kind && !handbook.documents[$0].isLandingPage }
-      .map { graph.nodeOfDocument[$0] }
-    return CoverageFigure(name: name, title: title, covered: nodes.count(where: isCovered), total: nodes.count)
-  }
-  func enters(_ node: Int, _ kinds: Set<EdgeKind>) -> Bool {
-    graph.incoming(node).contains { kinds.contains(graph.edges[$0].kind) }
-  }
-  func leaves(_ node: Int, _ kind: EdgeKind) -> Bool {
-    graph.outgoing[node].contains { graph.edges[$0].kind == kind }
-  }
   let handoffs = graph.edges.filter { edge in
     edge.kind == .handoff && edge.from != edge.to && graph.nodes[edge.from].document != nil
       && graph.nodes[edge.to].document != nil
   }
+  return coverageFigures(
+    handoffs: (handoffs.count { graph.onlyEnd(declaring: $0) == nil }, handoffs.count)
+  ) { kind, entering, leaving in
+    let nodes = handbook.documents.indices
+      .filter { handbook.documents[$0].kind == kind && !handbook.documents[$0].isLandingPage }
+      .map { graph.nodeOfDocument[$0] }
+    let covered = nodes.count { node in
+      !entering.isEmpty && graph.incoming(node).contains { entering.contains(graph.edges[$0].kind) }
+        || !leaving.isEmpty && graph.outgoing[node].contains { leaving.contains(graph.edges[$0].kind) }
+    }
+    return (covered, nodes.count)
+  }
+}
+
+/// The figures of a graph in whatever form.
+///
+/// - Parameters:
+///   - handoffs: how many handoffs both ends declare, and how many there are between two personas that exist.
+///   - count: how many documents of a kind have an edge of some kinds that enters them, or one of others that leaves them; and
+///     how many there are.
+public func coverageFigures(
+  handoffs: (agreed: Int, total: Int),
+  count: (_ kind: Kind, _ entering: Set<EdgeKind>, _ leaving: Set<EdgeKind>) -> (covered: Int, total: Int)
+) -> [CoverageFigure] {
+  func figure(
+    _ name: String, _ title: String, _ kind: Kind, entering: Set<EdgeKind> = [], leaving: Set<EdgeKind> = []
+  ) -> CoverageFigure {
+    let (covered, total) = count(kind, entering, leaving)
+    return CoverageFigure(name: name, title: title, covered: covered, total: total)
+  }
   return [
-    figure("tasks-with-persona", "Tasks that somebody performs", .task) { enters($0, [.performs]) },
-    figure("tasks-with-template", "Tasks that fill in a template", .task) { leaves($0, .fillsIn) },
-    figure("tasks-with-checklist", "Tasks that are checked", .task) { leaves($0, .checkedBy) },
-    figure("templates-used", "Templates that are used", .template) { enters($0, [.fillsIn, .uses]) },
-    figure("checklists-used", "Checklists that are used", .checklist) { enters($0, [.checkedBy, .runs]) },
-    figure("personas-with-tasks", "Personas that perform a task", .persona) { leaves($0, .performs) },
+    figure("tasks-with-persona", "Tasks that somebody performs", .task, entering: [.performs]),
+    figure("tasks-with-template", "Tasks that fill in a template", .task, leaving: [.fillsIn]),
+    figure("tasks-with-checklist", "Tasks that are checked", .task, leaving: [.checkedBy]),
+    figure("templates-used", "Templates that are used", .template, entering: [.fillsIn, .uses]),
+    figure("checklists-used", "Checklists that are used", .checklist, entering: [.checkedBy, .runs]),
+    figure("personas-with-tasks", "Personas that perform a task", .persona, leaving: [.performs]),
     CoverageFigure(
-      name: "handoffs-agreed", title: "Handoffs that both ends declare",
-      covered: handoffs.count { graph.onlyEnd(declaring: $0) == nil }, total: handoffs.count),
+      name: "handoffs-agreed", title: "Handoffs that both ends declare", covered: handoffs.agreed,
+      total: handoffs.total),
   ]
 }

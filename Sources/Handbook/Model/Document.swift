@@ -97,7 +97,8 @@ public struct Document: Sendable {
   /// Whether it is the landing page of its folder.
   public var isLandingPage: Bool { Self.isLandingPage(file) }
 
-  static func isLandingPage(_ file: String) -> Bool {
+  /// Whether a path is that of the landing page of its folder.
+  public static func isLandingPage(_ file: String) -> Bool {
     let name = file.lastPathComponent
     guard name.utf8.count == 8 || name.utf8.count == 9 else { return false }
     return name.lowercased() == "index.md" || name.lowercased() == "readme.md"

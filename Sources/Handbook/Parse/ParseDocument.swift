@@ -20,9 +20,10 @@ public struct SourceFile: Sendable {
 /// - Parameters:
 ///   - source: the file.
 ///   - configuration: the handbook's configuration.
+///   - notesAddresses: whether its text is to hold the addresses of the web that it leads to.
 ///   - include: the bytes of another file of the content folder, for `{{include: …}}`.
 public func parseDocument(
-  _ source: SourceFile, configuration: Configuration,
+  _ source: SourceFile, configuration: Configuration, notesAddresses: Bool = false,
   include: @escaping @Sendable (_ path: String) -> [UInt8]? = { _ in nil }
 ) -> Checked<Document> {
   var diagnostics: [Diagnostic] = []
@@ -36,7 +37,7 @@ public func parseDocument(
       of: Array(split.body),
       options: MarkupOptions(
         file: source.path, firstLine: split.bodyLine, rawHTML: configuration.trustsHTML ? .trusted : .safe,
-        marksPlaceholders: kind == .template, isForPages: true, takesTitle: true,
+        marksPlaceholders: kind == .template, isForPages: true, takesTitle: true, notesAddresses: notesAddresses,
         isMetadata: { labels in labels.contains { Field(label: $0)?.belongs(to: kind) == true } },
         include: { path in
           include(path).map { bytes in

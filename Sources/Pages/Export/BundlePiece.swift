@@ -158,6 +158,8 @@ struct BundlePiece: Sendable {
       case heading(Int, mark: Int?)
       /// A link: its label in the source, or the title where there is none.
       case link(label: Range<Int>?, target: Int, fragment: String?)
+      /// The included text with this index.
+      case inclusion(Int)
     }
   }
 
@@ -169,7 +171,8 @@ struct BundlePiece: Sendable {
     var end = source.count
     while end > position, source[end - 1] <= 32 { end -= 1 }
     let start = count
-    for change in changes(of: document, targets)
+    var included = IncludedParts(document, targets, linked, handbook)
+    for change in changes(of: document.text, targets, file: document.file, source)
     where change.bytes.lowerBound >= position && change.bytes.upperBound <= source.count {
       append(position..<min(change.bytes.lowerBound, end), of: source, after: start)
       position = change.bytes.upperBound
@@ -180,6 +183,7 @@ struct BundlePiece: Sendable {
       case .link(let label?, let target, let fragment): append(linkAt: label, to: target, fragment)
       case .link(nil, let target, let fragment):
         append(link: escapedLabel(handbook.documents[target].title.value), to: target, fragment)
+      case .inclusion(let number): append(number, written: change.bytes, in: source, &included)
       }
     }
     if position < end { append(position..<end, of: source, after: start) }
@@ -214,8 +218,9 @@ struct BundlePiece: Sendable {
   }
 
   /// What is written in another way, in order. Of changes that overlap, the first one counts.
-  private func changes(of document: Document, _ targets: [LinkTarget]) -> [Change] {
-    let (source, text, file) = (document.source, document.text, document.file)
+  private func changes(
+    of text: MarkupText, _ targets: [LinkTarget], file: String, _ source: [UInt8]
+  ) -> [Change] {
     let lines = LineTable(source)
     var changes: [Change] = []
     changes.reserveCapacity(text.outline.count + text.references.count + 1)
@@ -241,6 +246,9 @@ struct BundlePiece: Sendable {
       changes.append(
         Change(
           bytes: bytes, replacement: .link(label: label.isEmpty ? nil : label, target: other, fragment: fragment)))
+    }
+    for (number, inclusion) in text.inclusions.enumerated() where inclusion.place.file == file {
+      changes.append(Change(bytes: lines.bytes(of: inclusion.place), replacement: .inclusion(number)))
     }
     changes.sort { ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound) }
     return changes
@@ -287,5 +295,89 @@ struct BundlePiece: Sendable {
       close -= 1
     }
     return nil
+  }
+}
+
+// MARK: - Included texts
+
+extension BundlePiece {
+  /// What is included in one document, and how far it has been written.
+  private struct IncludedParts {
+    let document: Document
+    let targets: [LinkTarget]
+    let linked: Set<String>
+    let handbook: Handbook
+    /// The files that are being written, outer ones first.
+    var open: [String]
+    /// How many texts may still be written: as many as the page has, as files could multiply each other.
+    var left: Int
+
+    init(_ document: Document, _ targets: [LinkTarget], _ linked: Set<String>, _ handbook: Handbook) {
+      self.document = document
+      self.targets = targets
+      self.linked = linked
+      self.handbook = handbook
+      open = [document.file]
+      left = document.text.inclusions.count
+    }
+  }
+
+  /// Appends the included text with an index, in the place of the mark that stands in some bytes of a source.
+  private mutating func append(
+    _ number: Int, written mark: Range<Int>, in outer: [UInt8], _ included: inout IncludedParts
+  ) {
+    let inclusion = included.document.text.inclusions[number]
+    guard included.left > 0, !included.open.contains(inclusion.file),
+      let other = included.handbook.document(at: inclusion.file)
+    else { return append(bytes: outer[mark]) }
+    included.left -= 1
+    included.open.append(inclusion.file)
+    defer { included.open.removeLast() }
+    let source = included.handbook.documents[other].source
+    let lines = LineTable(source)
+    var position = lines.bytes(ofLine: inclusion.lines.lowerBound).lowerBound
+    var end = lines.bytes(ofLine: inclusion.lines.upperBound).lowerBound
+    while end > position, source[end - 1] <= 32 { end -= 1 }
+    let prefix = continuation(of: mark, in: outer)
+    for change in changes(of: included.document.text, included.targets, file: inclusion.file, source)
+    where change.bytes.lowerBound >= position && change.bytes.upperBound <= end {
+      append(bytes: source[position..<change.bytes.lowerBound], prefix)
+      position = change.bytes.upperBound
+      switch change.replacement {
+      case .nothing: break
+      case .heading(let index, let mark):
+        let level = included.document.text.outline[index].level
+        let marks = String(repeating: "#", count: min(level + 1, 6))
+        if let mark {
+          append(bytes: source[change.bytes.lowerBound..<mark])
+          append(level < 6 ? "##" : "#")
+        } else {
+          append("\(marks) \(oneLine(included.document.text.outline[index].text))\n")
+          append(bytes: prefix[...])
+        }
+      case .link(let label?, let target, let fragment):
+        append(link: String(decoding: source[label], as: UTF8.self), to: target, fragment)
+      case .link(nil, let target, let fragment):
+        append(link: escapedLabel(included.handbook.documents[target].title.value), to: target, fragment)
+      case .inclusion(let nested): append(nested, written: change.bytes, in: source, &included)
+      }
+    }
+    if position < end { append(bytes: source[position..<end], prefix) }
+  }
+
+  /// What lines after the first begin with, so that they stay in the quote or the list that a mark stands in.
+  private func continuation(of mark: Range<Int>, in source: [UInt8]) -> [UInt8] {
+    let line = source[..<mark.lowerBound].lastIndex { $0 == 10 || $0 == 13 }.map { $0 + 1 } ?? 0
+    return source[line..<mark.lowerBound].map { $0 == UInt8(ascii: ">") || $0 == 9 ? $0 : 32 }
+  }
+
+  /// Appends bytes of another file, with something before each line after the first.
+  private mutating func append(bytes slice: ArraySlice<UInt8>, _ prefix: [UInt8] = []) {
+    let start = Int32(bytes.count)
+    for byte in slice {
+      bytes.append(byte)
+      if byte == 10 { bytes.append(contentsOf: prefix) }
+    }
+    if bytes.count > start { add(Part(isSource: false, start: start, end: Int32(bytes.count))) }
   }
 }

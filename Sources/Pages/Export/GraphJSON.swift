@@ -1,3 +1,4 @@
+import Diagnostics
 import Handbook
 import TextFormats
 
@@ -6,7 +7,10 @@ import TextFormats
 /// - Parameters:
 ///   - plan: where the documents' pages stand.
 ///   - selection: the part of it that is wanted; `nil` for the whole.
-public func graphJSON(of handbook: Handbook, plan: SitePlan, _ selection: GraphSelection? = nil) -> [UInt8] {
+///   - findings: the problems of the handbook in order, which are counted by code and file; `nil` to leave that out.
+public func graphJSON(
+  of handbook: Handbook, plan: SitePlan, _ selection: GraphSelection? = nil, findings: [Diagnostic]? = nil
+) -> [UInt8] {
   let export = GraphExport(handbook: handbook, plan: plan, selection ?? GraphSelection(of: handbook.graph))
   var json = JSONWriter()
   json.bytes.reserveCapacity(export.nodes.count * 240 + export.edges.count * 260)
@@ -47,6 +51,20 @@ public func graphJSON(of handbook: Handbook, plan: SitePlan, _ selection: GraphS
     json.write(", \"line\": ")
     json.write(edge.line)
     json.write("}")
+  }
+  if let findings {
+    json.write(",\n\"findings\": ")
+    json.write(lines: FindingCount.counts(of: findings)) { json, count in
+      json.write("{\"code\": ")
+      json.write(string: count.code)
+      json.write(", \"severity\": ")
+      json.write(string: count.severity)
+      json.write(", \"file\": ")
+      json.write(string: count.file)
+      json.write(", \"count\": ")
+      json.write(count.count)
+      json.write("}")
+    }
   }
   json.write("}\n")
   return json.bytes

@@ -136,6 +136,7 @@ public struct PageInputs: Sendable {
       case .health:
         writer.write(everything)
         writer.write(renderer.findings)
+        writer.write(renderer.former?.fingerprint)
       case .source(let index): writer.write(contents[index])
       case .bundle(let index):
         for member in handbook.documents(neededBy: index) { writer.write(documents[member]) }
@@ -145,6 +146,10 @@ public struct PageInputs: Sendable {
           guard let first = edge.declarations.first else { continue }
           writer.write(first.range.file)
           writer.write(first.range.start.line)
+        }
+        for count in FindingCount.counts(of: renderer.findings) {
+          writer.write([count.code, count.severity, count.file])
+          writer.write(count.count)
         }
       case .fullText:
         writer.write(everything)

@@ -6,38 +6,70 @@ import Mustache
 struct HealthView {
   let links: Links
   let findings: [Diagnostic]
+  /// What an earlier build had; `nil` when none is given.
+  let trend: HealthTrend?
 
-  /// The most findings, and the most rows of a table, that a page is legible with.
+  init(links: Links, findings: [Diagnostic], former: FormerGraph?) {
+    self.links = links
+    self.findings = findings
+    trend = former.map { HealthTrend(from: $0, to: findings) }
+  }
+
+  /// The most findings that a page is legible with.
   private static let most = 500
 
   private var handbook: Handbook {
     _read { yield links.contents.handbook }
   }
-  private var graph: HandbookGraph {
-    _read { yield links.contents.handbook.graph }
-  }
 
   func view() -> View {
     var view: View = [:]
     view.set(.count, ProblemCount(findings).description)
+    view.set(.counts, counts())
     view.set(.figures, coverageFigures(of: handbook).map(figure))
+    if let trend {
+      view.set(.trend, trend.summary)
+      view.set(.mended, trend.mended)
+    }
     view.set(.findings, groups())
     if findings.count > Self.most { view.set(.rest, "\(findings.count - Self.most) more are listed by `baton check`.") }
-    view.set(.phases, handbook.phases.indices.map(phase))
-    view.set(.tasks, documents(of: .task).prefix(Self.most).map(task))
-    view.set(.personas, documents(of: .persona).prefix(Self.most).map(persona))
+    let tables = HealthTables(links: links)
+    view.set(.phases, tables.phases())
+    view[.personas] = tables.personas().map(Value.view)
+    view[.tasks] = tables.tasks().map(Value.view)
     return view
   }
 
-  private func documents(of kind: Kind) -> [Int] {
-    handbook.documents.indices.filter { handbook.documents[$0].kind == kind && !handbook.documents[$0].isLandingPage }
+  // MARK: - Figures
+
+  /// How many documents, handoffs and findings there are, and were.
+  private func counts() -> [View] {
+    let former = trend?.former.counts.list.map(\.count)
+    var rows = HandbookCounts(of: handbook).list.enumerated().map { index, entry in
+      row(entry.title, entry.count, before: former?[index])
+    }
+    let found = ProblemCount(findings)
+    for (title, count, severity) in [
+      ("Errors", found.errors, Severity.error), ("Warnings", found.warnings, .warning), ("Notes", found.notes, .note),
+    ] { rows.append(row(title, count, before: trend?.before(severity))) }
+    return rows
+  }
+
+  private func row(_ title: String, _ count: Int, before: Int?) -> View {
+    var view: View = [.title: .text(title), .count: .text(String(count))]
+    if trend != nil { HealthTrend.add(before: before, now: count, to: &view) }
+    return view
   }
 
   private func figure(_ figure: CoverageFigure) -> View {
-    [
+    var view: View = [
       .title: .text(figure.title), .count: .text("\(figure.covered) of \(figure.total)"),
       .percentage: .text(figure.shownPercentage),
     ]
+    if let trend {
+      HealthTrend.add(before: trend.former.coverage.first { $0.name == figure.name }, now: figure, to: &view)
+    }
+    return view
   }
 
   // MARK: - Findings
@@ -56,6 +88,7 @@ struct HealthView {
         .title: .text(code.summary), .name: .text(code.rawValue), .reason: .text(code.reason),
         .level: .text(found.first?.severity.rawValue ?? ""), .number: .text(String(found.count)),
       ]
+      if let before = trend?.before(code) { view.set(.before, String(before)) }
       view.set(.list, found.map(finding))
       return view
     }
@@ -63,6 +96,7 @@ struct HealthView {
 
   private func finding(_ diagnostic: Diagnostic) -> View {
     var view: View = [.text: .text(diagnostic.message)]
+    if trend?.isNew(diagnostic) == true { view[.isNew] = .flag }
     if let range = diagnostic.range {
       view.set(.remark, "\(range.file):\(range.start.line)")
       if let document = handbook.document(at: range.file) {
@@ -70,38 +104,6 @@ struct HealthView {
         view.set(.title, handbook.documents[document].title.value)
       }
     }
-    return view
-  }
-
-  // MARK: - Tables
-
-  private func phase(_ index: Int) -> View {
-    var counts: [Kind: Int] = [:]
-    for (document, resolution) in handbook.resolutions.enumerated() where resolution.phases.contains(index) {
-      counts[handbook.documents[document].kind, default: 0] += 1
-    }
-    var view: View = [.name: .text(handbook.phases[index])]
-    for (name, kind) in [
-      (Name.personas, Kind.persona), (.tasks, .task), (.templates, .template), (.checklists, .checklist),
-    ] {
-      view.set(name, counts[kind].map(String.init))
-    }
-    return view
-  }
-
-  private func task(_ index: Int) -> View {
-    let node = graph.nodeOfDocument[index]
-    var view: View = [.document: .view(links.reference(ofDocument: index))]
-    view.set(.personas, graph.edges(to: node, .performs).map { links.reference($0.from) })
-    view.set(.templates, graph.edges(from: node, .fillsIn).map { links.reference($0.to) })
-    view.set(.checklists, graph.edges(from: node, .checkedBy).map { links.reference($0.to) })
-    return view
-  }
-
-  private func persona(_ index: Int) -> View {
-    let node = graph.nodeOfDocument[index]
-    var view: View = [.document: .view(links.reference(ofDocument: index))]
-    view.set(.tasks, graph.edges(from: node, .performs).map { links.reference($0.to) })
     return view
   }
 }

@@ -14,7 +14,9 @@ func parseDocuments(_ content: Content, _ known: DocumentCache, _ options: Build
     let file = sources.fingerprints[source.path] ?? Fingerprint(source.bytes)
     if let document = known.document(source, file: file, files: sources.fingerprints) { return document }
     let includes: Mutex<[ParsedDocument.Include]> = Mutex([])
-    let checked = parseDocument(source, configuration: content.configuration) { path in
+    let checked = parseDocument(
+      source, configuration: content.configuration, notesAddresses: options.notesAddresses
+    ) { path in
       let include = ParsedDocument.Include(path: path, file: sources.fingerprints[path])
       includes.withLock { if !$0.contains(include) { $0.append(include) } }
       return files[path]

@@ -70,6 +70,7 @@ func readContent(
     fingerprint: Fingerprint { writer in
       writer.write(surroundings)
       writer.write(theme.value.fingerprint)
+      writer.write(options.former?.fingerprint)
       // What could not be read is no document, and is reported.
       writer.write(configured.diagnostics + sources.diagnostics + theme.diagnostics)
       for document in sources.documents {

@@ -1,0 +1,77 @@
+import Fetch
+import Glibc
+import Snapshot
+
+/// What former checks learned of addresses of the web. Good answers count for a day, others for ten minutes.
+struct LinkMemory: Sendable {
+  /// The part of the cache that holds it.
+  static let part = "links"
+
+  private static let secondsGood = 86_400
+  private static let secondsBad = 600
+
+  private struct Entry {
+    var answer: Answer
+    var time: Int
+  }
+
+  private var entries: [String: Entry] = [:]
+  private let now: Int
+
+  /// What the cache holds that still counts; nothing where there is no cache, or what is in it can't be read.
+  init(in cache: CacheFolder?, now: Int = time(nil)) {
+    self.now = now
+    guard let bytes = cache?.read(Self.part) else { return }
+    entries = bytes.withUnsafeBytes { bytes in
+      var reader = SnapshotReader(bytes)
+      return (try? Self.entries(from: &reader, now: now)) ?? [:]
+    }
+  }
+
+  private static func entries(from reader: inout SnapshotReader, now: Int) throws(SnapshotError) -> [String: Entry] {
+    var entries: [String: Entry] = [:]
+    for _ in 0..<(try reader.count()) {
+      let (address, time) = (try reader.text(), try reader.number())
+      let answer: Answer
+      if try reader.truth() {
+        answer = .status(try reader.number())
+      } else {
+        guard let failure = Answer.Failure(rawValue: try reader.text()) else { throw SnapshotError() }
+        answer = .failed(failure)
+      }
+      let limit = answer.isGood ? secondsGood : secondsBad
+      if time <= now, now - time < limit { entries[address] = Entry(answer: answer, time: time) }
+    }
+    return entries
+  }
+
+  /// What is known of an address.
+  func answer(for address: String) -> Answer? { entries[address]?.answer }
+
+  /// Remembers what came of asking for an address, if anything did.
+  mutating func add(_ answer: Answer, for address: String) {
+    if case .untried = answer { return }
+    entries[address] = Entry(answer: answer, time: now)
+  }
+
+  /// Keeps it for the next check.
+  func write(to cache: CacheFolder?) {
+    guard let cache else { return }
+    var writer = SnapshotWriter()
+    writer.write(entries.count)
+    for (address, entry) in entries {
+      writer.write(address)
+      writer.write(entry.time)
+      switch entry.answer {
+      case .status(let status):
+        writer.write(true)
+        writer.write(status)
+      case .failed(let failure):
+        writer.write(false)
+        writer.write(failure.rawValue)
+      case .untried: break
+      }
+    }
+    cache.write(Self.part) { append throws(Files.Failure) in try append(writer.bytes[...]) }
+  }
+}

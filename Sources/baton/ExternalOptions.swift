@@ -1,0 +1,68 @@
+import ArgumentParser
+import Fetch
+import Site
+
+/// The options of `baton check` about addresses of the web.
+struct ExternalOptions: ParsableArguments {
+  @Flag(help: "Ask for every link to the web, and report those that do not answer.")
+  var external = false
+
+  @Option(
+    name: .customLong("external-time"), help: ArgumentHelp("The most seconds to ask for all links.", valueName: "s"))
+  var seconds = 60
+
+  @Option(
+    name: .customLong("external-timeout"), help: ArgumentHelp("The most seconds to wait for one link.", valueName: "s"))
+  var secondsEach = 10
+
+  @Option(
+    name: .customLong("external-limit"), help: ArgumentHelp("The most different links to ask for.", valueName: "n"))
+  var limit = 1_000
+
+  @Flag(
+    name: .customLong("external-private"),
+    help: "Ask also for links into private networks, and by the proxies of the environment.")
+  var allowsPrivate = false
+
+  @Flag(name: .customLong("no-cache"), help: "Ask for every link again, whatever former checks learned.")
+  var noCache = false
+
+  @Option(
+    name: .customLong("cache-dir"),
+    help: ArgumentHelp(
+      "Where what links answered is kept; among the user's caches unless told.", valueName: "dir"))
+  var cacheDir: String?
+
+  func validate() throws {
+    guard (1...86_400).contains(seconds), (1...600).contains(secondsEach), limit > 0 else {
+      throw ValidationError("--external-time, --external-timeout and --external-limit take a number above 0.")
+    }
+  }
+
+  /// How much may be asked for.
+  var bounds: FetchBounds {
+    var bounds = FetchBounds()
+    bounds.secondsInAll = Double(seconds)
+    bounds.secondsEach = Double(secondsEach)
+    bounds.addresses = limit
+    bounds.allowsPrivate = allowsPrivate
+    return bounds
+  }
+
+  /// What was left out, in one line: `3 links were not asked for: 2 after 60 s (--external-time), 1 …`; `nil` for nothing.
+  func untried(_ report: ExternalReport) -> String? {
+    let count = report.untried.reduce(0) { $0 + $1.count }
+    guard count > 0 else { return nil }
+    let reasons = report.untried.map { reason, count in
+      switch reason {
+      case .time: "\(count) as the time was over (--external-time)"
+      case .number: "\(count) beyond the first \(limit) (--external-limit)"
+      case .privateNetwork: "\(count) into private networks (--external-private)"
+      case .tooManyRequests: "\(count) as the server has had too many requests"
+      case .noCertificates: "\(count) as no certificates are installed (ca-certificates)"
+      }
+    }
+    let subject = count == 1 ? "1 link to the web was" : "\(count) links to the web were"
+    return "\(subject) not tried: \(reasons.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `baton check --external`, with a web server on the loopback address. It needs any Python.
+@Suite struct ExternalLinkTests {
+  /// A server that runs until the last reference to it goes.
+  private final class Server: Sendable {
+    let port: Int
+    let folder: TemporaryFolder
+    private let process: Process
+    private let files: [URL]
+
+    init() throws {
+      folder = try TemporaryFolder()
+      let script = Program.repository + "/Tests/Acceptance/Links/server.py"
+      let (process, output, errors) = try Program.start(
+        ["python3", script, folder.path + "/log"], executable: "/usr/bin/env")
+      (self.process, files) = (process, [output, errors])
+      var port: Int?
+      let deadline = Date().addingTimeInterval(30)
+      while port == nil, process.isRunning, Date() < deadline {
+        usleep(20_000)
+        port = Int(String(decoding: try Data(contentsOf: output), as: UTF8.self).trimmingCharacters(in: .newlines))
+      }
+      self.port = try #require(port, "the server did not start")
+    }
+
+    deinit {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      for file in files { try? FileManager.default.removeItem(at: file) }
+    }
+
+    func url(_ path: String) -> String { "http://127.0.0.1:\(port)/\(path)" }
+
+    /// The requests so far.
+    var log: [String] { (folder.text(of: "log") ?? "").split(separator: "\n").map(String.init) }
+  }
+
+  private func check(_ folder: TemporaryFolder, _ arguments: String..., allowsPrivate: Bool = true) throws
+    -> Program.Result
+  {
+    try Program.run(
+      ["check", "--external", "--cache-dir", folder.path + "/cache"] + (allowsPrivate ? ["--external-private"] : [])
+        + arguments,
+      in: folder.path, environment: ["no_proxy": "*"])
+  }
+
+  /// The message of each problem that is about a link to the web.
+  private func messages(_ result: Program.Result) -> [String] {
+    result.output.split(separator: "\n").filter { $0.hasSuffix("[external-link]") }.map(String.init)
+  }
+
+  @Test func `Each place of each address that does not answer is told, in order`() throws {
+    let server = try Server()
+    let folder = try TemporaryFolder(
+      """
+      -- site-content/b.md --
+      # B
+
+      [ok](\(server.url("good#part"))) [auto](\(server.url("to-good"))) [ü](<\(server.url("größe"))>)
+      ![gone](\(server.url("missing"))) and \(server.url("missing?a=b&c=d#x")).
+      <a href="\(server.url("to-bad"))">raw</a> [head](\(server.url("no-head"))) [e](\(server.url("endless")))
+      -- site-content/a.md --
+      # A [t](\(server.url("missing")))
+
+      ## S [in a heading](\(server.url("missing")))
+
+      - [l](\(server.url("loop"))) `\(server.url("code"))`
+      - [f](\(server.url("to-file")))
+      - [p](\(server.url("to-password")))
+      - [u](http://name:word@127.0.0.1:\(server.port)/own)
+      - [c](\(server.url("closed")))
+      - [g](\(server.url("no-head-gone")))
+      - [n](http://127.0.0.1:1/)
+      - [h](http://nobody.invalid/)
+      -- site-content/templates/t.md --
+      # T
+
+      [m](\(server.url("missing")))
+
+      """)
+    let result = try check(folder)
+    let found = messages(result).map { $0.replacingOccurrences(of: server.url(""), with: "/") }
+    #expect(result.status == 0)
+    #expect(
+      found == [
+        "site-content/a.md:3:6: warning: `/missing` answers 404 (not found) [external-link]",
+        "site-content/a.md:5:3: warning: `/loop` leads on and on, more than 10 times [external-link]",
+        "site-content/a.md:6:3: warning: `/to-file` leads on to something other than http and https [external-link]",
+        "site-content/a.md:7:3: warning: `/to-password`, or where it leads, holds a name or a password, so it was not asked for [external-link]",
+        "site-content/a.md:8:3: warning: `http://name:word@127.0.0.1:\(server.port)/own`, or where it leads, holds a name or a password, so it was not asked for [external-link]",
+        "site-content/a.md:9:3: warning: the host of `/closed` closed the connection without an answer [external-link]",
+        "site-content/a.md:10:3: warning: `/no-head-gone` answers 410 (gone) [external-link]",
+        "site-content/a.md:11:3: warning: the host of `http://127.0.0.1:1/` takes no connection [external-link]",
+        "site-content/a.md:12:3: warning: the host of `http://nobody.invalid/` is not known [external-link]",
+        "site-content/b.md:4:1: warning: `/missing` answers 404 (not found) [external-link]",
+        "site-content/b.md:4:\(40 + "\(server.port)".count): warning: `/missing?a=b&c=d#x` answers 404 (not found) [external-link]",
+        "site-content/b.md:5:10: warning: `/to-bad` answers 404 (not found) [external-link]",
+        "site-content/templates/t.md:3:1: note: `/missing` answers 404 (not found) [external-link]",
+      ])
+    #expect(server.log.count { $0.hasPrefix("HEAD /missing ") } == 2, "once for its own sake, once behind a redirect")
+    #expect(server.log.count { $0.hasPrefix("GET /missing bytes=0-0 ") } == 2, "and by GET, as some know nothing else")
+    #expect(server.log.contains { $0.hasPrefix("GET /no-head bytes=0-0 []") })
+    #expect(server.log.allSatisfy { $0.contains(" [] ") }, "no cookie and no password is sent")
+    #expect(!server.log.contains { $0.contains("/own") || $0.contains("/code") })
+    #expect(messages(try check(folder, "--no-cache")) == messages(result), "every run says the same")
+    #expect(try check(folder, "--strict").status == 1)
+  }
+
+  @Test func `Nothing of a private network is asked for unless that is allowed`() throws {
+    let server = try Server()
+    let names = [
+      "127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1", "0.0.0.0", "[::1]", "10.0.0.1",
+      "169.254.169.254", "LOCALHOST",
+    ]
+    let folder = try TemporaryFolder(
+      "-- site-content/a.md --\n# A\n\n" + names.map { "[x](http://\($0):\(server.port)/good)\n" }.joined())
+    let result = try check(folder, "--external-timeout", "2", allowsPrivate: false)
+    #expect(server.log.isEmpty)
+    #expect(messages(result).isEmpty, "\(result.output)")
+    #expect(result.errors == "10 links to the web were not tried: 10 into private networks (--external-private)\n")
+  }
+
+  @Test func `Without the option, and with the check turned off, the network is left alone`() throws {
+    let server = try Server()
+    let folder = try TemporaryFolder("-- site-content/a.md --\n# A\n\n[x](\(server.url("missing")))\n")
+    for command in ["check", "build"] {
+      #expect(try !Program.run(command, in: folder.path).output.contains("external-link"))
+    }
+    try folder.write("checks: {external-link: off}\n", to: "site-content/baton.yml")
+    #expect(messages(try check(folder)).isEmpty)
+    #expect(server.log.isEmpty)
+    try folder.write("checks: {external-link: error}\n", to: "site-content/baton.yml")
+    #expect(try check(folder).status == 1)
+    try folder.write(
+      "# A\n\n<!-- baton-disable external-link -->\n[x](\(server.url("missing")))\n", to: "site-content/a.md")
+    #expect(try check(folder).status == 0)
+  }
+
+  @Test func `What was learned is remembered, and a damaged memory is forgotten`() throws {
+    let server = try Server()
+    let folder = try TemporaryFolder(
+      "-- site-content/a.md --\n# A\n\n[x](\(server.url("missing"))) [y](\(server.url("good")))\n")
+    let first = try check(folder)
+    #expect(server.log.count == 3, "HEAD and GET for one, HEAD for the other")
+    #expect(try check(folder).output == first.output)
+    #expect(server.log.count == 3, "the second time nothing is asked")
+    let memory = try #require(folder.files.first { $0.hasSuffix(".links") })
+    let bytes = try #require(FileManager.default.contents(atPath: folder.path + "/" + memory))
+    for damaged in [Data(), bytes.prefix(20), bytes.dropLast() + [7], Data(repeating: 255, count: 99)] {
+      try folder.write(damaged, to: memory)
+      let count = server.log.count
+      #expect(try check(folder).output == first.output)
+      #expect(server.log.count == count + 3)
+    }
+  }
+
+  @Test func `Bounds hold, and what they leave out is told in one line`() throws {
+    let server = try Server()
+    let slow = try TemporaryFolder(
+      "-- site-content/a.md --\n# A\n\n[x](\(server.url("slow"))) [y](\(server.url("missing")))\n")
+    let timedOut = try check(slow, "--external-timeout", "1", "--external-limit", "1")
+    #expect(messages(timedOut).count == 1)
+    #expect(timedOut.output.contains("gave no answer within 1 s"))
+    #expect(timedOut.errors == "1 link to the web was not tried: 1 beyond the first 1 (--external-limit)\n")
+    let over = try check(slow, "--external-time", "1", "--no-cache")
+    #expect(over.errors == "1 link to the web was not tried: 1 as the time was over (--external-time)\n")
+
+    let other = try Server()
+    let many = try TemporaryFolder(
+      "-- site-content/a.md --\n# A\n\n" + (1...9).map { "<\(other.url("wait/\($0)"))>\n" }.joined())
+    #expect(try check(many).status == 0)
+    let active = other.log.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+    #expect(active.count == 9 && active.max() == 2, "two at a time to one host")
+
+    let busy = try TemporaryFolder("-- site-content/a.md --\n# A\n\n[x](\(server.url("busy")))\n")
+    #expect(try check(busy).errors.contains("1 as the server has had too many requests"))
+    #expect(try check(busy, "--external-time", "0").status == 2)
+  }
+}

@@ -1,0 +1,26 @@
+import Testing
+
+@testable import Fetch
+
+@Suite struct RequestAddressTests {
+  @Test(arguments: [
+    ("http://example.org/a%20b?c=d&e", "http://example.org/a%20b?c=d&e"),
+    ("http://example.org/größe \"x\"|{}\u{7F}", "http://example.org/gr%C3%B6%C3%9Fe%20%22x%22%7C%7B%7D%7F"),
+    ("https://Bücher.example/ü", "https://xn--bcher-kva.example/%C3%BC"),
+    ("https://bu\u{308}cher.example", "https://xn--bcher-kva.example"),
+    ("https://www.münchen.example:80/", "https://www.xn--mnchen-3ya.example:80/"),
+    ("http://他们为什么不说中文.example", "http://xn--ihqwcrb4cv8a8dqg056pqjye.example"),
+    ("http://ドメイン名例:80/", "http://xn--eckwd4c7cu47r2wf:80/"),
+    ("http://почемужеонинеговорятпорусски/", "http://xn--b1abfaaepdrnnbgefbadotcwatmq2g4l/"),
+    ("http://\u{10FFFF}\u{10FFFF}/", "http://xn--dn32ga/"),
+    ("no address", "no%20address"),
+  ])
+  func `Addresses are sent as servers and the name system know them`(written: String, sent: String) {
+    #expect(requestAddress(written) == sent)
+  }
+
+  @Test func `A name longer than any is left to be refused`() {
+    let long = String(repeating: "ü", count: 5_000)
+    #expect(requestAddress("http://\(long)/") == "http://\(String(repeating: "%C3%BC", count: 5_000))/")
+  }
+}
