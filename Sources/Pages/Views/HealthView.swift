@@ -77,7 +77,11 @@ struct HealthView {
   /// The findings by code, the gravest first.
   private func groups() -> [View] {
     var byCode: [DiagnosticCode: [Diagnostic]] = [:]
-    for finding in findings.prefix(Self.most) { byCode[finding.code, default: []].append(finding) }
+    var numbers: [DiagnosticCode: Int] = [:]
+    for (index, finding) in findings.enumerated() {
+      numbers[finding.code, default: 0] += 1
+      if index < Self.most { byCode[finding.code, default: []].append(finding) }
+    }
     let codes = byCode.keys.sorted { a, b in
       let (x, y) = (byCode[a]?.first?.severity ?? .note, byCode[b]?.first?.severity ?? .note)
       return x == y ? a.rawValue.precedesInUTF8(b.rawValue) : x > y
@@ -86,7 +90,7 @@ struct HealthView {
       let found = byCode[code] ?? []
       var view: View = [
         .title: .text(code.summary), .name: .text(code.rawValue), .reason: .text(code.reason),
-        .level: .text(found.first?.severity.rawValue ?? ""), .number: .text(String(found.count)),
+        .level: .text(found.first?.severity.rawValue ?? ""), .number: .text(String(numbers[code] ?? 0)),
       ]
       if let before = trend?.before(code) { view.set(.before, String(before)) }
       view.set(.list, found.map(finding))

@@ -18,6 +18,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def answer(self):
         path = self.path.split("?")[0]
+        self.counts = True
         with Handler.lock:
             Handler.active += 1
             held = [name for name in ("Authorization", "Cookie", "Proxy-Authorization") if name in self.headers]
@@ -26,8 +27,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         try:
             self.act(path)
         finally:
-            with Handler.lock:
-                Handler.active -= 1
+            self.leave()
+
+    def leave(self):
+        """Counts the request no more: before it is answered, as the next one may come at once."""
+        with Handler.lock:
+            Handler.active -= self.counts
+            self.counts = False
 
     do_HEAD = do_GET = answer
 
@@ -68,6 +74,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.say(404)
 
     def say(self, status, location=None, cookie=None, length=0):
+        self.leave()
         self.send_response(status)
         if location:
             self.send_header("Location", location)
