@@ -163,7 +163,7 @@ public final class BuildSession: Sendable {
     let configuration = state.built.content.configuration
     let found = configuration.applied(to: new.checked.diagnostics + checker.problems(of: document, at: index))
     let listed = listed(
-      found + connected, ofOne: document, state.built.loaded.handbook, state.built.content.sources)
+      found + connected, ofOne: document, state.built.loaded.handbook, root: state.built.content.sources.root)
     guard listed.count >= connected.count else { return nil }
     if listed == Array(all[own]) { return all }
     // A problem that is told at its place among the others; where there was none, all are put in order.

@@ -62,7 +62,7 @@ public struct EditedHandbook: Sendable {
     let known = loaded.diagnostics.filter {
       $0.range?.file == document.file && wholeHandbookCodes.contains($0.code)
     }
-    return listed(content.configuration.applied(to: found) + known, ofOne: document, loaded.handbook, content.sources)
+    return listed(content.configuration.applied(to: found) + known, ofOne: document, loaded.handbook, root: root)
   }
 
   /// Whether the handbook is as the texts are.

@@ -22,13 +22,13 @@ func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, root: String, job
   return listed
 }
 
-/// The problems of one document, as ``listed(_:_:_:jobs:)`` lists those of all.
+/// The problems of one document, as ``listed(_:_:root:jobs:)`` lists those of all.
 func listed(
-  _ diagnostics: [Diagnostic], ofOne document: Document, _ handbook: Handbook, _ sources: Sources
+  _ diagnostics: [Diagnostic], ofOne document: Document, _ handbook: Handbook, root: String
 ) -> [Diagnostic] {
   var alone = handbook
   alone.documents = [document]
-  return listed(diagnostics, alone, sources, jobs: 1).filter { $0.range?.file == document.file }
+  return listed(diagnostics, alone, root: root, jobs: 1).filter { $0.range?.file == document.file }
 }
 
 /// What the comments of documents silence, by file.
