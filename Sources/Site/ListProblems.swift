@@ -4,6 +4,7 @@ import Handbook
 /// Problems as they are listed: in order, each once, with the lines of text that they speak of.
 func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, _ sources: Sources) -> [Diagnostic] {
   let disabled = disableComments(in: handbook)
+  let unread = unreadFiles(diagnostics)
   var lines = SourceLines(handbook: handbook, root: sources.root)
   var listed: [Diagnostic] = []
   listed.reserveCapacity(diagnostics.count)
@@ -12,11 +13,24 @@ func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, _ sources: Source
   let all = diagnostics + disabled.values.flatMap(\.problems)
   for var diagnostic in all.sorted() {
     if let file = diagnostic.range?.file, let comments = disabled[file], comments.silence(diagnostic) { continue }
+    if let file = diagnostic.range?.file, unread.contains(file), diagnostic.code.isAboutFields { continue }
     lines.fill(&diagnostic)
     if let last = listed.last, last < diagnostic { tied = listed.count }
     if !listed[tied...].contains(diagnostic) { listed.append(diagnostic) }
   }
   return listed
+}
+
+/// The files whose front matter could not be read in whole: who knows what stands in it.
+private func unreadFiles(_ diagnostics: [Diagnostic]) -> Set<String> {
+  Set(
+    diagnostics.lazy.filter { $0.code == .invalidFrontMatter || $0.code == .unclosedFrontMatter }
+      .compactMap { $0.range?.file })
+}
+
+extension DiagnosticCode {
+  /// Whether it says that a document has too few fields.
+  fileprivate var isAboutFields: Bool { self == .missingField || self == .taskWithoutPersona }
 }
 
 /// What the comments of documents silence, by file.

@@ -7,7 +7,8 @@ typealias MarkupItem = MarkupText.TaskItem
 @Sendable func leftOverPlaceholders(_ handbook: Handbook, _ index: Int) -> [Diagnostic] {
   let document = handbook.documents[index]
   guard document.kind != .template else { return [] }
-  return document.text.placeholders.map { placeholder in
+  // An included text is looked at where it stands: it may be part of a template.
+  return document.text.placeholders.filter { $0.range.file == document.file }.map { placeholder in
     Diagnostic(
       .placeholderLeftOver, "`[\(placeholder.value)]` looks like a placeholder of a template", at: placeholder.range,
       help: "fill it in; write `\\[\(placeholder.value)]` if the brackets are meant")
@@ -18,8 +19,10 @@ typealias MarkupItem = MarkupText.TaskItem
 @Sendable func skippedHeadings(_ handbook: Handbook, _ index: Int) -> [Diagnostic] {
   var level = 1
   var diagnostics: [Diagnostic] = []
-  for heading in handbook.documents[index].text.outline {
-    if heading.level > level + 1 {
+  let document = handbook.documents[index]
+  for heading in document.text.outline {
+    // An included text has an order of its own.
+    if heading.level > level + 1, heading.range.file == document.file {
       diagnostics.append(
         Diagnostic(
           .headingSkipped, "a heading of level \(heading.level) follows one of level \(level)", at: heading.range,
@@ -50,24 +53,11 @@ typealias MarkupItem = MarkupText.TaskItem
   return mentions.compactMap { edge in
     let other = graph.nodes[edge.to]
     guard !connected.contains(edge.to), let document = other.document, let place = edge.declarations.first?.range,
-      let field = Field.declaring(handbook.documents[document].kind)
+      let field = Field.naming(handbook.documents[document].kind, in: .persona)
     else { return nil }
     return Diagnostic(
       .mentionedNotDeclared,
       "the text speaks of the \(other.kind.name) `\(other.id)`, and no field connects the two", at: place,
       help: "add `\(other.id)` to \(field) if it belongs to this persona")
-  }
-}
-
-extension Field {
-  /// The fields by which a persona declares that it has to do with a document of some kind, as a sentence names them.
-  fileprivate static func declaring(_ kind: Kind) -> String? {
-    switch kind {
-    case .persona: "`hands_off_to` or `receives_from`"
-    case .task: "`primary_tasks`"
-    case .template: "`primary_templates`"
-    case .checklist: "`primary_checklists`"
-    case .page: nil
-    }
   }
 }

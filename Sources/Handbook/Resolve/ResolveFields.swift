@@ -45,13 +45,7 @@ extension DocumentResolver {
 
   private mutating func node(forID id: Located<String>, of field: Field, relation: FieldRelation) -> Int {
     if let found = meanings.names.document(id: id.value) {
-      let kind = meanings.documents[found].kind
-      if kind != relation.target {
-        report(
-          Diagnostic(
-            .wrongKind, "`\(id.value)` is a \(kind.rawValue), and `\(field.rawValue)` takes \(relation.target.plural)",
-            at: id.range, help: "name a \(relation.target.rawValue), or move this to the field for \(kind.plural)"))
-      }
+      if meanings.documents[found].kind != relation.target { reportWrongKind(found, id, of: field, relation) }
       return found
     }
     if relation.target == .persona, let group = meanings.names.group(named: id.value) {
@@ -61,8 +55,22 @@ extension DocumentResolver {
       Diagnostic(
         .unknownReference, "`\(field.rawValue)` names `\(id.value)`, and no document has this id", at: id.range,
         help: "write \(relation.target.plural)/\(id.value).md, or correct the id"),
-      Question(.ids, id.value))
+      Question(
+        .idsOf(relation.target, orOthers: true), id.value,
+        form: .field(field, in: meanings.documents[index].kind)))
     return missingNode(id: id.value, kind: relation.target)
+  }
+
+  private mutating func reportWrongKind(
+    _ found: Int, _ id: Located<String>, of field: Field, _ relation: FieldRelation
+  ) {
+    let kind = meanings.documents[found].kind
+    let fields = found == index ? nil : Field.naming(kind, in: meanings.documents[index].kind)
+    report(
+      Diagnostic(
+        .wrongKind, "`\(id.value)` is a \(kind.rawValue), and `\(field.rawValue)` takes \(relation.target.plural)",
+        at: id.range, help: "name a \(relation.target.rawValue)" + (fields.map { ", or move this to \($0)" } ?? "")),
+      Question(.idsOf(relation.target, orOthers: false), id.value))
   }
 
   // MARK: - Names

@@ -59,13 +59,14 @@ func publish(
   return Published(
     changedFiles: (written.union(removed)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
     diagrams: outcomes.reduce(0) { $0 + $1.diagrams }, bytes: outcomes.reduce(0) { $0 + $1.bytes }, files: files,
-    diagnostics: work.stoppedTemplates.map(stopped))
+    diagnostics: work.stoppedTemplates.map { stopped($0, folder: loaded.theme.folder) })
 }
 
-private func stopped(_ template: String) -> Diagnostic {
+private func stopped(_ template: String, folder: String) -> Diagnostic {
   Diagnostic(
     .invalidTheme, "the template `\(template)` does not come to an end, and its pages are cut off",
-    at: SourceRange(file: "templates/\(template).mustache", line: 1, column: 1),
+    at: SourceRange(
+      file: (folder.isEmpty ? "" : folder + "/") + "templates/\(template).mustache", line: 1, column: 1),
     help: "look for a template that includes itself, and for lists within lists")
 }
 
