@@ -32,32 +32,3 @@ typealias MarkupItem = MarkupText.TaskItem
   }
   return diagnostics
 }
-
-/// `mentioned-not-declared`: a persona's text speaks of a task, template, checklist or colleague that no field connects it with.
-@Sendable func mentionedNotDeclared(_ handbook: Handbook, _ index: Int) -> [Diagnostic] {
-  guard handbook.documents[index].kind == .persona else { return [] }
-  let graph = handbook.graph
-  let node = graph.nodeOfDocument[index]
-  let mentions = graph.edges(from: node, .mentions)
-  guard !mentions.isEmpty else { return [] }
-  var connected: Set<Int> = []
-  for edge in graph.outgoing[node] where graph.edges[edge].kind != .mentions {
-    connected.insert(graph.edges[edge].to)
-  }
-  for edge in graph.incoming(node) where graph.edges[edge].kind != .mentions {
-    connected.insert(graph.edges[edge].from)
-  }
-  for other in connected where graph.nodes[other].kind == .group {
-    for member in graph.nodes[other].members { connected.insert(graph.nodeOfDocument[member]) }
-  }
-  return mentions.compactMap { edge in
-    let other = graph.nodes[edge.to]
-    guard !connected.contains(edge.to), let document = other.document, let place = edge.declarations.first?.range,
-      let field = Field.naming(handbook.documents[document].kind, in: .persona)
-    else { return nil }
-    return Diagnostic(
-      .mentionedNotDeclared,
-      "the text speaks of the \(other.kind.name) `\(other.id)`, and no field connects the two", at: place,
-      help: "add `\(other.id)` to \(field) if it belongs to this persona")
-  }
-}

@@ -95,13 +95,7 @@ extension Document {
   /// What stands in a line of its text, with a part of it replaced; `nil` where that part is written otherwise.
   fileprivate func written(at range: SourceRange?, _ part: String, replacedBy other: String) -> String? {
     guard let range, range.file == file, range.start.line == range.end.line, !part.isEmpty else { return nil }
-    var start = source.starts(with: [0xEF, 0xBB, 0xBF]) && range.start.line == 1 ? 3 : 0
-    for _ in 1..<max(range.start.line, 1) {
-      guard let end = source[start...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-      start = end + 1
-    }
-    let bytes = source.dropFirst(start + range.start.column - 1).prefix(range.end.column - range.start.column)
-    let text = String(decoding: bytes, as: UTF8.self)
+    let text = String(decoding: source[LineTable(source).bytes(of: range)], as: UTF8.self)
     // A link's target stands behind its text.
     let places = text.ranges(of: part)
     guard let place = text.hasPrefix("[[") ? places.first : places.last else { return nil }
