@@ -7,7 +7,9 @@ import Diagnostics
   guard document.kind == .persona, !document.text.isEmpty else { return [] }
   let mentions = handbook.graph.edges(from: handbook.graph.nodeOfDocument[index], .mentions)
   let names = handbook.names.names(of: handbook.documents)
-  let named = names.mentions(in: [NameWord](shownBy: document.text)).filter { $0.document != index }
+  let named =
+    names.mayBeTold(by: document.text.bytes)
+    ? names.mentions(in: [NameWord](shownBy: document.text)).filter { $0.document != index } : []
   guard !mentions.isEmpty || !named.isEmpty else { return [] }
   var known = documents(connectedWith: index, in: handbook)
   var diagnostics: [Diagnostic] = []

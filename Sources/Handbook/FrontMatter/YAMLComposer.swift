@@ -108,7 +108,8 @@ struct YAMLComposer {
 
   /// The entries without those whose key stands further up.
   private mutating func unique(_ entries: [YAMLEntry]) -> [YAMLEntry] {
-    var seen: [String: SourceRange] = Dictionary(minimumCapacity: entries.count)
+    guard entries.count > 1, Set(entries.map(\.key.value)).count < entries.count else { return entries }
+    var seen: [String: SourceRange] = [:]
     return entries.filter { entry in
       guard let first = seen.updateValue(entry.key.range, forKey: entry.key.value) else { return true }
       seen[entry.key.value] = first

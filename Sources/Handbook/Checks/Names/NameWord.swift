@@ -15,6 +15,8 @@ struct NameWord: Sendable {
   var folded: UInt64
   /// A hash of it as it is written.
   var exact: UInt64
+  /// What tells most words apart at a glance; see ``outline(of:in:isASCII:)``.
+  var outline: UInt64 = 0
   /// Whether it is a word that begins with a capital letter.
   var isCapitalized = false
 
@@ -37,38 +39,83 @@ struct NameWord: Sendable {
   init?(in bytes: Bytes, at start: Int) {
     var end = start
     var isASCII = true
-    while end < bytes.count, let length = Self.letterLength(in: bytes, at: end) {
-      if length > 1 { isASCII = false }
-      end += length
+    var (exact, folded) = (Self.basis, Self.basis)
+    while end < bytes.count {
+      let byte = bytes[end]
+      if byte >= 0x80 {
+        if Self.isSign(in: bytes, at: end) { break }
+        isASCII = false
+      } else if !Self.isLetterOrDigit(byte) {
+        break
+      }
+      exact = Self.join(exact, UInt64(byte))
+      folded = Self.join(folded, UInt64(Self.lowercased(byte)))
+      end += 1
     }
     guard end > start else { return nil }
-    let word = bytes[start..<end]
-    let exact = word.reduce(Self.basis) { Self.join($0, UInt64($1)) }
-    var folded = exact
-    if isASCII {
-      isCapitalized = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[start])
-      folded = word.reduce(Self.basis) { Self.join($0, UInt64((65...90).contains($1) ? $1 | 0x20 : $1)) }
-    } else {
-      let text = String(decoding: word, as: UTF8.self)
+    isCapitalized = Self.lowercased(bytes[start]) != bytes[start]
+    if !isASCII {
+      let text = String(decoding: bytes[start..<end], as: UTF8.self)
       isCapitalized = text.first?.isUppercase ?? false
-      folded = text.lowercased().utf8.reduce(Self.basis) { Self.join($0, UInt64($1)) }
+      folded = Self.basis
+      for byte in text.lowercased().utf8 { folded = Self.join(folded, UInt64(byte)) }
     }
     (kind, range, self.folded, self.exact) = (.word, start..<end, folded, exact)
+    outline = Self.outline(of: range, in: bytes, isASCII: isASCII)
+  }
+
+  /// A word's first and last letter and its length, whatever the case; all words beyond ASCII have one outline.
+  private static func outline(of word: Range<Int>, in bytes: Bytes, isASCII: Bool) -> UInt64 {
+    guard isASCII else { return .max }
+    let (first, last) = (lowercased(bytes[word.lowerBound]), lowercased(bytes[word.upperBound - 1]))
+    return UInt64(first) | UInt64(last) << 8 | UInt64(word.count) << 16
+  }
+
+  /// The word at or behind an offset, by its bytes and its outline alone; tags and entities of HTML are passed over.
+  static func outline(in html: Bytes, from start: Int) -> (word: Range<Int>, outline: UInt64)? {
+    var index = start
+    while index < html.count {
+      let first = index
+      var isASCII = true
+      while index < html.count {
+        let byte = html[index]
+        if byte >= 0x80 {
+          if isSign(in: html, at: index) { break }
+          isASCII = false
+        } else if !isLetterOrDigit(byte) {
+          break
+        }
+        index += 1
+      }
+      if index > first { return (first..<index, outline(of: first..<index, in: html, isASCII: isASCII)) }
+      if html[index] == UInt8(ascii: "<") {
+        while index < html.count, html[index] != UInt8(ascii: ">") { index += 1 }
+      } else if html[index] == UInt8(ascii: "&") {
+        index = html[index...].prefix(7).firstIndex(of: UInt8(ascii: ";")) ?? index
+      }
+      index += index < html.count ? signLength(in: html, at: index) : 1
+    }
+    return nil
   }
 
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
-  /// How many bytes of a word's character begin at `index`; `nil` for what parts words.
-  private static func letterLength(in bytes: Bytes, at index: Int) -> Int? {
-    let byte = bytes[index]
-    if byte < 0x80 {
-      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      return isDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) ? 1 : nil
-    }
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    byte >= 97 && byte <= 122 || byte >= 65 && byte <= 90 || byte >= 48 && byte <= 57
+  }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte | 0x20 : byte }
+
+  /// Whether the character beyond ASCII at `index` is a space, a quotation mark, a dash or another sign: one of U+0080–U+00BF,
+  /// U+2000–U+207F and U+3000–U+303F.
+  private static func isSign(in bytes: Bytes, at index: Int) -> Bool {
     let second = index + 1 < bytes.count ? bytes[index + 1] : 0
-    // U+0080–U+00BF, U+2000–U+207F and U+3000–U+303F are spaces, quotation marks, dashes and other signs.
-    if byte == 0xC2 || byte == 0xE2 && (second == 0x80 || second == 0x81) || byte == 0xE3 && second == 0x80 { return nil }
-    return 1
+    switch bytes[index] {
+    case 0xC2: return true
+    case 0xE2: return second == 0x80 || second == 0x81
+    case 0xE3: return second == 0x80
+    default: return false
+    }
   }
 
   /// How many bytes the sign at `index` takes.

@@ -20,6 +20,8 @@ struct NamesInText: Sendable {
   private var meanings: [UInt64: Meaning] = [:]
   /// The beginnings of names.
   private var beginnings: Set<UInt64> = []
+  /// The first two words of names, whatever stands between them.
+  private var pairs: WordPairs
 
   /// The most words of a name.
   private static let mostWords = 12
@@ -37,6 +39,7 @@ struct NamesInText: Sendable {
 
   /// The names of all documents: titles, and a persona's role name and aliases.
   init(documents: [Document]) {
+    pairs = WordPairs(room: documents.count)
     for (index, document) in documents.enumerated() {
       guard document.kind == .persona else {
         add(document.title.value, index, isPersona: false)
@@ -53,6 +56,7 @@ struct NamesInText: Sendable {
     let counted = words.filter { $0.kind == .word }
     let isLong = counted.count > 2 || counted.count == 2 && !Self.articles.contains(counted[0].folded)
     guard isLong, words.count <= Self.mostWords else { return }
+    pairs.insert(counted[0], counted[1])
     var (folded, exact) = (NameWord.basis, NameWord.basis)
     for (place, word) in words.enumerated() {
       (folded, exact) = (NameWord.join(folded, word.folded), NameWord.join(exact, word.exact))
@@ -71,6 +75,25 @@ struct NamesInText: Sendable {
   struct Mention: Equatable {
     var document: Int
     var range: Range<Int>
+  }
+
+  /// Whether two words that follow each other in some HTML may begin a name: most texts hold none, and are done with.
+  func mayBeTold(by html: [UInt8]) -> Bool {
+    html.withUnsafeBufferPointer { bytes in
+      var before: (word: Range<Int>, outline: UInt64)?
+      var index = 0
+      while let word = NameWord.outline(in: bytes, from: index) {
+        if let before, pairs.mayContain(before.outline, word.outline),
+          let first = NameWord(in: bytes, at: before.word.lowerBound),
+          let second = NameWord(in: bytes, at: word.word.lowerBound), pairs.contains(first, second)
+        {
+          return true
+        }
+        before = word
+        index = word.word.upperBound
+      }
+      return false
+    }
   }
 
   /// The documents that a text names, in its order; the longest name counts.
@@ -111,6 +134,41 @@ struct NamesInText: Sendable {
     let goesOn = end < words.count && words[end].isCapitalized
     let hasBegun = before.map { $0.isCapitalized && !Self.openers.contains($0.folded) } ?? false
     return (end, isMeant && !goesOn && !hasBegun ? meaning.document : nil)
+  }
+}
+
+/// Pairs of words. Most of those that are none are told by the words' outlines and one bit.
+private struct WordPairs: Sendable {
+  private var pairs: Set<UInt64> = []
+  private var bits: [UInt64]
+  private let mask: UInt64
+
+  init(room: Int) {
+    var size = 256
+    while size < room * 2 { size *= 2 }
+    bits = Array(repeating: 0, count: size)
+    mask = UInt64(size * 64 - 1)
+  }
+
+  mutating func insert(_ first: NameWord, _ second: NameWord) {
+    pairs.insert(NameWord.join(first.folded, second.folded))
+    let place = place(first.outline, second.outline)
+    bits[Int(place >> 6)] |= 1 << (place & 63)
+  }
+
+  func contains(_ first: NameWord, _ second: NameWord) -> Bool {
+    pairs.contains(NameWord.join(first.folded, second.folded))
+  }
+
+  /// Whether there may be a pair of words with these outlines.
+  func mayContain(_ first: UInt64, _ second: UInt64) -> Bool {
+    let place = place(first, second)
+    return bits[Int(place >> 6)] & 1 << (place & 63) != 0
+  }
+
+  private func place(_ first: UInt64, _ second: UInt64) -> UInt64 {
+    let hash = (first &* 0x9e37_79b9_7f4a_7c15) ^ (second &* 0xc2b2_ae3d_27d4_eb4f)
+    return (hash >> 32) & mask
   }
 }
 
