@@ -132,14 +132,18 @@ extension BodyWriter {
       for byte in raw.literal.part(tag.range) {
         if byte == UInt8(ascii: "<") { html.append("&lt;") } else { html.append(byte) }
       }
-      if !tag.isEnd { note(.htmlRemoved, "the element `<\(tag.name)>` is not allowed, and is shown as text", tag.range, &raw) }
+      if !tag.isEnd { noteElement(tag, "is shown as text", &raw) }
     } else if !HTMLAllowList.elements.contains(tag.name) {
-      if !tag.isEnd { note(.htmlRemoved, "the element `<\(tag.name)>` is not allowed, and was removed", tag.range, &raw) }
+      if !tag.isEnd { noteElement(tag, "was removed", &raw) }
     } else if tag.isEnd {
       close(tag, &raw)
     } else {
       open(tag, &raw)
     }
+  }
+
+  private mutating func noteElement(_ tag: HTMLTag, _ what: String, _ raw: inout RawHTMLSource) {
+    note(.htmlRemoved, "the element `<\(tag.name)>` is not allowed, and \(what)", tag.range, &raw)
   }
 
   private mutating func note(_ code: DiagnosticCode, _ message: String, _ range: Range<Int>, _ raw: inout RawHTMLSource)
@@ -183,7 +187,8 @@ extension BodyWriter {
       let name = String(decoding: raw.literal.part(attribute.name).map(\.asciiLowercased), as: UTF8.self)
       guard HTMLAllowList.allows(name, on: tag.name) else {
         note(
-          .htmlRemoved, "the attribute `\(name)` of `<\(tag.name)>` is not allowed, and was removed", attribute.whole, &raw)
+          .htmlRemoved, "the attribute `\(name)` of `<\(tag.name)>` is not allowed, and was removed", attribute.whole,
+          &raw)
         continue
       }
       switch name {

@@ -144,14 +144,20 @@ private struct YAMLReader {
   private static func inPlainWords(_ reason: String) -> (reason: String, help: String) {
     switch reason {
     case "mapping values are not allowed in this context":
-      return ("a colon and a space begin a value, and this line has one already", "put a text that holds `: ` into quotes")
+      return (
+        "a colon and a space begin a value, and this line has one already",
+        "put a text that holds `: ` into quotes"
+      )
     case "found character that cannot start any token":
       return (
         "no value can begin with this character",
         "indent with spaces, and put a text that begins with a special character into quotes"
       )
     case "did not find expected alphabetic or numeric character", "found undefined alias":
-      return ("this begins the name of a value that is given nowhere", "put a text that begins with `*` or `&` into quotes")
+      return (
+        "this begins the name of a value that is given nowhere",
+        "put a text that begins with `*` or `&` into quotes"
+      )
     case "did not find expected ',' or ']'":
       return ("this list is never closed", "add a `]` at its end, or put a text that begins with `[` into quotes")
     case "did not find expected ',' or '}'":

@@ -23,8 +23,9 @@ import Testing
   }
 
   @Test(arguments: [
-    "Ask Table Waiter.", "Ask the table waiter.", "Ask *Table* **Waiter**.", "Ask Table\nWaiter.", "Ask “Table Waiter”.",
-    "Ask Table\u{A0}Waiter.", "Ask Table Waiter’s friend.", "| a |\n| --- |\n| Table Waiter |", "Ask Ta&#98;le Waiter.",
+    "Ask Table Waiter.", "Ask the table waiter.", "Ask *Table* **Waiter**.", "Ask Table\nWaiter.",
+    "Ask “Table Waiter”.", "Ask Table\u{A0}Waiter.", "Ask Table Waiter’s friend.", "| a |\n| --- |\n| Table Waiter |",
+    "Ask Ta&#98;le Waiter.",
     "> Table Waiter",
   ])
   func `A name is found in these`(text: String) {
@@ -33,8 +34,9 @@ import Testing
 
   @Test(arguments: [
     "Ask a table waiter.", "Table. Waiter.", "Table, Waiter", "- Table\n- Waiter", "| Table | Waiter |\n| --- | --- |",
-    "`Table Waiter`", "[Table Waiter](https://example.org)", "[[y|Table Waiter]]", "Table Waiters", "Table Waiter Training",
-    "Head Table Waiter", "    Table Waiter", "TABLE WAITER", "Table - Waiter", "<!-- Table Waiter -->",
+    "`Table Waiter`", "[Table Waiter](https://example.org)", "[[y|Table Waiter]]", "Table Waiters",
+    "Table Waiter Training", "Head Table Waiter", "    Table Waiter", "TABLE WAITER", "Table - Waiter",
+    "<!-- Table Waiter -->",
   ])
   func `A name is not found in these`(text: String) {
     #expect(told(["Table Waiter"], by: text).isEmpty)

@@ -31,8 +31,8 @@ import Testing
 
   private func text(_ problems: [FoundProblem]) -> String { problems.map(\.description).joined() }
 
-  @Test(arguments: DiagnosticCode.allCases) func `Every code has handbooks with and without it`(code: DiagnosticCode) throws
-  {
+  @Test(arguments: DiagnosticCode.allCases)
+  func `Every code has handbooks with and without it`(code: DiagnosticCode) throws {
     let own = Self.names.filter { $0.hasPrefix(code.rawValue + "/") }
     let reporting = try own.filter { try Self.fixture($0).expected.contains(" \(code.rawValue): ") }
     #expect(own.count >= 2 && !reporting.isEmpty && reporting.count < own.count, "\(own)")
@@ -87,9 +87,8 @@ import Testing
 
   /// Whether a line is of a paragraph that begins with a letter, so that other text may stand before it.
   private func isProse(_ handbook: FixtureHandbook, _ file: String, _ line: Int) -> Bool {
-    guard file.hasSuffix(".md"), case .text(let text)? = handbook.files.first(where: { $0.path == file })?.content else {
-      return false
-    }
+    let content = handbook.files.first { $0.path == file }?.content
+    guard file.hasSuffix(".md"), case .text(let text)? = content else { return false }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.indices.contains(line - 1), lines[line - 1].first?.isLetter == true else { return false }
     let body = lines[0] == "---" ? lines.dropFirst().firstIndex(of: "---") ?? lines.endIndex : 0

@@ -28,7 +28,8 @@ struct NamesInText: Sendable {
   private static let articles = hashes(["the", "our"])
   /// Words that may stand with a capital letter before a name and are no part of it.
   private static let openers = hashes([
-    "a", "after", "all", "an", "and", "as", "ask", "at", "before", "but", "by", "each", "every", "for", "from", "if", "in",
+    "a", "after", "all", "an", "and", "as", "ask", "at", "before", "but", "by", "each", "every", "for", "from", "if",
+    "in",
     "it", "like", "my", "no", "not", "of", "on", "or", "our", "see", "so", "tell", "that", "the", "then", "this", "to",
     "use", "when", "where", "while", "with", "without", "your",
   ])
@@ -106,7 +107,8 @@ struct NamesInText: Sendable {
         continue
       }
       if let document {
-        found.append(Mention(document: document, range: words[start].range.lowerBound..<words[end - 1].range.upperBound))
+        let range = words[start].range.lowerBound..<words[end - 1].range.upperBound
+        found.append(Mention(document: document, range: range))
       }
       start = end
     }
