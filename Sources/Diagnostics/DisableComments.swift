@@ -31,7 +31,7 @@ public struct DisableComments: Sendable {
       var (line, start, next) = (1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0, 0)
       var place = Place.text
       while start <= last {
-        let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        let (end, following) = bytes.lineEnd(from: start)
         place.enter(line: bytes[start..<end], number: line)
         while next < marks.count, marks[next] < end {
           if !place.isCode {
@@ -40,7 +40,7 @@ public struct DisableComments: Sendable {
           next += 1
         }
         line += 1
-        start = end + 1
+        start = following
       }
     }
   }
@@ -83,7 +83,7 @@ public struct DisableComments: Sendable {
   private mutating func read(
     _ bytes: UnsafeRawBufferPointer, lineStart: Int, mark: Int, line: Int, file: String, isYAML: Bool
   ) {
-    let lineEnd = bytes[mark...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    let lineEnd = bytes.lineEnd(from: mark).end
     let before = bytes[lineStart..<mark].filter { !Self.isSpace($0) }
     let isComment = !isYAML && before.suffix(4) == Array("<!--".utf8)
     // A code span that shows a comment begins with a backtick.

@@ -65,13 +65,12 @@ private struct SourceLines {
     if range.file != file { open(range.file) }
     guard let text else { return }
     if range.start.line < line { (line, start) = (1, 0) }
-    while line < range.start.line, let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) {
+    while line < range.start.line, start < text.count {
       line += 1
-      start = end + 1
+      start = text.lineEnd(from: start).next
     }
     guard line == range.start.line else { return }
-    var bytes = text[start...].prefix { $0 != UInt8(ascii: "\n") }
-    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    var bytes = text[start..<text.lineEnd(from: start).end]
     // A byte order mark is no character of the line.
     if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
     diagnostic.sourceLine = String(decoding: bytes, as: UTF8.self)

@@ -82,7 +82,7 @@ struct FieldReader {
       return text.split(at: .commas).map(YAMLValue.text)
     case .mapping(let entries, let range):
       report(field, "a list", value, help: "begin each item with a dash")
-      return entries.map { .mapping([$0], range) }
+      return entries.map { field.shape == .ids ? .text($0.key) : .mapping([$0], range) }
     }
   }
 

@@ -120,10 +120,24 @@ extension DocumentResolver {
     }
   }
 
+  /// Where a name stands. A value of several lines, or one with markup, was not told more of than where it begins.
+  private mutating func place(of name: Located<String>) -> SourceRange {
+    let (start, end) = (name.range.start, name.range.end)
+    guard start.line != end.line || end.column - start.column != name.value.utf8.count else { return name.range }
+    let source = meanings.documents[index].source
+    let known = lines ?? LineTable(source)
+    lines = known
+    let offset = known.offset(of: start)
+    let rest = source[offset..<min(source.count, offset + 4096)]
+    guard let found = rest.firstRange(of: Array(name.value.utf8)) else { return name.range }
+    return SourceRange(
+      file: name.range.file, start: known.place(of: found.lowerBound), end: known.place(of: found.upperBound))
+  }
+
   private mutating func missingPersona(_ name: Located<String>, field: Field) -> Int {
     report(
       Diagnostic(
-        .unknownName, "`\(field.rawValue)` names `\(name.value)`, and no persona is called so", at: name.range,
+        .unknownName, "`\(field.rawValue)` names `\(name.value)`, and no persona is called so", at: place(of: name),
         help: "write that persona, or give one the alias `\(name.value)`"),
       Question(.names, name.value))
     let words = name.value.lowercased().split { !$0.isLetter && !$0.isNumber }

@@ -50,11 +50,9 @@ struct SourceLine {
     let path = folder + "/" + file
     let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
     guard !isLink, let data = FileManager.default.contents(atPath: path), data.count < 1 << 20 else { return }
-    let lines = Array(data).split(separator: 10, omittingEmptySubsequences: false)
+    let ends = String(decoding: data, as: UTF8.self).replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+    let lines = ends.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.indices.contains(line - 1) else { return }
-    var bytes = lines[line - 1]
-    if bytes.last == 13 { bytes.removeLast() }
-    if line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-    text = String(decoding: bytes, as: UTF8.self)
+    text = String(lines[line - 1].drop { line == 1 && $0 == "\u{FEFF}" })
   }
 }
