@@ -61,7 +61,7 @@ struct Question: Sendable, Hashable {
     case .field(let field, let kind):
       if let other = found.otherKind {
         // It can't stand here, so it is no text to write in the place of what was written.
-        let fields = Field.naming(other, in: kind).map { "it belongs into \($0)" }
+        let fields = Field.naming(other, in: kind).map { "it belongs in \($0)" }
         let taken = field.relation(in: kind).map { "`\(field.rawValue)` takes \($0.target.plural)" }
         diagnostic.help = "did you mean the \(other.rawValue) `\(meant)`? \(fields ?? taken ?? "")"
         return
