@@ -27,47 +27,63 @@ public struct DisableComments: Sendable {
     source.withUnsafeBytes { bytes in
       let marks = bytes.firstRanges(of: Self.mark)
       guard let last = marks.last else { return }
-      var (line, start, next) = (1, 0, 0)
+      // A byte order mark is no character of the first line.
+      var (line, start, next) = (1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0, 0)
       var place = Place.text
       while start <= last {
-        let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        let (end, following) = bytes.lineEnd(from: start)
         place.enter(line: bytes[start..<end], number: line)
         while next < marks.count, marks[next] < end {
-          if place != .code {
+          if !place.isCode {
             read(bytes, lineStart: start, mark: marks[next], line: line, file: file, isYAML: place == .frontMatter)
           }
           next += 1
         }
         line += 1
-        start = end + 1
+        start = following
       }
     }
   }
 
   /// What the lines of a file are read as.
-  private enum Place {
-    case frontMatter, text, code
+  private enum Place: Equatable {
+    case frontMatter, text
+    /// A block of code, which ends with as many of the marks that it began with.
+    case code(mark: UInt8, count: Int)
+
+    var isCode: Bool { if case .code = self { true } else { false } }
 
     mutating func enter(line: Slice<UnsafeRawBufferPointer>, number: Int) {
-      let indented = line.drop { $0 == 32 }
       switch self {
-      case .text where number == 1 && (line.starts(with: "---".utf8) || line.dropFirst(3).starts(with: "---".utf8)):
-        self = .frontMatter
-      case .frontMatter: if line.starts(with: "---".utf8) || line.starts(with: "...".utf8) { self = .text }
-      case .text: if Self.isFence(indented) { self = .code }
-      case .code: if Self.isFence(indented) { self = .text }
+      case .text where number == 1 && Self.isDelimiter(line, "---"): self = .frontMatter
+      case .frontMatter: if Self.isDelimiter(line, "---") || Self.isDelimiter(line, "...") { self = .text }
+      case .text: if let fence = Self.fence(line), fence.mayOpen { self = .code(mark: fence.mark, count: fence.count) }
+      case .code(let mark, let count):
+        if let fence = Self.fence(line), fence.mayClose, fence.mark == mark, fence.count >= count { self = .text }
       }
     }
 
-    private static func isFence(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
-      line.starts(with: "```".utf8) || line.starts(with: "~~~".utf8)
+    private static func isDelimiter(_ line: Slice<UnsafeRawBufferPointer>, _ mark: String) -> Bool {
+      line.starts(with: mark.utf8) && line.dropFirst(3).allSatisfy(DisableComments.isSpace)
+    }
+
+    private static func fence(
+      _ line: Slice<UnsafeRawBufferPointer>
+    ) -> (mark: UInt8, count: Int, mayOpen: Bool, mayClose: Bool)? {
+      let indented = line.drop { $0 == 32 }
+      guard let mark = indented.first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else { return nil }
+      let rest = indented.drop { $0 == mark }
+      guard indented.count - rest.count >= 3 else { return nil }
+      // Backticks behind the first ones make it a code span.
+      let mayOpen = mark == UInt8(ascii: "~") || !rest.contains(mark)
+      return (mark, indented.count - rest.count, mayOpen, rest.allSatisfy(DisableComments.isSpace))
     }
   }
 
   private mutating func read(
     _ bytes: UnsafeRawBufferPointer, lineStart: Int, mark: Int, line: Int, file: String, isYAML: Bool
   ) {
-    let lineEnd = bytes[mark...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    let lineEnd = bytes.lineEnd(from: mark).end
     let before = bytes[lineStart..<mark].filter { !Self.isSpace($0) }
     let isComment = !isYAML && before.suffix(4) == Array("<!--".utf8)
     // A code span that shows a comment begins with a backtick.
@@ -122,7 +138,7 @@ public struct DisableComments: Sendable {
       let suggestion = nearest(to: word.value, among: DiagnosticCode.allCases.map(\.rawValue))
       return Diagnostic(
         .unknownCheck, "there is no check `\(word.value)`", at: word.range, suggestion: suggestion,
-        help: suggestion.map { "did you mean `\($0)`?" } ?? "the guide lists all codes")
+        help: suggestion.map { "did you mean `\($0)`?" } ?? "the guide lists all checks")
     }
   }
 }

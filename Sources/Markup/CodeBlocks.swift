@@ -5,7 +5,7 @@ extension BodyWriter {
     beginLine()
     let info = node.fenceInfo
     let language = info.prefix { !$0.isASCIISpace }
-    if writeDiagram(node.literal, language: Bytes(rebasing: language).string, at: node.startLine) { return }
+    if writeDiagram(node.literal, language: Bytes(rebasing: language).string, at: node) { return }
     let isFigure = options.features.contains(.codeFigures) && !language.isEmpty
     if isFigure {
       html.append("<figure class=\"code\">\n")

@@ -81,8 +81,11 @@ extension BodyWriter {
       return refuse(
         parts.isEmpty ? "an include needs a path" : "`\(content)` leads out of the content folder", at: place)
     }
-    if including.contains(path) || path == options.file {
-      return refuse("\(path) includes itself", at: place)
+    let open = [options.file] + including
+    if let first = open.firstIndex(of: path) {
+      let between = open[first...].dropFirst()
+      let way = between.isEmpty ? "" : ", by way of " + between.joined(separator: " and ")
+      return refuse("\(path) includes itself\(way)", at: place)
     }
     guard including.count < IncludeLimit.depth, includeCount < IncludeLimit.count else {
       return refuse(

@@ -9,8 +9,10 @@ struct LeafBlock {
   var column = 1
   /// How many quotes it stands in.
   var quotes = 0
-  /// The offset of what was located last: everything after stands further on.
+  /// The least offset of what is to be located next: everything stands behind the beginning of what was located before.
   var cursor = 0
+  /// What was located last, as some nodes are asked for twice.
+  var located: (node: TreeNode, offset: Int)?
   /// How many brackets are open that begin no link: cmark-gfm takes no URL in them for a link.
   var brackets = 0
   /// The line whose prefix was measured last, and its length.
@@ -71,6 +73,7 @@ extension BodyWriter {
 
   /// The offset of a node's first byte, which must be one of `expected`.
   mutating func offset(of node: TreeNode, expecting expected: StaticString) -> Int {
+    if let located = leaf.located, located.node == node { return located.offset }
     var offset = rawOffset(of: node)
     func fits(_ offset: Int) -> Bool {
       guard offset >= leaf.cursor, offset < source.bytes.count else { return false }
@@ -85,14 +88,15 @@ extension BodyWriter {
       while offset < limit, !fits(offset) { offset += 1 }
       if offset == limit { return leaf.cursor }
     }
-    leaf.cursor = offset
+    leaf.cursor = offset + 1
+    leaf.located = (node, offset)
     return offset
   }
 
   /// The offset of a code span's content. libcmark gives the place after the opening backticks.
   mutating func offset(ofCode node: TreeNode) -> Int {
     let start = rawOffset(of: node)
-    if start > leaf.cursor, start <= source.bytes.count, source.bytes[start - 1] == UInt8(ascii: "`") {
+    if start >= leaf.cursor, start <= source.bytes.count, source.bytes[start - 1] == UInt8(ascii: "`") {
       leaf.cursor = start
       return start
     }

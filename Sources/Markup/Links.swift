@@ -16,7 +16,7 @@ extension BodyWriter {
       openLinks.append(.reference(text.references.count))
       text.references.append(reference)
     case .unsafe:
-      removeURL(of: node, "A link must not run a script or read files, so this one was removed")
+      removeURL(of: node, "a link must not run a script or read files, so this one was removed")
       openLinks.append(.none)
     case .relative, .external:
       if let address = webAddress(url) {
@@ -57,7 +57,7 @@ extension BodyWriter {
     case .relative where options.features.contains(.references):
       append(slot: .source(text.references.count))
       text.references.append(reference(node, form: .image, url: url))
-    case .unsafe: removeURL(of: node, "An image must be a file or a bitmap, so the address of this one was removed")
+    case .unsafe: removeURL(of: node, "an image must be a file or a bitmap, so the address of this one was removed")
     case .relative, .external:
       if let address = webAddress(url) {
         text.addresses.append(Located(address, at: range(of: node, expecting: "!")))
@@ -85,7 +85,7 @@ extension BodyWriter {
   private mutating func removeURL(of node: TreeNode, _ message: String) {
     let range = self.range(of: node, expecting: "[<!")
     diagnostics.append(
-      Diagnostic(.unsafeURL, message, at: range, help: "Use a path, or an address that begins with https:"))
+      Diagnostic(.unsafeURL, message, at: range, help: "use a path, or an address that begins with https:"))
   }
 
   private mutating func reference(_ node: TreeNode, form: MarkupText.Reference.Form, url: Bytes) -> MarkupText.Reference

@@ -132,9 +132,9 @@ extension BodyWriter {
       for byte in raw.literal.part(tag.range) {
         if byte == UInt8(ascii: "<") { html.append("&lt;") } else { html.append(byte) }
       }
-      if !tag.isEnd { note(.htmlRemoved, "The element <\(tag.name)> is shown as text", tag.range, &raw) }
+      if !tag.isEnd { noteElement(tag, "is shown as text", &raw) }
     } else if !HTMLAllowList.elements.contains(tag.name) {
-      if !tag.isEnd { note(.htmlRemoved, "The element <\(tag.name)> is not allowed and was removed", tag.range, &raw) }
+      if !tag.isEnd { noteElement(tag, "was removed", &raw) }
     } else if tag.isEnd {
       close(tag, &raw)
     } else {
@@ -142,14 +142,22 @@ extension BodyWriter {
     }
   }
 
+  private mutating func noteElement(_ tag: HTMLTag, _ what: String, _ raw: inout RawHTMLSource) {
+    note(.htmlRemoved, "the element `<\(tag.name)>` is not allowed, and \(what)", tag.range, &raw)
+  }
+
   private mutating func note(_ code: DiagnosticCode, _ message: String, _ range: Range<Int>, _ raw: inout RawHTMLSource)
   {
     guard !isPlain, rawHTML.reported < 100 else { return }
     rawHTML.reported += 1
+    // An attribute begins with the white space before it.
+    let spaces = raw.literal.part(range).prefix(while: \.isASCIISpace).count
     diagnostics.append(
       Diagnostic(
-        code, message, at: self.range(of: range, in: &raw),
-        help: "Write it in Markdown, or set html: trusted in baton.yml if all authors are trusted"))
+        code, message, at: self.range(of: range.lowerBound + spaces..<range.upperBound, in: &raw),
+        help: code == .unsafeURL
+          ? "use a path, or an address that begins with https:"
+          : "write it in Markdown, or set `html: trusted` in baton.yml if all authors are trusted"))
   }
 
   /// Where a part of raw HTML stands.
@@ -165,7 +173,7 @@ extension BodyWriter {
 extension BodyWriter {
   private mutating func open(_ tag: HTMLTag, _ raw: inout RawHTMLSource) {
     guard rawHTML.open.count - (rawHTML.barriers.last ?? 0) < 200 else {
-      note(.htmlRemoved, "Elements must not be nested this deep, so <\(tag.name)> was removed", tag.range, &raw)
+      note(.htmlRemoved, "elements must not be nested this deep, so `<\(tag.name)>` was removed", tag.range, &raw)
       return
     }
     if tag.name == "a", isPlain {
@@ -179,7 +187,8 @@ extension BodyWriter {
       let name = String(decoding: raw.literal.part(attribute.name).map(\.asciiLowercased), as: UTF8.self)
       guard HTMLAllowList.allows(name, on: tag.name) else {
         note(
-          .htmlRemoved, "The attribute \(name) of <\(tag.name)> is not allowed and was removed", attribute.whole, &raw)
+          .htmlRemoved, "the attribute `\(name)` of `<\(tag.name)>` is not allowed, and was removed", attribute.whole,
+          &raw)
         continue
       }
       switch name {
@@ -220,7 +229,7 @@ extension BodyWriter {
       switch classifyURL(url, isImage: isImage) {
       case .unsafe:
         note(
-          .unsafeURL, "An address must not run a script or read files, so this one was removed", attribute.whole, &raw)
+          .unsafeURL, "an address must not run a script or read files, so this one was removed", attribute.whole, &raw)
       case .relative where options.features.contains(.references) && !isPlain && (isImage || links == 0):
         let (target, fragment) = splitFragment(url)
         text.references.append(
@@ -246,7 +255,7 @@ extension BodyWriter {
     let bytes = raw.literal.part(value)
     let isWord = bytes.allSatisfy { $0.isASCIIAlphanumeric || $0 == 45 || $0 == 46 || $0 == 95 || $0 == 58 || $0 > 127 }
     guard isWord, !bytes.isEmpty, anchors.claim(bytes.string) else {
-      note(.htmlRemoved, "An id must be one word and used once, so this one was removed", attribute.whole, &raw)
+      note(.htmlRemoved, "an id must be one word and used once, so this one was removed", attribute.whole, &raw)
       return
     }
     text.otherAnchors.append(bytes.string)

@@ -3,12 +3,13 @@ import Diagnostics
 extension BodyWriter {
   /// Leaves a place for the picture of a code block in `mermaid` or `dot` that holds a plain directed graph. Gives `false` for
   /// everything else; what claims to be one and can't be read is noted.
-  mutating func writeDiagram(_ code: Bytes, language: String, at line: Int) -> Bool {
+  mutating func writeDiagram(_ code: Bytes, language: String, at block: TreeNode) -> Bool {
     guard options.features.contains(.diagrams), language == "mermaid" || language == "dot" || language == "graphviz"
     else {
       return false
     }
-    let range = source.range(from: offset(line: line, column: 1), to: offset(line: line, column: 4))
+    let fence = offset(line: block.startLine, column: block.startColumn)
+    let range = source.range(from: fence, to: fence + 3)
     var graph = TextGraph()
     let isRead = language == "mermaid" ? graph.readMermaid(code.string) : graph.readDOT(code.string)
     guard isRead, !graph.nodes.isEmpty, graph.nodes.count <= 120, graph.edges.count <= 240 else {

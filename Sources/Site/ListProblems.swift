@@ -7,6 +7,7 @@ import Threads
 /// - Parameter root: the content folder's absolute path.
 func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, root: String, jobs: Int) -> [Diagnostic] {
   let disabled = disableComments(in: handbook, jobs: jobs)
+  let unread = unreadFiles(diagnostics)
   var lines = SourceLines(handbook: handbook, root: root)
   var listed: [Diagnostic] = []
   listed.reserveCapacity(diagnostics.count)
@@ -15,6 +16,7 @@ func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, root: String, job
   let all = diagnostics + disabled.values.flatMap(\.problems)
   for var diagnostic in all.sorted() {
     if let file = diagnostic.range?.file, let comments = disabled[file], comments.silence(diagnostic) { continue }
+    if let file = diagnostic.range?.file, unread.contains(file), diagnostic.code.isAboutFields { continue }
     lines.fill(&diagnostic)
     if let last = listed.last, last < diagnostic { tied = listed.count }
     if !listed[tied...].contains(diagnostic) { listed.append(diagnostic) }
@@ -29,6 +31,18 @@ func listed(
   var alone = handbook
   alone.documents = [document]
   return listed(diagnostics, alone, root: root, jobs: 1).filter { $0.range?.file == document.file }
+}
+
+/// The files whose front matter could not be read in whole: who knows what stands in it.
+private func unreadFiles(_ diagnostics: [Diagnostic]) -> Set<String> {
+  Set(
+    diagnostics.lazy.filter { $0.code == .invalidFrontMatter || $0.code == .unclosedFrontMatter }
+      .compactMap { $0.range?.file })
+}
+
+extension DiagnosticCode {
+  /// Whether it says that a document has too few fields.
+  fileprivate var isAboutFields: Bool { self == .missingField || self == .taskWithoutPersona }
 }
 
 /// What the comments of documents silence, by file.
@@ -61,13 +75,12 @@ private struct SourceLines {
     if range.file != file { open(range.file) }
     guard let text else { return }
     if range.start.line < line { (line, start) = (1, 0) }
-    while line < range.start.line, let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) {
+    while line < range.start.line, start < text.count {
       line += 1
-      start = end + 1
+      start = text.lineEnd(from: start).next
     }
     guard line == range.start.line else { return }
-    var bytes = text[start...].prefix { $0 != UInt8(ascii: "\n") }
-    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    var bytes = text[start..<text.lineEnd(from: start).end]
     // A byte order mark is no character of the line.
     if start == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
     diagnostic.sourceLine = String(decoding: bytes, as: UTF8.self)

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("-- book/a.md --\n---\nid: [a\ntitle: T\n---\n# A\n", 1, "book/a.md:3:1: error [invalid-front-matter]"),
+    ("-- book/a.md --\n---\nid: [a\ntitle: T\n---\n# A\n", 1, "book/a.md:2:5: error [invalid-front-matter]"),
     ("-- book/a.md --\n---\n- a\n- b\n---\n# A\n", 1, "book/a.md:2:1: error [invalid-front-matter]"),
     ("-- book/a.md --\n---\nid: a\n\n# A\n", 1, "book/a.md:1:1: error [unclosed-front-matter]"),
     ("-- book/a.md --\n---\ntagline: a: b\n---\n# A\n", 1, "book/a.md:2:11: error [invalid-front-matter]"),
@@ -44,7 +44,7 @@ import Testing
       "book/x/y/index.html:1:1: warning [duplicate-url]"
     ),
     ("-- book/baton.yml --\ntitel: x\n", 2, "book/baton.yml:1:1: error [unknown-configuration-key]"),
-    ("-- book/baton.yml --\ntitle: [x\n", 2, "book/baton.yml:2:1: error [invalid-configuration]"),
+    ("-- book/baton.yml --\ntitle: [x\n", 2, "book/baton.yml:1:8: error [invalid-configuration]"),
   ])
   func `A mistake is named with its place, and the rest is built`(text: String, status: Int, problem: String) throws {
     let (result, folder) = try build(text)

@@ -70,13 +70,20 @@ private struct ArtifactNames {
       || Self.runs(of: words).contains(where: names.contains)
   }
 
-  /// The hashes of a text's words, in lower case and without the `s` of a plural.
+  /// Takes the end off that tells a plural: `dishes` and `dish`, `cases` and `case`, `policies` and `policy` become the same.
+  private static func shorten(_ word: inout [UInt8]) {
+    if word.last == UInt8(ascii: "s") { word.removeLast() }
+    if word.last == UInt8(ascii: "e") { word.removeLast() }
+    if word.last == UInt8(ascii: "y") { word[word.count - 1] = UInt8(ascii: "i") }
+  }
+
+  /// The hashes of a text's words, in lower case and without the ends of plurals.
   private static func words(of text: String) -> [UInt64] {
     var words: [UInt64] = []
     var word: [UInt8] = []
     func end() {
       guard !word.isEmpty, words.count < mostWords else { return word.removeAll() }
-      if word.count > 3, word.last == UInt8(ascii: "s") { word.removeLast() }
+      if word.count > 3 { shorten(&word) }
       words.append(word.reduce(basis) { ($0 ^ UInt64($1)) &* prime })
       word.removeAll(keepingCapacity: true)
     }

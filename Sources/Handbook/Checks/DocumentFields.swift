@@ -12,15 +12,22 @@ extension Kind {
   }
 }
 
-/// `missing-field`: a document lacks what its page begins with.
+/// `missing-field`: a document lacks what its page begins with, or a task the phase by which readers walk through the work.
 @Sendable func missingFields(_ handbook: Handbook, _ index: Int) -> [Diagnostic] {
   let document = handbook.documents[index]
   guard !document.isLandingPage else { return [] }
-  return document.kind.expectedFields.filter { document.fields[$0] == nil }.map { field in
+  let missing = document.kind.expectedFields.filter { document.fields[$0] == nil }.map { field in
     Diagnostic(
       .missingField, "the \(document.kind.rawValue) has no `\(field.rawValue)`", at: document.title.range,
       help: "add a line `\(field.rawValue): …` to the front matter")
   }
+  // A team that lists its phases walks through its tasks by them.
+  guard document.kind == .task, document.phases == nil, !handbook.configuration.phases.isEmpty else { return missing }
+  return missing + [
+    Diagnostic(
+      .missingField, "the task has no `phase`, and \(configurationFile) lists phases", at: document.title.range,
+      help: "name its phases, or write `phase: any`")
+  ]
 }
 
 /// `phase-unknown`: a document names a phase that `phases` in `baton.yml` does not list.

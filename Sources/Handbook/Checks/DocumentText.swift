@@ -7,7 +7,8 @@ typealias MarkupItem = MarkupText.TaskItem
 @Sendable func leftOverPlaceholders(_ handbook: Handbook, _ index: Int) -> [Diagnostic] {
   let document = handbook.documents[index]
   guard document.kind != .template else { return [] }
-  return document.text.placeholders.map { placeholder in
+  // An included text is looked at where it stands: it may be part of a template.
+  return document.text.placeholders.filter { $0.range.file == document.file }.map { placeholder in
     Diagnostic(
       .placeholderLeftOver, "`[\(placeholder.value)]` looks like a placeholder of a template", at: placeholder.range,
       help: "fill it in; write `\\[\(placeholder.value)]` if the brackets are meant")
@@ -18,8 +19,10 @@ typealias MarkupItem = MarkupText.TaskItem
 @Sendable func skippedHeadings(_ handbook: Handbook, _ index: Int) -> [Diagnostic] {
   var level = 1
   var diagnostics: [Diagnostic] = []
-  for heading in handbook.documents[index].text.outline {
-    if heading.level > level + 1 {
+  let document = handbook.documents[index]
+  for heading in document.text.outline {
+    // An included text has an order of its own.
+    if heading.level > level + 1, heading.range.file == document.file {
       diagnostics.append(
         Diagnostic(
           .headingSkipped, "a heading of level \(heading.level) follows one of level \(level)", at: heading.range,
@@ -28,46 +31,4 @@ typealias MarkupItem = MarkupText.TaskItem
     level = heading.level
   }
   return diagnostics
-}
-
-/// `mentioned-not-declared`: a persona's text speaks of a task, template, checklist or colleague that no field connects it with.
-@Sendable func mentionedNotDeclared(_ handbook: Handbook, _ index: Int) -> [Diagnostic] {
-  guard handbook.documents[index].kind == .persona else { return [] }
-  let graph = handbook.graph
-  let node = graph.nodeOfDocument[index]
-  let mentions = graph.edges(from: node, .mentions)
-  guard !mentions.isEmpty else { return [] }
-  var connected: Set<Int> = []
-  for edge in graph.outgoing[node] where graph.edges[edge].kind != .mentions {
-    connected.insert(graph.edges[edge].to)
-  }
-  for edge in graph.incoming(node) where graph.edges[edge].kind != .mentions {
-    connected.insert(graph.edges[edge].from)
-  }
-  for other in connected where graph.nodes[other].kind == .group {
-    for member in graph.nodes[other].members { connected.insert(graph.nodeOfDocument[member]) }
-  }
-  return mentions.compactMap { edge in
-    let other = graph.nodes[edge.to]
-    guard !connected.contains(edge.to), let document = other.document, let place = edge.declarations.first?.range,
-      let field = Field.declaring(handbook.documents[document].kind)
-    else { return nil }
-    return Diagnostic(
-      .mentionedNotDeclared,
-      "the text speaks of the \(other.kind.name) `\(other.id)`, and no field connects the two", at: place,
-      help: "add `\(other.id)` to \(field) if it belongs to this persona")
-  }
-}
-
-extension Field {
-  /// The fields by which a persona declares that it has to do with a document of some kind, as a sentence names them.
-  fileprivate static func declaring(_ kind: Kind) -> String? {
-    switch kind {
-    case .persona: "`hands_off_to` or `receives_from`"
-    case .task: "`primary_tasks`"
-    case .template: "`primary_templates`"
-    case .checklist: "`primary_checklists`"
-    case .page: nil
-    }
-  }
 }

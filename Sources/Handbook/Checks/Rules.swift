@@ -14,12 +14,20 @@ import Diagnostics
           ?? "every \(document.kind.rawValue)\(rule.condition) must have `\(wanted)`, and this one has none"
         return Diagnostic(
           .ruleBroken, message, at: document.title.range, severity: rule.severity,
-          help: "add `\(wanted)`, or change the rule",
+          help: "add \(fields(drawing: wanted, in: document.kind) ?? "`\(wanted)`"), or change the rule",
           related: [.init("the rule", at: rule.range)])
       }
     }
   }
   return diagnostics
+}
+
+/// The fields of documents of a kind that draw an edge, as a sentence has them; `nil` when the wanted thing is no edge, or none of
+/// them does.
+private func fields(drawing wanted: String, in kind: Kind) -> String? {
+  guard let edge = EdgeKind(rawValue: wanted) else { return nil }
+  let fields = Field.related.filter { $0.relation.edge == edge && $0.field.belongs(to: kind) && $0.field != .personas }
+  return fields.isEmpty ? nil : fields.map { "`\($0.field.rawValue)`" }.joined(separator: " or ")
 }
 
 extension Configuration.Rule {

@@ -72,15 +72,16 @@ private struct YAMLReader {
     var places = self.places
     places.firstOfPart = line
     // Errors with a type do not come out of the standard library's closures.
-    let root = slice.withUnsafeBufferPointer { bytes in
+    let composed = slice.withUnsafeBufferPointer { bytes in
       Result { () throws(YAMLEvents.Problem) in
         var composer = YAMLComposer(bytes, places: places, most: Self.mostValues)
-        return try composer.compose()
+        return Checked(try composer.compose(), composer.diagnostics)
       }
     }
-    switch try root.get() {
+    let root = try composed.get()
+    switch root.value {
     case nil, .empty: return Checked([])
-    case .mapping(let entries, _): return Checked(entries)
+    case .mapping(let entries, _): return Checked(entries, root.diagnostics)
     case let other?:
       let message =
         "\(problem == .invalidFrontMatter ? "front matter" : file) must be a mapping, and this is \(other.description)"
@@ -102,11 +103,7 @@ private struct YAMLReader {
         result.diagnostics += part.diagnostics
         for entry in part.value {
           if let first = seen[entry.key.value] {
-            result.diagnostics.append(
-              Diagnostic(
-                .duplicateField, "`\(entry.key.value)` can only be given once", at: entry.key.range,
-                help: "the first one counts; remove or merge this one", related: [.init("first given here", at: first)])
-            )
+            result.diagnostics.append(.duplicateKey(entry.key, first: first))
           } else {
             seen[entry.key.value] = entry.key.range
             result.value.append(entry)
@@ -137,17 +134,37 @@ private struct YAMLReader {
   private func diagnostic(_ error: YAMLEvents.Problem, line: Int) -> Diagnostic {
     var places = self.places
     places.firstOfPart = line
+    let (reason, help) = Self.inPlainWords(error.reason)
     return Diagnostic(
-      problem, "\(problem == .invalidFrontMatter ? "front matter" : file) must be YAML: \(error.reason)",
-      at: error.range ?? places.place(error.mark), help: Self.help(for: error.reason))
+      problem, "\(problem == .invalidFrontMatter ? "front matter" : file) must be YAML: \(reason)",
+      at: error.range ?? places.place(error.mark), help: help)
   }
 
-  private static func help(for reason: String) -> String {
-    if reason.contains("mapping values are not allowed") { return "put a text that holds `: ` into quotes" }
-    if reason.contains("tab") || reason.contains("cannot start any token") {
-      return "indent with spaces, and put a text that begins with a special character into quotes"
+  /// What libyaml means by a reason that authors meet often, and what to do.
+  private static func inPlainWords(_ reason: String) -> (reason: String, help: String) {
+    switch reason {
+    case "mapping values are not allowed in this context":
+      return (
+        "a colon and a space begin a value, and this line has one already",
+        "put a text that holds `: ` into quotes"
+      )
+    case "found character that cannot start any token":
+      return (
+        "no value can begin with this character",
+        "indent with spaces, and put a text that begins with a special character into quotes"
+      )
+    case "did not find expected alphabetic or numeric character", "found undefined alias":
+      return (
+        "this begins the name of a value that is given nowhere",
+        "put a text that begins with `*` or `&` into quotes"
+      )
+    case "did not find expected ',' or ']'":
+      return ("this list is never closed", "add a `]` at its end, or put a text that begins with `[` into quotes")
+    case "did not find expected ',' or '}'":
+      return ("this mapping is never closed", "add a `}` at its end, or put a text that begins with `{` into quotes")
+    case "found unexpected end of stream":
+      return ("the quotes that begin here are never closed", "add the closing quotes")
+    default: return (reason, "check the indentation and the quotes; other fields are still read")
     }
-    if reason.contains("alias") { return "put a text that begins with `*` into quotes" }
-    return "check the indentation and the quotes; other fields are still read"
   }
 }

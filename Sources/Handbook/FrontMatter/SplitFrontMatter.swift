@@ -26,8 +26,10 @@ struct SplitSource {
         bodyLine = line + 1
         return
       }
-      start = whole[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? whole.endIndex
-      line += 1
+      let end = whole[start...].firstIndex(of: UInt8(ascii: "\n")) ?? whole.endIndex
+      // A carriage return alone ends a line of YAML too.
+      line += 1 + whole[start..<end].dropLast().count { $0 == UInt8(ascii: "\r") }
+      start = min(end + 1, whole.endIndex)
     }
     isUnclosed = true
   }

@@ -12,6 +12,8 @@ struct YAMLComposer {
   /// How many of them are left.
   private var budget: Int
   private var depth = 0
+  /// Keys that were given twice; the first one counts.
+  private(set) var diagnostics: [Diagnostic] = []
 
   /// The deepest that values may be nested.
   private static let deepest = 1_000
@@ -96,8 +98,7 @@ struct YAMLComposer {
       let value = try value(try events.next())
       entries.append(YAMLEntry(key: key, value: value))
     }
-    try checkKeys(of: entries)
-    return entries
+    return unique(entries)
   }
 
   private mutating func descend(_ mark: YAMLEvents.Mark) throws(YAMLEvents.Problem) {
@@ -105,11 +106,24 @@ struct YAMLComposer {
     depth += 1
   }
 
-  private func checkKeys(of entries: [YAMLEntry]) throws(YAMLEvents.Problem) {
-    var seen: Set<String> = []
-    let twice = entries.filter { !seen.insert($0.key.value).inserted }
-      .min { $0.key.value.utf8.lexicographicallyPrecedes($1.key.value.utf8) }
-    guard let twice, let first = entries.first(where: { $0.key.value == twice.key.value }) else { return }
-    throw YAMLEvents.Problem(reason: "`\(twice.key.value)` is given twice", range: first.key.range)
+  /// The entries without those whose key stands further up.
+  private mutating func unique(_ entries: [YAMLEntry]) -> [YAMLEntry] {
+    guard entries.count > 1, Set(entries.map(\.key.value)).count < entries.count else { return entries }
+    var seen: [String: SourceRange] = [:]
+    return entries.filter { entry in
+      guard let first = seen.updateValue(entry.key.range, forKey: entry.key.value) else { return true }
+      seen[entry.key.value] = first
+      diagnostics.append(.duplicateKey(entry.key, first: first))
+      return false
+    }
+  }
+}
+
+extension Diagnostic {
+  /// A key that was given before in its mapping.
+  static func duplicateKey(_ key: Located<String>, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .duplicateField, "`\(key.value)` can only be given once", at: key.range,
+      help: "the first one counts; remove or merge this one", related: [.init("first given here", at: first)])
   }
 }

@@ -90,7 +90,11 @@ final class YAMLEvents {
   private func problem() -> Problem {
     let reason = parser.pointee.problem.map { String(cString: $0) } ?? "this can't be read as YAML"
     let hasMark = parser.pointee.error == YAML_SCANNER_ERROR || parser.pointee.error == YAML_PARSER_ERROR
-    return Problem(reason: reason, mark: hasMark ? Mark(parser.pointee.problem_mark) : nil)
+    guard hasMark else { return Problem(reason: reason) }
+    // What is never closed is wrong where it begins, not where the text ends.
+    let isOpen = reason.contains("',' or") || reason.contains("end of stream") || reason.contains("alphabetic")
+    let hasContext = isOpen && parser.pointee.context != nil
+    return Problem(reason: reason, mark: Mark(hasContext ? parser.pointee.context_mark : parser.pointee.problem_mark))
   }
 
   private func string(_ text: UnsafeMutablePointer<UInt8>?) -> String? {

@@ -21,7 +21,11 @@ struct YAMLPlaces {
     self.file = file
     self.firstLine = firstLine
     var starts = [bytes.startIndex]
-    for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") { starts.append(index + 1) }
+    let (newline, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    for index in bytes.indices where bytes[index] == newline || bytes[index] == carriageReturn {
+      let isPair = bytes[index] == carriageReturn && index + 1 < bytes.endIndex && bytes[index + 1] == newline
+      if !isPair { starts.append(index + 1) }
+    }
     lineStarts = starts
   }
 
@@ -42,9 +46,17 @@ struct YAMLPlaces {
     let index = range.start.line - firstLine
     guard lineStarts.indices.contains(index) else { return range }
     let start = lineStarts[index] + range.start.column - 1
-    let rest = restOfLine(from: min(start, bytes.endIndex))
+    var rest = restOfLine(from: min(start, bytes.endIndex))
+    // A tag or the name of an anchor stands before the value.
+    while let mark = rest.first, mark == UInt8(ascii: "!") || mark == UInt8(ascii: "&"),
+      let space = rest.firstIndex(where: { $0 == 32 || $0 == 9 }),
+      let value = rest[space...].firstIndex(where: { $0 != 32 && $0 != 9 })
+    {
+      range.start.column += value - rest.startIndex
+      rest = rest[value...]
+    }
     if style == .quoted, let quote = rest.first {
-      let inner = rest.dropFirst().prefix { $0 != quote }
+      let inner = Self.quoted(rest, by: quote)
       range.start.column += 1
       range.end.column = range.start.column + max(inner.count, 1)
     } else {
@@ -52,6 +64,21 @@ struct YAMLPlaces {
       range.end.column = range.start.column + (rest.starts(with: text) ? max(text.count, 1) : max(rest.count, 1))
     }
     return range
+  }
+
+  /// What stands between quotes, those that are escaped among it; all of the line when they are closed in another.
+  private static func quoted(_ rest: ArraySlice<UInt8>, by quote: UInt8) -> ArraySlice<UInt8> {
+    var index = rest.startIndex + 1
+    while index < rest.endIndex {
+      let next = index + 1
+      let isEscape =
+        quote == UInt8(ascii: "\"")
+        ? rest[index] == UInt8(ascii: "\\")
+        : rest[index] == quote && next < rest.endIndex && rest[next] == quote
+      if !isEscape, rest[index] == quote { break }
+      index += isEscape ? 2 : 1
+    }
+    return rest[(rest.startIndex + 1)..<Swift.min(index, rest.endIndex)]
   }
 
   /// What stands from `start` to the end of its line.

@@ -107,6 +107,13 @@ extension Field {
     field.relation(in: .page).map { (field, $0) }
   }
 
+  /// The fields of documents of a kind that name documents of another, as a sentence has them: ``"`a` or `b`"``; `nil` when there is
+  /// none.
+  static func naming(_ target: Kind, in kind: Kind) -> String? {
+    let fields = related.filter { $0.relation.target == target && $0.field.belongs(to: kind) && $0.field != .personas }
+    return fields.isEmpty ? nil : fields.map { "`\($0.field.rawValue)`" }.joined(separator: " or ")
+  }
+
   /// The field that a bold label names: its words in any case, `_` for what stands between them.
   public init?(label: String) {
     let words = label.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" || $0 == "\u{A0}" }

@@ -14,6 +14,8 @@ public struct Handbook: Sendable {
   public var resolutions: [Resolution]
   /// Every phase, in order: those of the configuration, then others as the documents name them.
   public var phases: [String]
+  /// What the documents are called, for checks that look for names in texts.
+  let names = NameCollection()
 
   /// The index of the document with an id, or at a path.
   public func document(named target: String) -> Int? {

@@ -5,10 +5,11 @@ public let configurationFile = "baton.yml"
 
 /// Reads `baton.yml`. What can't be used is reported, and the rest is used.
 public func parseConfiguration(_ bytes: [UInt8]) -> Checked<Configuration> {
-  let text = Array(String(decoding: bytes, as: UTF8.self).utf8)
+  var diagnostics: [Diagnostic] = []
+  let text = validUTF8(SourceFile(path: configurationFile, bytes: bytes), &diagnostics)
   let bom = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   let entries = parseYAML(text[bom...], file: configurationFile, firstLine: 1, problem: .invalidConfiguration)
-  var reader = ConfigurationReader(diagnostics: entries.diagnostics)
+  var reader = ConfigurationReader(diagnostics: diagnostics + entries.diagnostics)
   for entry in entries.value { reader.read(entry) }
   return Checked(reader.configuration, reader.diagnostics)
 }
@@ -155,7 +156,7 @@ struct ConfigurationReader {
           Diagnostic(
             .unknownConfigurationKey, "there is no check `\(check.key.value)`", at: check.key.range,
             suggestion: suggestion,
-            help: suggestion.map { "did you mean `\($0)`?" }))
+            help: suggestion.map { "did you mean `\($0)`?" } ?? "the guide lists all checks"))
         continue
       }
       guard let level = text(check) else { continue }

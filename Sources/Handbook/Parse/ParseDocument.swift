@@ -60,7 +60,9 @@ public func parseDocument(
   }
   diagnostics += text.diagnostics
 
-  var fields = FieldTable(kind: kind, reader: FieldReader(phases: configuration.phases))
+  var fields = FieldTable(
+    kind: kind, ownFields: Set(configuration.rules.flatMap { $0.wanted + $0.conditions.map(\.field) }),
+    reader: FieldReader(phases: configuration.phases))
   for entry in entries { fields.add(entry) }
   for label in text.value.labels { fields.add(label) }
   diagnostics += fields.reader.diagnostics
@@ -70,7 +72,8 @@ public func parseDocument(
     title: Located("", at: start(of: source.path)),
     name: "", fields: fields.known, unknownFields: fields.unknown, text: text.value, source: bytes)
   entitle(&document)
-  if split.body.allSatisfy({ $0 == 32 || (9...13).contains($0) }), fields.known.isEmpty {
+  let saysNothing = fields.known.isEmpty && fields.unknown.isEmpty && diagnostics.isEmpty
+  if saysNothing, split.body.allSatisfy({ $0 == 32 || (9...13).contains($0) }) {
     diagnostics.append(
       Diagnostic(
         .emptyDocument, "the document is empty", at: start(of: source.path), help: "write it, or delete the file"))
@@ -90,7 +93,9 @@ func validUTF8(_ source: SourceFile, _ diagnostics: inout [Diagnostic]) -> [UInt
   } catch {
     let before = source.bytes[..<error.byteOffsets.lowerBound]
     let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-    let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
+    // A byte order mark is no character of the first line.
+    let first = before.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? first) + 1
     diagnostics.append(
       Diagnostic(
         .invalidUTF8, "the file must be UTF-8, and this byte is not",
@@ -127,18 +132,21 @@ private func documentKind(of file: String, entries: [YAMLEntry], _ diagnostics: 
   }
   if let kind = Kind(name: type.value.trimmingSpaces) { return kind }
   let kinds = Kind.allCases.map(\.rawValue)
+  let suggestion = nearest(to: type.value, among: kinds)
   let fallback = byFolder ?? .page
   diagnostics.append(
     Diagnostic(
       .unknownKind, "there is no kind `\(type.value)`; the document is taken for a \(fallback.rawValue)",
-      at: type.range,
-      suggestion: nearest(to: type.value, among: kinds), help: "use one of \(kinds.joined(separator: ", "))"))
+      at: type.range, suggestion: suggestion,
+      help: suggestion.map { "did you mean `\($0)`?" } ?? "use one of \(kinds.joined(separator: ", "))"))
   return fallback
 }
 
 /// The fields of a document as they come: front matter first, then labels, which never replace it.
 private struct FieldTable {
   var kind: Kind
+  /// The fields that the rules of `baton.yml` speak of.
+  var ownFields: Set<String>
   var reader: FieldReader
   var known: [Field: FieldValue] = [:]
   var unknown: [UnknownField] = []
@@ -179,12 +187,17 @@ private struct FieldTable {
   private mutating func addUnknown(_ name: Located<String>, values: [String]) {
     unknown.append(UnknownField(name: name, values: values))
     let fields = Field.allCases.filter { $0.belongs(to: kind) }.map(\.rawValue)
-    let suggestion = nearest(to: name.value, among: fields)
+    // What the team's own rules speak of is a field of the team's own.
+    guard !ownFields.contains(name.value) else { return }
+    let other = Field(label: name.value).map { field in Kind.allCases.filter(field.belongs).map(\.plural) }
+    let suggestion = other == nil ? nearest(to: name.value, among: fields) : nil
     reader.diagnostics.append(
       Diagnostic(
         .unknownField, "a \(kind.rawValue) has no field `\(name.value)`", at: name.range,
         severity: suggestion == nil ? nil : .warning, suggestion: suggestion,
-        help: suggestion == nil ? "it is shown under \"More\"" : "did you mean `\(suggestion ?? "")`?"))
+        help: suggestion.map { "did you mean `\($0)`?" }
+          ?? (other.map { "it is a field of \($0.joined(separator: " and ")); here " } ?? "")
+          + "it is only shown under \"More\""))
   }
 }
 

@@ -60,7 +60,7 @@ struct FieldReader {
           // `- Question: what?` without quotes reads as a mapping and was meant as a text.
           return Located(item.lines(limit: 1).joined(), at: range)
         case .list, .mapping:
-          report(field, "a list of texts", item, help: "write one text behind each dash")
+          report(item: item, of: field, "a text", help: "write one text behind each dash")
           return Located(item.lines().joined(separator: ", "), at: item.range).nonEmpty
         }
       }
@@ -82,7 +82,7 @@ struct FieldReader {
       return text.split(at: .commas).map(YAMLValue.text)
     case .mapping(let entries, let range):
       report(field, "a list", value, help: "begin each item with a dash")
-      return entries.map { .mapping([$0], range) }
+      return entries.map { field.shape == .ids ? .text($0.key) : .mapping([$0], range) }
     }
   }
 
@@ -92,7 +92,7 @@ struct FieldReader {
     case .empty: return []
     case .mapping(let entries, _): return entries.map { NamedText(name: $0.key, text: self.text(field, $0.value)) }
     case .list:
-      report(field, "a list of `name: text`", item, help: "write `- Name: what it means`")
+      report(item: item, of: field, "`name: text`", help: "write `- Name: what it means`")
       return item.lines().map { NamedText(name: Located($0, at: item.range), text: nil) }
     }
   }
@@ -102,14 +102,14 @@ struct FieldReader {
     case .text(let text): return reference(text).map { [$0] } ?? []
     case .empty: return []
     case .mapping(let entries, _):
-      if field.shape == .ids { report(field, "a list of ids", item, help: "write the id alone behind the dash") }
+      if field.shape == .ids { report(item: item, of: field, "an id", help: "write the id alone behind the dash") }
       return entries.compactMap { entry in
         guard var reference = reference(entry.key) else { return nil }
         reference.text = self.text(field, entry.value)
         return reference
       }
     case .list(let items, _):
-      report(field, "a list of ids", item, help: "write one id behind each dash")
+      report(item: item, of: field, "an id", help: "write one id behind each dash")
       return items.flatMap { references(field, $0) }
     }
   }
@@ -157,6 +157,13 @@ struct FieldReader {
       Diagnostic(
         .wrongType, "`\(field.rawValue)` takes \(wanted), and this is \(value.description)", at: value.range, help: help
       ))
+  }
+
+  private mutating func report(item: YAMLValue, of field: Field, _ wanted: String, help: String) {
+    diagnostics.append(
+      Diagnostic(
+        .wrongType, "an item of `\(field.rawValue)` must be \(wanted), and this is \(item.description)",
+        at: item.range, help: help))
   }
 }
 

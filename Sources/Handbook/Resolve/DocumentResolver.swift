@@ -32,6 +32,8 @@ struct DocumentResolver {
   let meanings: Meanings
   let index: Int
   var result = ResolvedDocument()
+  /// The lines of the document, once a place in them was looked for.
+  var lines: LineTable?
 
   init(meanings: Meanings, index: Int) {
     self.meanings = meanings

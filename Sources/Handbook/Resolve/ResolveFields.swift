@@ -45,13 +45,7 @@ extension DocumentResolver {
 
   private mutating func node(forID id: Located<String>, of field: Field, relation: FieldRelation) -> Int {
     if let found = meanings.names.document(id: id.value) {
-      let kind = meanings.documents[found].kind
-      if kind != relation.target {
-        report(
-          Diagnostic(
-            .wrongKind, "`\(id.value)` is a \(kind.rawValue), and `\(field.rawValue)` takes \(relation.target.plural)",
-            at: id.range, help: "name a \(relation.target.rawValue), or move this to the field for \(kind.plural)"))
-      }
+      if meanings.documents[found].kind != relation.target { reportWrongKind(found, id, of: field, relation) }
       return found
     }
     if relation.target == .persona, let group = meanings.names.group(named: id.value) {
@@ -61,8 +55,22 @@ extension DocumentResolver {
       Diagnostic(
         .unknownReference, "`\(field.rawValue)` names `\(id.value)`, and no document has this id", at: id.range,
         help: "write \(relation.target.plural)/\(id.value).md, or correct the id"),
-      Question(.ids, id.value))
+      Question(
+        .idsOf(relation.target, orOthers: true), id.value,
+        form: .field(field, in: meanings.documents[index].kind)))
     return missingNode(id: id.value, kind: relation.target)
+  }
+
+  private mutating func reportWrongKind(
+    _ found: Int, _ id: Located<String>, of field: Field, _ relation: FieldRelation
+  ) {
+    let kind = meanings.documents[found].kind
+    let fields = found == index ? nil : Field.naming(kind, in: meanings.documents[index].kind)
+    report(
+      Diagnostic(
+        .wrongKind, "`\(id.value)` is a \(kind.rawValue), and `\(field.rawValue)` takes \(relation.target.plural)",
+        at: id.range, help: "name a \(relation.target.rawValue)" + (fields.map { ", or move this to \($0)" } ?? "")),
+      Question(.idsOf(relation.target, orOthers: false), id.value))
   }
 
   // MARK: - Names
@@ -112,10 +120,24 @@ extension DocumentResolver {
     }
   }
 
+  /// Where a name stands. A value of several lines, or one with markup, was not told more of than where it begins.
+  private mutating func place(of name: Located<String>) -> SourceRange {
+    let (start, end) = (name.range.start, name.range.end)
+    guard start.line != end.line || end.column - start.column != name.value.utf8.count else { return name.range }
+    let source = meanings.documents[index].source
+    let known = lines ?? LineTable(source)
+    lines = known
+    let offset = known.offset(of: start)
+    let rest = source[offset..<min(source.count, offset + 4096)]
+    guard let found = rest.firstRange(of: Array(name.value.utf8)) else { return name.range }
+    return SourceRange(
+      file: name.range.file, start: known.place(of: found.lowerBound), end: known.place(of: found.upperBound))
+  }
+
   private mutating func missingPersona(_ name: Located<String>, field: Field) -> Int {
     report(
       Diagnostic(
-        .unknownName, "`\(field.rawValue)` names `\(name.value)`, and no persona is called so", at: name.range,
+        .unknownName, "`\(field.rawValue)` names `\(name.value)`, and no persona is called so", at: place(of: name),
         help: "write that persona, or give one the alias `\(name.value)`"),
       Question(.names, name.value))
     let words = name.value.lowercased().split { !$0.isLetter && !$0.isNumber }

@@ -129,8 +129,8 @@ private func members(
     findings.append(
       Finding(
         Diagnostic(
-          .unknownName, "the group `\(group.id)` names `\(member.value)`, and no persona is called so", at: member.range
-        ),
+          .unknownName, "the group `\(group.id)` names `\(member.value)`, and no persona is called so",
+          at: member.range, help: "write that persona, or correct the name"),
         question: Question(.names, member.value)))
     return nil
   }

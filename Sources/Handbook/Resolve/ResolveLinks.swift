@@ -53,7 +53,7 @@ extension DocumentResolver {
     if let found = document(byID: reference.target) { return anchored(found, reference) }
     report(
       .brokenLink, "no document has the id `\(id)`", reference, help: "write that document, or correct the id",
-      Question(.ids, id, form: .wikiLink))
+      Question(.ids, id, form: .id(of: index)))
     return .missing(explanation: "There is no document “\(id)” yet")
   }
 
@@ -92,17 +92,17 @@ extension DocumentResolver {
   private mutating func missing(
     _ reference: MarkupText.Reference, _ message: String, path: String? = nil
   ) -> LinkTarget {
-    var moved: String?
     var question: Question?
     if let path, hasExtension(path) {
       // A document that moved is found by its name.
       let id = withoutExtension(path.lastPathComponent)
-      moved = meanings.names.document(id: id).map { meanings.documents[$0].file }
-      if moved == nil { question = Question(.ids, id, form: .pathLink) }
+      question = Question(
+        meanings.names.document(id: id).map(Question.Words.document) ?? .ids, id,
+        form: .path(of: index, written: reference.target))
     }
     report(
-      reference.form == .image ? .missingImage : .brokenLink, message, reference, suggestion: moved,
-      help: moved.map { "did you mean \($0)?" } ?? "correct the path, or add the file", question)
+      reference.form == .image ? .missingImage : .brokenLink, message, reference,
+      help: path == nil ? "name a file of the content folder" : "correct the path, or add the file", question)
     return .missing(explanation: message.first.map { $0.uppercased() + message.dropFirst() } ?? message)
   }
 
@@ -115,19 +115,19 @@ extension DocumentResolver {
     if let anchor = anchors.anchor(for: fragment) { return .document(found, fragment: anchor) }
     report(
       .brokenAnchor, "\(meanings.documents[found].file) has no heading `#\(fragment)`", reference,
-      help: "correct the part behind `#`", Question(.anchors(found), fragment, form: .anchor))
+      help: "correct the part behind `#`", Question(.anchors(found), fragment, form: .anchor(of: index)))
     return .document(found, fragment: nil)
   }
 
   /// Reports a link that leads nowhere. Links of a template speak of the document that will be made from it.
   private mutating func report(
-    _ code: DiagnosticCode, _ message: String, _ reference: MarkupText.Reference, suggestion: String? = nil,
-    help: String, _ question: Question? = nil
+    _ code: DiagnosticCode, _ message: String, _ reference: MarkupText.Reference, help: String,
+    _ question: Question? = nil
   ) {
     report(
       Diagnostic(
         code, message, at: reference.range, severity: meanings.documents[index].kind == .template ? .note : nil,
-        suggestion: suggestion, help: help),
+        help: help),
       question)
   }
 }

@@ -7,6 +7,8 @@ import Snapshot
 ///
 /// A theme is the default theme, compiled into the program, with any of its files replaced and any static file added.
 public struct Theme: Sendable {
+  /// The folder of the theme, as seen from the content folder; empty for the default theme.
+  public let folder: String
   /// The templates, by name.
   let library: TemplateLibrary
   private let statics: [String: [UInt8]]
@@ -24,7 +26,9 @@ public struct Theme: Sendable {
   /// Loads the default theme with `overrides` in the place of its files of the same path.
   ///
   /// A template that can't be read is reported, and the default one used in its stead.
-  public static func load(overrides: [String: [UInt8]]) -> Checked<Theme> {
+  ///
+  /// - Parameter folder: the folder that the overrides stand in, as seen from the content folder.
+  public static func load(overrides: [String: [UInt8]], folder: String = "") -> Checked<Theme> {
     var diagnostics: [Diagnostic] = []
     let defaults = defaultFiles()
     var templates: [String: Template] = [:]
@@ -44,13 +48,14 @@ public struct Theme: Sendable {
       if path.hasPrefix("static/") {
         statics[String(path.dropFirst(7))] = bytes
       } else if let name = templateName(path) {
-        let template = parse(bytes, path: path, names: names)
+        let place = overrides[path] == nil || folder.isEmpty ? path : folder + "/" + path
+        let template = parse(bytes, path: place, names: names)
         diagnostics += template.diagnostics
         templates[name] = template.value ?? defaults[path].flatMap { parse($0, path: path, names: names).value }
       }
     }
     let theme = Theme(
-      library: TemplateLibrary(templates), statics: statics,
+      folder: folder, library: TemplateLibrary(templates), statics: statics,
       staticFiles: statics.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
       fingerprint: fingerprint(of: paths),
       templateFingerprint: fingerprint(of: paths.filter { templateName($0) != nil }))
@@ -95,6 +100,7 @@ public struct Theme: Sendable {
         "there is no template `\(partial.name)`", in: bytes, at: partial.place.lowerBound, length: partial.place.count,
         path: path, help: "name a file of `templates` without .mustache")
       problem.suggestion = nearest(to: partial.name, among: names.sorted())
+      if let suggestion = problem.suggestion { problem.help = "did you mean `\(suggestion)`?" }
       return problem
     }
   }
@@ -107,12 +113,11 @@ public struct Theme: Sendable {
     let start = bytes[..<offset].lastIndex(of: newline).map { $0 + 1 } ?? 0
     let line = bytes[start...].prefix { $0 != newline }
     let number = bytes[..<start].count { $0 == newline } + 1
-    let column = String(decoding: bytes[start..<offset], as: UTF8.self).count + 1
-    let width = String(decoding: bytes[offset..<min(offset + length, line.endIndex)], as: UTF8.self).count
+    let width = min(offset + length, line.endIndex) - offset
     var diagnostic = Diagnostic(
       .invalidTheme, message,
-      at: SourceRange(file: path, line: number, column: column, length: max(1, width)), help: help)
-    diagnostic.sourceLine = String(decoding: line, as: UTF8.self)
+      at: SourceRange(file: path, line: number, column: offset - start + 1, length: max(1, width)), help: help)
+    diagnostic.sourceLine = String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
     return diagnostic
   }
 }

@@ -59,7 +59,8 @@ func publish(
   return Published(
     changedFiles: written.union(removed).sorted { $0.precedesInUTF8($1) },
     diagrams: outcomes.reduce(0) { $0 + $1.diagrams }, bytes: outcomes.reduce(0) { $0 + $1.bytes }, files: files,
-    diagnostics: work.stoppedTemplates.map(stopped), renderer: work.renderer)
+    diagnostics: work.stoppedTemplates.map { stopped($0, folder: loaded.theme.folder) },
+    renderer: work.renderer)
 }
 
 /// Renders and writes what differs from the last build; what came of each route, in their order.
@@ -79,10 +80,11 @@ private func render(_ routes: [Route], _ work: inout Work) throws(StopError) -> 
   return outcomes
 }
 
-private func stopped(_ template: String) -> Diagnostic {
+private func stopped(_ template: String, folder: String) -> Diagnostic {
   Diagnostic(
     .invalidTheme, "the template `\(template)` does not come to an end, and its pages are cut off",
-    at: SourceRange(file: "templates/\(template).mustache", line: 1, column: 1),
+    at: SourceRange(
+      file: (folder.isEmpty ? "" : folder + "/") + "templates/\(template).mustache", line: 1, column: 1),
     help: "look for a template that includes itself, and for lists within lists")
 }
 

@@ -81,7 +81,7 @@ private func readDocument(_ path: String, root: String) -> Checked<SourceFile?> 
     let end = bytes[..<largestDocument].lastIndex(of: UInt8(ascii: "\n")) ?? largestDocument
     bytes.removeSubrange(end...)
     let problem = Diagnostic(
-      .fileTooLarge, "a document must be smaller than \(largestDocument >> 20) MB", at: start,
+      .fileTooLarge, "a document must not be larger than \(largestDocument >> 20) MB", at: start,
       help: "split it into several documents; the page shows what fits")
     return Checked(SourceFile(path: path, bytes: bytes), [problem])
   } catch  where error.number == ENOENT {

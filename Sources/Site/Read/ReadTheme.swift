@@ -22,7 +22,14 @@ func readTheme(_ folder: String?, configured: String?, root: String) throws(Stop
   } catch {
     throw error.stop
   }
-  return Theme.load(overrides: files)
+  return Theme.load(overrides: files, folder: Files.realPath(folder).map { relativePath(to: $0, from: root) } ?? folder)
+}
+
+/// The way from one folder to another; both paths are absolute.
+private func relativePath(to target: String, from root: String) -> String {
+  let (from, to) = (root.split(separator: "/"), target.split(separator: "/"))
+  let shared = zip(from, to).prefix { $0 == $1 }.count
+  return (Array(repeating: "..", count: from.count - shared) + to[shared...]).joined(separator: "/")
 }
 
 private func inside(_ root: String, _ path: String) throws(StopError) -> String {

@@ -97,9 +97,9 @@ import Testing
       Issue.record("no list")
       return
     }
-    #expect(items.map(\.range.start.column) == [5, 10, 15, 15, 26, 34])
-    #expect(items.map(\.range.end.column) == [7, 12, 36, 36, 27, 35])
-    #expect(parsed.value.last?.value.range.start == SourcePosition(line: 3, column: 4))
+    #expect(items.map(\.range.start.column) == [5, 10, 18, 18, 26, 34])
+    #expect(items.map(\.range.end.column) == [7, 12, 20, 20, 27, 35])
+    #expect(parsed.value.last?.value.range.start == SourcePosition(line: 3, column: 7))
   }
 
   @Test(arguments: [
