@@ -74,7 +74,8 @@ let package = Package(
     .executableTarget(
       name: "baton",
       dependencies: [
-        "CGlibc", "Fetch", "LanguageServer", "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook", "Markup",
+        "CGlibc", "Fetch", "LanguageServer", "Preview", "Site", "Pages", "Diagrams", "GraphLayout", "Handbook",
+        "Markup",
         "Threads", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -102,7 +103,7 @@ let package = Package(
     .testTarget(
       name: "PagesTests", dependencies: ["Pages", "DefaultTheme", "Handbook", "Diagnostics", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "SiteTests", dependencies: ["Site", "Diagnostics", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "SiteTests", dependencies: ["Site", "Fetch", "Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "PreviewTests",
       dependencies: ["Preview", "CZlib", .product(name: "NIOCore", package: "swift-nio")],

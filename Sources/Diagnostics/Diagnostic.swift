@@ -122,6 +122,8 @@ extension Diagnostic {
   private func units(upTo column: Int, _ count: (String) -> Int) -> Int {
     guard let line = sourceLine?.utf8, column > 1 else { return column }
     let end = line.index(line.startIndex, offsetBy: column - 1, limitedBy: line.endIndex) ?? line.endIndex
+    // Letters of ASCII are one of each unit; a carriage return may be part of a line end.
+    if line[..<end].allSatisfy({ $0 < 128 && $0 != 13 }) { return line[..<end].count + 1 }
     return count(String(decoding: line[..<end], as: UTF8.self)) + 1
   }
 }

@@ -127,7 +127,8 @@ public struct PageRenderer: Sendable {
       view.set(.children, ListViews(links: links, lists: lists).children(ofLandingPage: index))
     }
     let frame = Frame(
-      title: document.name, description: contents.blurbs[index], document: index, kind: document.kind, folder: document.folder)
+      title: document.name, description: contents.blurbs[index], document: index, kind: document.kind,
+      folder: document.folder)
     return page(route, links, template: document.kind.rawValue, view, frame, diagrams: maker.diagrams)
   }
 

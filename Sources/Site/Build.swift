@@ -71,7 +71,8 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
   }
   report.timings = timings
   let built = Built(
-    content: content, parsed: parsed, loaded: loaded, renderer: published.renderer, inputs: inputs, published: published,
+    content: content, parsed: parsed, loaded: loaded, renderer: published.renderer, inputs: inputs,
+    published: published,
     output: path)
   return (report, built)
 }
@@ -114,7 +115,10 @@ public struct LoadedHandbook: Sendable {
 public func loadHandbook(_ options: BuildOptions) throws(StopError) -> LoadedHandbook {
   var timings = Timings()
   let content = try readContent(options, &timings)
-  return try resolve(content, parse(content, nil, options, &timings), options, &timings)
+  // Documents that builds have parsed are used; what is noted of the web only now is not among what they kept.
+  let cache =
+    options.notesAddresses ? nil : CacheFolder(options, content: content.sources.root, output: "")
+  return try resolve(content, parse(content, cache, options, &timings), options, &timings)
 }
 
 // MARK: - Stages

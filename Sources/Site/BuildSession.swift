@@ -216,7 +216,8 @@ public final class BuildSession: Sendable {
     // All is looked at before anything is written: a page that was written here is no news to the whole build after it.
     var stale: [(route: Route, file: SiteRecord.File, inputs: Fingerprint)] = []
     for route in routes {
-      guard let file = state.built.published.files[route.file], Files.stamp(at: output + "/" + route.file) == file.stamp,
+      guard let file = state.built.published.files[route.file],
+        Files.stamp(at: output + "/" + route.file) == file.stamp,
         let inputs = state.built.inputs.fingerprint(of: route)
       else { return nil }
       if inputs != file.inputs { stale.append((route, file, inputs)) }

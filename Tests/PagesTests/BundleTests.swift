@@ -27,7 +27,7 @@ import Testing
         -- tasks/t.md --
         ---
         persona: a
-        validated_by: [c (always)]
+        validated_by: [c]
         ---
         # Dig [deep]
         -- checklists/c.md --
@@ -70,7 +70,7 @@ import Testing
         - **Persona**:
           - [Ann](#a)
         - **Validated by**:
-          - [Ready](#c) (always)
+          - [Ready](#c)
 
 
         """)
@@ -101,7 +101,8 @@ import Testing
     #expect(text.contains("See [ready](#c--when), [it](#c), [C](#c), B and the *other*, `c`."))
     #expect(text.contains("<a id=\"c--when\"></a>\n\n### When\n\n- [ ] Ask [T](#t)\n"))
     let published = try bundle("t", of: "-- baton.yml --\nbase_url: https://example.org/x/\n" + book)
-    #expect(published.contains("[B](https://example.org/x/tasks/b/) and [the *other*](https://example.org/x/tasks/b/#x)"))
+    #expect(
+      published.contains("[B](https://example.org/x/tasks/b/) and [the *other*](https://example.org/x/tasks/b/#x)"))
   }
 
   @Test(arguments: [

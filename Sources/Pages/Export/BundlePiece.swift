@@ -271,7 +271,9 @@ struct BundlePiece: Sendable {
       let bytes = lines.bytes(ofLine: number)
       guard let mark = source[bytes].first(where: { $0 > 32 }) else { break }
       let isUnderline = mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-")
-      if isUnderline, source[bytes].allSatisfy({ $0 <= 32 || $0 == mark }) { return first.lowerBound..<bytes.upperBound }
+      if isUnderline, source[bytes].allSatisfy({ $0 <= 32 || $0 == mark }) {
+        return first.lowerBound..<bytes.upperBound
+      }
     }
     return first
   }

@@ -241,13 +241,14 @@ private struct Planner {
     }
   }
 
-  /// Beside the page of each document its text, and that with all that it needs.
+  /// Beside the page of each document its text, and that with all that it needs. Nothing is claimed after these, and no two pages
+  /// have one path, so it is enough to look at what was claimed before.
   mutating func planTexts() {
-    for index in handbook.documents.indices {
-      let path = plan.pathOfDocument[index]
-      for (file, content) in [("index.md", Route.Content.source(index)), ("bundle.md", .bundle(index))]
-      where isFree(path + file) {
-        claim(path + file, content, owner: handbook.documents[index].file)
+    plan.routes.reserveCapacity(plan.routes.count + 2 * plan.pathOfDocument.count)
+    for (index, path) in plan.pathOfDocument.enumerated() {
+      for (name, content) in [("index.md", Route.Content.source(index)), ("bundle.md", .bundle(index))] {
+        let file = path + name
+        if owners[file] == nil, !folders.contains(file) { plan.routes.append(Route(path: file, content: content)) }
       }
     }
   }

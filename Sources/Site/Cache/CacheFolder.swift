@@ -5,7 +5,9 @@ import Snapshot
 /// deleted, cut off or foreign at any time; then a build works it out anew.
 struct CacheFolder: Sendable {
   private let folder: String
+  /// The name of what is kept of builds from one folder into another, and of what is kept of the first, whatever the second is.
   private let name: String
+  private let contentName: String
 
   /// What is kept longer than this without being used is removed.
   private static let daysKept = 30
@@ -27,9 +29,12 @@ struct CacheFolder: Sendable {
         writer.write(content)
         writer.write(output)
       }.hexadecimal
+    contentName = Fingerprint { $0.write(content) }.hexadecimal
   }
 
-  private func path(_ part: String) -> String { "\(folder)/\(name).\(part)" }
+  private func path(_ part: String) -> String {
+    "\(folder)/\(part == DocumentCache.part ? contentName : name).\(part)"
+  }
 
   /// The bytes of a part behind its first ``headerSize``, `nil` when there is none that is whole.
   func read(_ part: String) -> ArraySlice<UInt8>? {

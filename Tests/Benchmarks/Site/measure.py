@@ -17,6 +17,7 @@ import time
 import urllib.request
 
 import corpus
+import editor
 
 COUNT = int(sys.argv[1])
 ROUNDS = 3 if COUNT > 2000 else 5
@@ -105,6 +106,10 @@ def check():
     return run([BATON, "check", "--content", BOOK], accepted=(0, 1))
 
 
+def cold_check():
+    return run([BATON, "check", "--content", BOOK, "--no-cache"], accepted=(0, 1))
+
+
 class Preview:
     """A running `baton serve`, and how long it took until it answered."""
 
@@ -146,6 +151,12 @@ def serve(results):
     results["serve: save to reload"].append((statistics.median(saves), memory))
 
 
+def language_server(results):
+    change, completion, memory = editor.measure(BATON, BOOK, document("personas", "qa"))
+    results["editor: change to problems"].append((change, memory))
+    results["editor: completion"].append((completion, memory))
+
+
 def hugo():
     shutil.rmtree(f"{HUGO}/public", ignore_errors=True)
     return run(["hugo", "--source", HUGO, "--quiet"])
@@ -172,7 +183,7 @@ def main():
     size = sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(BOOK) for name in names)
     works = [("floor: libcmark alone", floor), ("clean build", clean), ("nothing changed", build), ("one text changed", text_changed),
              ("one title changed", title_changed), ("one persona's handoffs", handoffs_changed), ("theme changed", theme_changed),
-             ("check", check)]
+             ("check", check), ("check, nothing kept", cold_check)]
     if shutil.which("hugo"):
         prepare_hugo()
         works.append(("Hugo, plain theme", hugo))
@@ -185,6 +196,8 @@ def main():
         for name, work in works:
             results[name].append(work())
     serve(results)
+    results["editor: change to problems"], results["editor: completion"] = [], []
+    language_server(results)
     print(f"{COUNT} documents, {size / 1e6:.1f} MB, medians of {ROUNDS} rounds")
     print(f"  {'':26} {'seconds':>8}   x floor   x clean   MB at most")
     base, whole = (statistics.median(seconds for seconds, _ in results[name]) for name in ("floor: libcmark alone", "clean build"))

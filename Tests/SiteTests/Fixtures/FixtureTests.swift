@@ -1,4 +1,5 @@
 import Diagnostics
+import Fetch
 import Foundation
 import Site
 import TestSupport
@@ -18,11 +19,17 @@ import Testing
     FixtureHandbook(try String(contentsOfFile: folder + "/" + name, encoding: .utf8))
   }
 
-  /// What `baton check` finds, in order.
-  private func problems(in handbook: FixtureHandbook) throws -> [FoundProblem] {
+  /// What `baton check` finds, in order; for the handbooks of `external-link` with `--external`.
+  private func problems(in handbook: FixtureHandbook, of name: String) throws -> [FoundProblem] {
     let folder = try TemporaryFolder()
     try handbook.write(to: folder)
-    let loaded = try loadHandbook(BuildOptions(content: folder.path, jobs: 1))
+    var options = BuildOptions(content: folder.path, jobs: 1)
+    options.usesCache = false
+    options.notesAddresses = name.hasPrefix(DiagnosticCode.externalLink.rawValue + "/")
+    var loaded = try loadHandbook(options)
+    if options.notesAddresses {
+      _ = try checkExternalLinks(of: &loaded, options, FetchBounds(), userAgent: "Baton's tests")
+    }
     let report = try JSONReport(reading: JSONReport(loaded.diagnostics, documents: 0).text())
     let found = report.diagnostics.map { FoundProblem($0, folder: folder.path) }
     try comparePlaces(of: loaded.diagnostics, found, folder.path)
@@ -40,7 +47,7 @@ import Testing
 
   @Test(arguments: names) func `A handbook has these problems and no others`(name: String) throws {
     let path = Self.folder + "/" + name
-    let found = text(try problems(in: try Self.fixture(name)))
+    let found = text(try problems(in: try Self.fixture(name), of: name))
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
       let archive = try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "-- expected --\n")[0]
       try (archive + "-- expected --\n" + found).write(toFile: path, atomically: true, encoding: .utf8)
@@ -52,11 +59,11 @@ import Testing
     let handbook = try Self.fixture(name)
     guard handbook.isText else { return }
     let returns = handbook.changing { _, text in text.replacing("\n", with: "\r\n") }
-    #expect(text(try problems(in: returns)) == handbook.expected, "carriage returns")
+    #expect(text(try problems(in: returns, of: name)) == handbook.expected, "carriage returns")
     let marked = handbook.changing { path, text in
       path.hasSuffix(".md") || path == "baton.yml" ? "\u{FEFF}" + text : text
     }
-    #expect(text(try problems(in: marked)) == handbook.expected, "byte order marks")
+    #expect(text(try problems(in: marked, of: name)) == handbook.expected, "byte order marks")
   }
 
   /// Four characters of 25, 1, 3 and 1 bytes.
@@ -65,7 +72,7 @@ import Testing
   @Test(arguments: names) func `What stands before a problem in its line moves it by characters`(name: String) throws {
     let handbook = try Self.fixture(name)
     guard handbook.isText else { return }
-    var expected = try problems(in: handbook)
+    var expected = try problems(in: handbook, of: name)
     var moved: Set<String> = []
     for index in expected.indices where expected[index].column > 1 {
       guard let file = expected[index].file, isProse(handbook, file, expected[index].line) else { continue }
@@ -82,7 +89,7 @@ import Testing
       return lines.enumerated().map { (moved.contains("\(path):\($0 + 1)") ? Self.wide : "") + $1 }
         .joined(separator: "\n")
     }
-    #expect(text(try problems(in: shifted)) == text(expected))
+    #expect(text(try problems(in: shifted, of: name)) == text(expected))
   }
 
   /// Whether a line is of a paragraph that begins with a letter, so that other text may stand before it.
