@@ -103,7 +103,8 @@ let package = Package(
     .testTarget(
       name: "PagesTests", dependencies: ["Pages", "DefaultTheme", "Handbook", "Diagnostics", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "SiteTests", dependencies: ["Site", "Fetch", "Diagnostics", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SiteTests", dependencies: ["Site", "Fetch", "Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "PreviewTests",
       dependencies: ["Preview", "CZlib", .product(name: "NIOCore", package: "swift-nio")],

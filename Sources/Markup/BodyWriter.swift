@@ -95,6 +95,7 @@ struct BodyWriter: ~Copyable {
   /// The finished text.
   consuming func finished() -> Checked<MarkupText> {
     text.bytes = html.array
+    text.giveBackRoom()
     return Checked(text, diagnostics)
   }
 

@@ -224,6 +224,21 @@ public struct MarkupText: Sendable {
   }
 }
 
+extension MarkupText {
+  /// Lets go of the room that lists have for more entries: texts are kept as long as the program runs.
+  mutating func giveBackRoom() {
+    func fit<Element>(_ list: inout [Element]) {
+      if list.capacity > list.count { list = list.withUnsafeBufferPointer { Array($0) } }
+    }
+    fit(&slots)
+    fit(&outline)
+    fit(&references)
+    fit(&taskItems)
+    fit(&placeholders)
+    fit(&tables)
+  }
+}
+
 /// What a reference turned out to be, when its page is rendered.
 public enum ResolvedReference: Sendable {
   /// It leads to `url` (not yet escaped), which shows a document titled `title`.

@@ -3,6 +3,7 @@ import Diagrams
 import Handbook
 import Markup
 import Mustache
+import TextFormats
 
 /// Turns routes into the bytes of their files: values in, bytes out. Safe to use from several threads.
 public struct PageRenderer: Sendable {
@@ -102,18 +103,32 @@ public struct PageRenderer: Sendable {
     Bundles.Selection(members: members, title: title) { plan.address(of: $0, in: handbook) }
   }
 
-  /// The same bytes as ``render(_:)`` gives for the text of the whole handbook, in pieces of about a megabyte.
-  public func renderFullText<Failure: Error>(_ next: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
-    let members = handbook.documentsByKind
-    let bundles = bundles ?? Bundles(of: members, handbook: handbook, jobs: 1)
-    var text: [UInt8] = []
-    text.reserveCapacity(5 << 18)
-    try bundles.append(selection(members, plan.siteTitle), of: handbook, to: &text) { text throws(Failure) in
-      guard text.count >= 1 << 20 else { return }
-      try next(text)
-      text.removeAll(keepingCapacity: true)
+  /// The same bytes as ``render(_:)`` gives for a file that holds the whole handbook, in pieces of about a megabyte.
+  ///
+  /// - Returns: false for all other files; then no piece is given.
+  public func renderInPieces<Failure: Error>(
+    _ route: Route, _ next: ([UInt8]) throws(Failure) -> Void
+  ) throws(Failure) -> Bool {
+    func pass(_ bytes: inout [UInt8]) throws(Failure) {
+      guard bytes.count >= 1 << 20 else { return }
+      try next(bytes)
+      bytes.removeAll(keepingCapacity: true)
     }
-    try next(text)
+    switch route.content {
+    case .fullText:
+      let members = handbook.documentsByKind
+      let bundles = bundles ?? Bundles(of: members, handbook: handbook, jobs: 1)
+      var text: [UInt8] = []
+      try bundles.append(selection(members, plan.siteTitle), of: handbook, to: &text, next: pass)
+      try next(text)
+    case .graph:
+      var json = JSONWriter()
+      let export = GraphExport(handbook: handbook, plan: plan, GraphSelection(of: handbook.graph))
+      try json.write(export, findings: findings, next: pass)
+      try next(json.bytes)
+    default: return false
+    }
+    return true
   }
 
   // MARK: - Pages

@@ -224,17 +224,34 @@ public final class BuildSession: Sendable {
     }
     var changed: [String] = []
     for (route, file, inputs) in stale {
-      let page = state.built.renderer.render(route)
-      guard page.stoppedTemplate == nil else { return nil }
       let target = output + "/" + route.file
-      if page.bytes.count == file.stamp.size, (try? Files.read(target)) == page.bytes { continue }
       let draft = output + "/" + OutputFolder.stagingName
-      guard let stamp = try? Files.write(page.bytes, to: draft), rename(draft, target) == 0 else { return nil }
-      state.report.diagrams += page.diagrams - file.diagrams
-      state.built.published.files[route.file] = SiteRecord.File(inputs: inputs, stamp: stamp, diagrams: page.diagrams)
+      var diagrams = 0
+      let stamp: Files.Stamp?
+      if route.isInPieces {
+        stamp = try? write(route, state.built.renderer, to: draft)
+      } else {
+        let page = state.built.renderer.render(route)
+        guard page.stoppedTemplate == nil else { return nil }
+        if page.bytes.count == file.stamp.size, (try? Files.read(target)) == page.bytes { continue }
+        diagrams = page.diagrams
+        stamp = try? Files.write(page.bytes, to: draft)
+      }
+      guard let stamp, rename(draft, target) == 0 else { return nil }
+      state.report.diagrams += diagrams - file.diagrams
+      state.built.published.files[route.file] = SiteRecord.File(inputs: inputs, stamp: stamp, diagrams: diagrams)
       changed.append(route.file)
     }
     return changed
+  }
+
+  /// Writes a file of the whole handbook piece by piece.
+  private func write(_ route: Route, _ renderer: PageRenderer, to path: String) throws(Files.Failure) -> Files.Stamp {
+    try Files.write(to: path) { descriptor throws(Files.Failure) in
+      _ = try renderer.renderInPieces(route) { bytes throws(Files.Failure) in
+        try Files.append(bytes[...], to: descriptor, path)
+      }
+    }
   }
 }
 

@@ -59,12 +59,27 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes a list, an entry a line.
-  public mutating func write<Entry>(lines entries: [Entry], _ write: (inout JSONWriter, Entry) -> Void) {
+  public mutating func write<Entries: Collection>(
+    lines entries: Entries, _ write: (inout JSONWriter, Entries.Element) -> Void
+  ) {
+    self.write(lines: entries, write) { _ in }
+  }
+
+  /// Writes a list, an entry a line.
+  ///
+  /// - Parameter next: called with what is written after each entry; may empty it, so that a long list is never held whole.
+  public mutating func write<Entries: Collection, Failure: Error>(
+    lines entries: Entries, _ write: (inout JSONWriter, Entries.Element) -> Void,
+    next: (inout [UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
     self.write("[")
-    for (number, entry) in entries.enumerated() {
-      self.write(number == 0 ? "\n  " : ",\n  ")
+    var isFirst = true
+    for entry in entries {
+      self.write(isFirst ? "\n  " : ",\n  ")
+      isFirst = false
       write(&self, entry)
+      try next(&bytes)
     }
-    self.write(entries.isEmpty ? "]" : "\n]")
+    self.write(isFirst ? "]" : "\n]")
   }
 }

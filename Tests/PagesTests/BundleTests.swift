@@ -131,8 +131,11 @@ import Testing
     let routes = plan.routes.filter(\.isBundle)
     #expect(routes.count == 4)
     for route in routes { #expect(prepared.render(route).bytes == plain.render(route).bytes, "\(route.path)") }
-    var pieces: [UInt8] = []
-    prepared.renderFullText { pieces += $0 }
-    #expect(pieces == plan.routes.first { $0.content == .fullText }.map { plain.render($0).bytes })
+    for route in plan.routes where route.isInPieces {
+      var pieces: [UInt8] = []
+      #expect(prepared.renderInPieces(route) { pieces += $0 })
+      #expect(pieces == plain.render(route).bytes, "\(route.path)")
+    }
+    #expect(plan.routes.count(where: \.isInPieces) == 2)
   }
 }

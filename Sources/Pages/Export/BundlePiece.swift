@@ -50,6 +50,9 @@ struct BundlePiece: Sendable {
     appendFields(of: index, handbook)
     if count > start { append("\n") }
     appendText(of: document, handbook.resolutions[index].links, linked, handbook)
+    // Pieces are kept: no more room than they need.
+    bytes = bytes.withUnsafeBufferPointer { Array($0) }
+    parts = parts.withUnsafeBufferPointer { Array($0) }
   }
 
   /// The anchor of a heading in the piece.

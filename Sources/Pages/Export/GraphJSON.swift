@@ -13,61 +13,77 @@ public func graphJSON(
 ) -> [UInt8] {
   let export = GraphExport(handbook: handbook, plan: plan, selection ?? GraphSelection(of: handbook.graph))
   var json = JSONWriter()
-  json.bytes.reserveCapacity(export.nodes.count * 240 + export.edges.count * 260)
-  json.write("{\"nodes\": ")
-  json.write(lines: export.nodes) { json, node in
-    json.write("{\"id\": ")
-    json.write(string: node.id)
-    json.write(", \"kind\": ")
-    json.write(string: node.kind)
-    json.write(", \"title\": ")
-    json.write(string: node.title)
-    json.write(", \"name\": ")
-    json.write(string: node.name)
-    json.write(", \"file\": ")
-    json.write(string: node.file)
-    json.write(", \"url\": ")
-    json.write(string: node.url)
-    json.write(", \"missing\": ")
-    json.write(node.missing ? "true}" : "false}")
-  }
-  json.write(",\n\"edges\": ")
-  json.write(lines: export.edges) { json, edge in
-    json.write("{\"from\": ")
-    json.write(string: edge.from)
-    json.write(", \"to\": ")
-    json.write(string: edge.to)
-    json.write(", \"kind\": ")
-    json.write(string: edge.kind)
-    json.write(", \"label\": ")
-    json.write(string: edge.label)
-    json.write(", \"declared\": [")
-    for (number, field) in edge.declared.enumerated() {
-      if number > 0 { json.write(", ") }
-      json.write(string: field)
-    }
-    json.write("], \"file\": ")
-    json.write(string: edge.file)
-    json.write(", \"line\": ")
-    json.write(edge.line)
-    json.write("}")
-  }
-  if let findings {
-    json.write(",\n\"findings\": ")
-    json.write(lines: FindingCount.counts(of: findings)) { json, count in
-      json.write("{\"code\": ")
-      json.write(string: count.code)
-      json.write(", \"severity\": ")
-      json.write(string: count.severity)
-      json.write(", \"file\": ")
-      json.write(string: count.file)
-      json.write(", \"count\": ")
-      json.write(count.count)
-      json.write("}")
-    }
-  }
-  json.write("}\n")
+  json.write(export, findings: findings) { _ in }
   return json.bytes
+}
+
+extension JSONWriter {
+  /// Writes a graph; see ``graphJSON(of:plan:_:findings:)``.
+  ///
+  /// - Parameter next: called with what is written now and then; may empty it, so that a large graph is never held whole.
+  mutating func write<Failure: Error>(
+    _ export: GraphExport, findings: [Diagnostic]?, next: (inout [UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    write("{\"nodes\": ")
+    try write(lines: export.selection.nodes.lazy.map(export.node), { $0.write($1) }, next: next)
+    write(",\n\"edges\": ")
+    try write(lines: export.selection.edges.lazy.map(export.edge), { $0.write($1) }, next: next)
+    if let findings {
+      write(",\n\"findings\": ")
+      write(lines: FindingCount.counts(of: findings)) { $0.write($1) }
+    }
+    write("}\n")
+  }
+
+  private mutating func write(_ node: GraphExport.Node) {
+    write("{\"id\": ")
+    write(string: node.id)
+    write(", \"kind\": ")
+    write(string: node.kind)
+    write(", \"title\": ")
+    write(string: node.title)
+    write(", \"name\": ")
+    write(string: node.name)
+    write(", \"file\": ")
+    write(string: node.file)
+    write(", \"url\": ")
+    write(string: node.url)
+    write(", \"missing\": ")
+    write(node.missing ? "true}" : "false}")
+  }
+
+  private mutating func write(_ edge: GraphExport.Edge) {
+    write("{\"from\": ")
+    write(string: edge.from)
+    write(", \"to\": ")
+    write(string: edge.to)
+    write(", \"kind\": ")
+    write(string: edge.kind)
+    write(", \"label\": ")
+    write(string: edge.label)
+    write(", \"declared\": [")
+    for (number, field) in edge.declared.enumerated() {
+      if number > 0 { write(", ") }
+      write(string: field)
+    }
+    write("], \"file\": ")
+    write(string: edge.file)
+    write(", \"line\": ")
+    write(edge.line)
+    write("}")
+  }
+
+  private mutating func write(_ count: FindingCount) {
+    write("{\"code\": ")
+    write(string: count.code)
+    write(", \"severity\": ")
+    write(string: count.severity)
+    write(", \"file\": ")
+    write(string: count.file)
+    write(", \"count\": ")
+    write(count.count)
+    write("}")
+  }
 }
 
 /// The graph in the form in which it leaves the program.
@@ -94,24 +110,35 @@ struct GraphExport {
     var line: Int
   }
 
-  var nodes: [Node]
-  var edges: [Edge]
+  let selection: GraphSelection
+  private let handbook: Handbook
+  private let plan: SitePlan
 
   init(handbook: Handbook, plan: SitePlan, _ selection: GraphSelection) {
+    self.handbook = handbook
+    self.plan = plan
+    self.selection = selection
+  }
+
+  var nodes: [Node] { selection.nodes.map(node) }
+  var edges: [Edge] { selection.edges.map(edge) }
+
+  /// The node with an index.
+  func node(_ index: Int) -> Node {
+    let node = handbook.graph.nodes[index]
+    return Node(
+      id: node.id, kind: node.kind.name, title: node.title, name: node.name,
+      file: node.document.map { handbook.documents[$0].file } ?? "",
+      url: node.document.map { URLPath.encoded(plan.pathOfDocument[$0]) } ?? "", missing: node.isMissing)
+  }
+
+  /// The edge with an index.
+  func edge(_ index: Int) -> Edge {
     let graph = handbook.graph
-    nodes = selection.nodes.map { index in
-      let node = graph.nodes[index]
-      return Node(
-        id: node.id, kind: node.kind.name, title: node.title, name: node.name,
-        file: node.document.map { handbook.documents[$0].file } ?? "",
-        url: node.document.map { URLPath.encoded(plan.pathOfDocument[$0]) } ?? "", missing: node.isMissing)
-    }
-    edges = selection.edges.map { index in
-      let edge = graph.edges[index]
-      let first = edge.declarations.first?.range
-      return Edge(
-        from: graph.nodes[edge.from].id, to: graph.nodes[edge.to].id, kind: edge.kind.rawValue, label: edge.label ?? "",
-        declared: edge.declared, file: first?.file ?? "", line: first?.start.line ?? 0)
-    }
+    let edge = graph.edges[index]
+    let first = edge.declarations.first?.range
+    return Edge(
+      from: graph.nodes[edge.from].id, to: graph.nodes[edge.to].id, kind: edge.kind.rawValue, label: edge.label ?? "",
+      declared: edge.declared, file: first?.file ?? "", line: first?.start.line ?? 0)
   }
 }

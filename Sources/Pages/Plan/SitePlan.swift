@@ -58,6 +58,9 @@ public struct Route: Sendable, Hashable {
     }
   }
 
+  /// Whether it grows with the handbook to a size that should not be held whole.
+  public var isInPieces: Bool { content == .fullText || content == .graph }
+
   /// Whether it holds the texts of several documents.
   public var isBundle: Bool {
     switch content {

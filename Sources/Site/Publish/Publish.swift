@@ -169,9 +169,9 @@ private struct Work: Sendable {
       // The file may have changed since it was looked at: what counts is what was copied.
       return Done(outcome: outcome, inputs: publisher.fingerprint(of: route.file, outcome) ?? Fingerprint([]))
     }
-    if case .fullText = route.content {
+    if route.isInPieces {
       let outcome = try publisher.write(to: route.file) { append throws(Files.Failure) in
-        try renderer.renderFullText(append)
+        _ = try renderer.renderInPieces(route, append)
       }
       return Done(outcome: outcome, inputs: inputs, bytes: outcome.stamp?.size ?? 0)
     }
