@@ -71,6 +71,16 @@ async def main():
     await wait_for(lambda: "unknown-reference" not in codes("personas/dev.md"), "the problem to go")
     text = text.replace("develp", "write", 1)
 
+    # What a change means for other documents follows when nothing more is typed.
+    quality = (BOOK / "personas/qa.md").read_bytes().decode()
+    item = lsp.TextDocumentItem(uri("personas/qa.md"), "markdown", 1, quality)
+    client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+    for version, changed in ((2, quality.replace("receives_from: [dev]\n", "")), (3, quality)):
+        document = lsp.VersionedTextDocumentIdentifier(uri=uri("personas/qa.md"), version=version)
+        client.text_document_did_change(lsp.DidChangeTextDocumentParams(
+            document, [lsp.TextDocumentContentChangeWholeDocument(text=changed)]))
+        await wait_for(lambda: ("one-sided-handoff" in codes("personas/dev.md")) == (changed != quality), "the other end")
+
     # Completion: ids of the right kind in a field, ids of all behind [[, fields at a line's beginning.
     async def complete(document, position):
         params = lsp.CompletionParams(lsp.TextDocumentIdentifier(document), position)
@@ -107,7 +117,7 @@ async def main():
             break
         await asyncio.sleep(0.05)
     assert client._server.returncode == 0, client._server.returncode
-    print("13 answers are right")
+    print("15 answers are right")
 
 
 asyncio.run(main())

@@ -27,7 +27,8 @@ TEMPORARY = tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR"))
 BOOK, OUTPUT, HUGO, CACHE = (f"{TEMPORARY.name}/{name}" for name in ("book", "output", "hugo", "cache"))
 ENVIRONMENT = dict(os.environ, XDG_CACHE_HOME=CACHE)
 PAGEFIND = (["pagefind"] if shutil.which("pagefind")
-            else [sys.executable, "-m", "pagefind"] if importlib.util.find_spec("pagefind") else None)
+            # The module alone has no program in it.
+            else [sys.executable, "-m", "pagefind"] if importlib.util.find_spec("pagefind_bin") else None)
 fresh = 0
 
 
