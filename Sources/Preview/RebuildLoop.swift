@@ -8,6 +8,8 @@ public actor RebuildLoop<Outcome: Sendable> {
   private let afterwards: @Sendable () async -> Void
   private var pending = FileChanges()
   private var current: Task<Void, Never>?
+  /// Waits for the time when nothing changes.
+  private var waiting: Task<Void, Never>?
   private var cancellations = 0
   private var isStopped = false
 
@@ -15,15 +17,19 @@ public actor RebuildLoop<Outcome: Sendable> {
   /// come faster than a rebuild takes would keep the site from ever being built.
   private let mostCancellations: Int
 
-  /// A loop that calls `rebuild` for changes, and `deliver` for each outcome before the next rebuild starts; then `afterwards`,
-  /// where no change waits.
+  /// How long nothing must change before `afterwards` is called.
+  private let pause: Duration
+
+  /// A loop that calls `rebuild` for changes, and `deliver` for each outcome before the next rebuild starts. When nothing has
+  /// changed for a `pause` after that, it calls `afterwards`; changes that come meanwhile cancel its task, and wait for it.
   public init(
-    mostCancellations: Int = 3,
+    mostCancellations: Int = 3, pause: Duration = .seconds(1),
     rebuild: @escaping @Sendable (FileChanges) async -> Outcome?,
     deliver: @escaping @Sendable (Outcome) async -> Void,
     afterwards: @escaping @Sendable () async -> Void = {}
   ) {
     self.mostCancellations = mostCancellations
+    self.pause = pause
     self.rebuild = rebuild
     self.deliver = deliver
     self.afterwards = afterwards
@@ -33,6 +39,7 @@ public actor RebuildLoop<Outcome: Sendable> {
   public func submit(_ changes: FileChanges) {
     guard !changes.isEmpty, !isStopped else { return }
     pending.formUnion(changes)
+    waiting?.cancel()
     guard let current else { return start() }
     if cancellations < mostCancellations { current.cancel() }
   }
@@ -40,6 +47,7 @@ public actor RebuildLoop<Outcome: Sendable> {
   /// Cancels the rebuild under way and lets no other start. Returns when it has ended.
   public func stop() async {
     isStopped = true
+    waiting?.cancel()
     current?.cancel()
     await current?.value
   }
@@ -57,12 +65,25 @@ public actor RebuildLoop<Outcome: Sendable> {
     if let outcome {
       cancellations = 0
       if !isStopped { await deliver(outcome) }
-      if !isStopped, pending.isEmpty { await afterwards() }
     } else if Task.isCancelled {
       cancellations += 1
       pending.formUnion(changes)
     }
     current = nil
-    if !pending.isEmpty, !isStopped { start() }
+    guard !isStopped else { return }
+    guard pending.isEmpty else { return start() }
+    waiting = Task {
+      if (try? await Task.sleep(for: pause)) != nil { finishUp() }
+    }
+  }
+
+  /// Calls `afterwards`, as no rebuild is under way.
+  private func finishUp() {
+    guard current == nil, !isStopped, !Task.isCancelled else { return }
+    current = Task {
+      await afterwards()
+      current = nil
+      if !pending.isEmpty, !isStopped { start() }
+    }
   }
 }

@@ -30,14 +30,19 @@ extension BuildSession {
 }
 
 extension BuildSession {
-  /// Does what ``finish()`` does, on a thread of its own.
+  /// Does what ``finish(isCancelled:)`` does, on a thread of its own; stops when the task is cancelled.
   public func finishInBackground() async {
-    await withCheckedContinuation { continuation in
-      let thread = startThread { [self] in
-        finish()
-        continuation.resume()
+    let cancellation = Cancellation()
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let thread = startThread { [self] in
+          finish { cancellation.isRequested }
+          continuation.resume()
+        }
+        if let thread { pthread_detach(thread) }
       }
-      if let thread { pthread_detach(thread) }
+    } onCancel: {
+      cancellation.request()
     }
   }
 }

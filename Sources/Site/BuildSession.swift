@@ -6,7 +6,7 @@ import Snapshot
 import Synchronization
 
 /// Builds one site again and again, and remembers what it was made of. When only texts changed, and nothing that other pages
-/// show of them, a build reads, parses and renders those alone; ``finish()`` does the same for the texts of the whole handbook.
+/// show of them, a build reads, parses and renders those alone; ``finish(isCancelled:)`` does the same for the texts of the whole handbook.
 public final class BuildSession: Sendable {
   private let options: BuildOptions
   private let state: Mutex<State?> = Mutex(nil)
@@ -199,13 +199,17 @@ public final class BuildSession: Sendable {
 
   /// Brings up to date what nobody who looks at the changed page waits for: the texts of the whole handbook, and the page of its
   /// health.
-  public func finish() {
+  ///
+  /// - Parameter isCancelled: asked now and then whether to stop; then it is to be called again.
+  public func finish(isCancelled: () -> Bool = { false }) {
     guard var known = state.withLock(\.self), known.isUnfinished else { return }
-    let routes = known.built.loaded.plan.routes.filter { [.graph, .fullText, .health].contains($0.content) }
-    // Where that fails, the next build makes all anew.
-    let isFinished = publish(routes, of: &known) != nil
-    known.isUnfinished = false
-    state.withLock { [known] in $0 = isFinished ? known : nil }
+    for route in known.built.loaded.plan.routes where [.graph, .fullText, .health].contains(route.content) {
+      guard !isCancelled() else { break }
+      // Where that fails, the next build makes all anew.
+      guard publish([route], of: &known) != nil else { return state.withLock { $0 = nil } }
+    }
+    known.isUnfinished = isCancelled()
+    state.withLock { [known] in $0 = known }
   }
 
   /// Renders and writes what differs from what was published; the files with other bytes.

@@ -122,4 +122,28 @@ private actor Gate {
     #expect(await gate.calls.count == 1)
     #expect(await gate.delivered.isEmpty)
   }
+
+  @Test func whatComesAfterwardsWaitsForAPauseAndGivesWayToChanges() async throws {
+    let (gate, after) = (Gate(), Gate())
+    let loop = RebuildLoop(
+      pause: .milliseconds(50), rebuild: { await gate.rebuild($0) }, deliver: { await gate.deliver($0) },
+      afterwards: { if let number = await after.rebuild(.everything) { await after.deliver(number) } })
+    await loop.submit(paths("a"))
+    try await expectCalls(1, gate)
+    await loop.submit(paths("b"))
+    try await expectCalls(2, gate)
+    #expect(await after.calls.isEmpty, "nothing was built yet")
+    await gate.open(2)
+    try await expectCalls(1, after)
+    #expect(await gate.delivered == [2])
+    // A change cancels it, and it comes again behind that one.
+    await loop.submit(paths("c"))
+    try await expectCalls(3, gate)
+    #expect(await after.delivered.isEmpty)
+    await gate.open(3)
+    try await expectCalls(2, after)
+    await after.open(2)
+    try await expectEventually("it went through") { await after.delivered == [2] }
+    await loop.stop()
+  }
 }
