@@ -80,7 +80,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict + [.unsafeFlags(["-static-stdlib"], isStatic)],
-      linkerSettings: [.unsafeFlags(["-static-stdlib"], isStatic)]),
+      linkerSettings: [.unsafeFlags(["-static-stdlib", "-use-ld=lld"], isStatic)]),
 
     // Tests mirror the targets; Acceptance runs the built program.
     .target(
