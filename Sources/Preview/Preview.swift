@@ -51,8 +51,8 @@ public enum PreviewNotice: Sendable, Equatable {
 ///
 /// The server listens when the first build is done, so that nobody is shown an older site, or none. What changes during
 /// that build is built after it. `rebuild` is never called twice at a time; its task is cancelled when newer changes come,
-/// and it may then return `nil` to be called again with those as well. `afterwards` is called when the pages have been told and
-/// no change waits.
+/// and it may then return `nil` to be called again with those as well. `afterwards` is called when nothing
+/// has changed for a second; it may have an outcome of its own.
 ///
 /// Throws what `firstBuild` throws, and `ListenError` when the server can't listen. After cancellation it ends within half a
 /// second, even when `rebuild` does not.
@@ -61,7 +61,7 @@ public func preview(
   notice: @escaping @Sendable (PreviewNotice) -> Void = { _ in },
   firstBuild: () async throws -> RebuildOutcome,
   rebuild: @escaping @Sendable (FileChanges) async -> RebuildOutcome?,
-  afterwards: @escaping @Sendable () async -> Void = {}
+  afterwards: @escaping @Sendable () async -> RebuildOutcome? = { nil }
 ) async throws {
   let watcher = try await FileWatcher(
     roots: configuration.watched, excluding: configuration.excluded + [configuration.folder],

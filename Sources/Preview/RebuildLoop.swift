@@ -5,7 +5,7 @@
 public actor RebuildLoop<Outcome: Sendable> {
   private let rebuild: @Sendable (FileChanges) async -> Outcome?
   private let deliver: @Sendable (Outcome) async -> Void
-  private let afterwards: @Sendable () async -> Void
+  private let afterwards: @Sendable () async -> Outcome?
   private var pending = FileChanges()
   private var current: Task<Void, Never>?
   /// Waits for the time when nothing changes.
@@ -21,12 +21,13 @@ public actor RebuildLoop<Outcome: Sendable> {
   private let pause: Duration
 
   /// A loop that calls `rebuild` for changes, and `deliver` for each outcome before the next rebuild starts. When nothing has
-  /// changed for a `pause` after that, it calls `afterwards`; changes that come meanwhile cancel its task, and wait for it.
+  /// changed for a `pause` after that, it calls `afterwards`, whose outcome is delivered too; changes that come meanwhile cancel
+  /// its task, and wait for it.
   public init(
     mostCancellations: Int = 3, pause: Duration = .seconds(1),
     rebuild: @escaping @Sendable (FileChanges) async -> Outcome?,
     deliver: @escaping @Sendable (Outcome) async -> Void,
-    afterwards: @escaping @Sendable () async -> Void = {}
+    afterwards: @escaping @Sendable () async -> Outcome? = { nil }
   ) {
     self.mostCancellations = mostCancellations
     self.pause = pause
@@ -81,7 +82,7 @@ public actor RebuildLoop<Outcome: Sendable> {
   private func finishUp() {
     guard current == nil, !isStopped, !Task.isCancelled else { return }
     current = Task {
-      await afterwards()
+      if let outcome = await afterwards(), !isStopped { await deliver(outcome) }
       current = nil
       if !pending.isEmpty, !isStopped { start() }
     }

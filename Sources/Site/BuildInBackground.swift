@@ -31,13 +31,14 @@ extension BuildSession {
 
 extension BuildSession {
   /// Does what ``finish(isCancelled:)`` does, on a thread of its own; stops when the task is cancelled.
-  public func finishInBackground() async {
+  ///
+  /// - Returns: the files with other bytes.
+  public func finishInBackground() async -> [String] {
     let cancellation = Cancellation()
-    await withTaskCancellationHandler {
+    return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let thread = startThread { [self] in
-          finish { cancellation.isRequested }
-          continuation.resume()
+          continuation.resume(returning: finish { cancellation.isRequested })
         }
         if let thread { pthread_detach(thread) }
       }

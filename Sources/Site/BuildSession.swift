@@ -201,15 +201,23 @@ public final class BuildSession: Sendable {
   /// health.
   ///
   /// - Parameter isCancelled: asked now and then whether to stop; then it is to be called again.
-  public func finish(isCancelled: () -> Bool = { false }) {
-    guard var known = state.withLock(\.self), known.isUnfinished else { return }
+  /// - Returns: the files with other bytes.
+  @discardableResult
+  public func finish(isCancelled: () -> Bool = { false }) -> [String] {
+    guard var known = state.withLock(\.self), known.isUnfinished else { return [] }
+    var changed: [String] = []
     for route in known.built.loaded.plan.routes where [.graph, .fullText, .health].contains(route.content) {
       guard !isCancelled() else { break }
-      // Where that fails, the next build makes all anew.
-      guard publish([route], of: &known) != nil else { return state.withLock { $0 = nil } }
+      guard let files = publish([route], of: &known) else {
+        // The next build makes all anew.
+        state.withLock { $0 = nil }
+        return changed
+      }
+      changed += files
     }
     known.isUnfinished = isCancelled()
     state.withLock { [known] in $0 = known }
+    return changed
   }
 
   /// Renders and writes what differs from what was published; the files with other bytes.

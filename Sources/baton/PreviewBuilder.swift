@@ -64,8 +64,12 @@ final class PreviewBuilder: Sendable {
     }
   }
 
-  /// Makes what pages don't wait for.
-  func finish() async { await session.finishInBackground() }
+  /// Makes what the pages that changed don't wait for; `nil` when no page shows any of it.
+  func finish() async -> RebuildOutcome? {
+    let pages = pages(await session.finishInBackground())
+    guard !pages.isEmpty, let problems = known.withLock(\.self) else { return nil }
+    return RebuildOutcome(pages: .paths(pages), problems: shown(problems))
+  }
 
   /// A build that fails when a file goes away under its hands, as editors' temporary files do, is tried again: by then all has
   /// settled, or newer changes have cancelled this one.
@@ -93,12 +97,15 @@ final class PreviewBuilder: Sendable {
   }
 
   private func outcome(of report: BuildReport) -> RebuildOutcome {
-    // Texts for programs stand on no page.
-    let pages = report.changedFiles.filter { !$0.hasSuffix(".css") && !$0.hasSuffix(".md") && !Self.texts.contains($0) }
-    return RebuildOutcome(
-      pages: .paths(pages),
+    RebuildOutcome(
+      pages: .paths(pages(report.changedFiles)),
       styles: .paths(report.changedFiles.filter { $0.hasSuffix(".css") }),
       problems: shown(report.diagnostics))
+  }
+
+  /// Of changed files those that pages are, or show: texts for programs stand on none.
+  private func pages(_ files: [String]) -> [String] {
+    files.filter { !$0.hasSuffix(".css") && !$0.hasSuffix(".md") && !Self.texts.contains($0) }
   }
 
   /// What the browser shows: warnings and errors, the graver first.
