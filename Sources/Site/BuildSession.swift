@@ -6,7 +6,8 @@ import Snapshot
 import Synchronization
 
 /// Builds one site again and again, and remembers what it was made of. When only texts changed, and nothing that other pages
-/// show of them, a build reads, parses and renders those alone; ``finish(isCancelled:)`` does the same for the texts of the whole handbook.
+/// show of them, a build reads, parses and renders those alone; ``finish(isCancelled:)`` does the same for the texts of the whole
+/// handbook.
 public final class BuildSession: Sendable {
   private let options: BuildOptions
   private let state: Mutex<State?> = Mutex(nil)
@@ -264,12 +265,5 @@ public final class BuildSession: Sendable {
         try Files.append(bytes[...], to: descriptor, path)
       }
     }
-  }
-}
-
-extension Diagnostic {
-  /// Whether it names a place in a file.
-  fileprivate func isAbout(_ file: String) -> Bool {
-    range?.file == file || related.contains { $0.range.file == file }
   }
 }

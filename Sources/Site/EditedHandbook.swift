@@ -101,6 +101,8 @@ public struct EditedHandbook: Sendable {
   public mutating func reload() throws(StopError) {
     (content, parsed, loaded) = try Self.load(options, overlay)
     checker = DocumentChecker(loaded.handbook)
+    // What is being connected on another thread knows nothing of the files that were read now.
+    version += 1
     settled = version
   }
 
