@@ -1,20 +1,30 @@
 /// A place in a text. Lines and columns count from 1; a column counts UTF-8 bytes, as libcmark and the
 /// parsers do. What people read (``Diagnostic/characterColumn``) is converted when a diagnostic is shown.
 public struct SourcePosition: Hashable, Comparable, Sendable {
-  /// The line, from 1.
-  public var line: Int
-  /// The column in UTF-8 bytes, from 1.
-  public var column: Int
+  // A handbook holds some hundred places a document: they take half the room as 32 bits.
+  private var lineNumber: UInt32
+  private var columnNumber: UInt32
 
-  /// A place at `line` and `column`, both from 1.
+  /// The line, from 1.
+  public var line: Int {
+    get { Int(lineNumber) }
+    set { lineNumber = UInt32(clamping: newValue) }
+  }
+  /// The column in UTF-8 bytes, from 1.
+  public var column: Int {
+    get { Int(columnNumber) }
+    set { columnNumber = UInt32(clamping: newValue) }
+  }
+
+  /// A place at `line` and `column`, both from 1; what does not fit in 32 bits is the last number that does.
   public init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
+    lineNumber = UInt32(clamping: line)
+    columnNumber = UInt32(clamping: column)
   }
 
   /// Orders places as they stand in the text.
   public static func < (a: SourcePosition, b: SourcePosition) -> Bool {
-    (a.line, a.column) < (b.line, b.column)
+    a.lineNumber == b.lineNumber ? a.columnNumber < b.columnNumber : a.lineNumber < b.lineNumber
   }
 }
 

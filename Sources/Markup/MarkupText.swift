@@ -253,7 +253,7 @@ extension MarkupText {
   /// Appends the text's HTML to `output`, each slot filled in.
   ///
   /// - Parameters:
-  ///   - resolve: what the reference with a given index leads to; called once for each of its slots.
+  ///   - resolve: what the reference with a given index leads to; called once or more.
   ///   - diagram: appends the picture of the diagram with a given index.
   ///   - picture: appends the picture that the reference with a given index asks for.
   public func render(
@@ -263,6 +263,14 @@ extension MarkupText {
     picture: (Int, inout [UInt8]) -> Void = { _, _ in }
   ) {
     output.reserveCapacity(output.count + bytes.count + slots.count * 64)
+    // The slots of a reference stand together mostly.
+    var last: (index: Int, resolved: ResolvedReference)?
+    func resolved(_ index: Int) -> ResolvedReference {
+      if let last, last.index == index { return last.resolved }
+      let resolved = resolve(index)
+      last = (index, resolved)
+      return resolved
+    }
     bytes.withUnsafeBufferPointer { bytes in
       var position = 0
       for (offset, slot) in slots {
@@ -271,11 +279,11 @@ extension MarkupText {
         switch slot {
         case .diagram(let index): diagram(index, &output)
         case .picture(let index): picture(index, &output)
-        case .open(let index): open(index, resolve(index), into: &output)
-        case .close(let index): close(index, resolve(index), into: &output)
-        case .text(let index): name(index, resolve(index), into: &output)
+        case .open(let index): open(index, resolved(index), into: &output)
+        case .close(let index): close(index, resolved(index), into: &output)
+        case .text(let index): name(index, resolved(index), into: &output)
         case .source(let index):
-          if case .page(let url, _) = resolve(index) { output.appendEscaped(url) }
+          if case .page(let url, _) = resolved(index) { output.appendEscaped(url) }
         }
       }
       output.append(contentsOf: bytes.part(position..<bytes.count))

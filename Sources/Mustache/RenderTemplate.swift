@@ -107,11 +107,12 @@ struct TemplateRenderer {
     guard path.count > 0 else { return stack.last }
     var found: Value?
     let first = frame.names[Int(path.start)]
-    for value in stack.reversed() {
-      if case .view(let view) = value, let value = view[first] {
-        found = value
-        break
-      }
+    var level = stack.count
+    search: while level > 0 {
+      level -= 1
+      guard case .view(let view) = stack[level], let value = view[first] else { continue }
+      found = value
+      break search
     }
     for number in path.start + 1..<path.start + path.count {
       guard case .view(let view)? = found else { return nil }

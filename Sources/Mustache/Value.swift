@@ -24,7 +24,7 @@ public enum Value: Sendable {
 
 /// Names with values. What has no value is false.
 public struct View: Sendable {
-  private var entries: [(name: Name, value: Value)] = []
+  private var entries: [(Name, Value)] = []
 
   /// A view without values.
   public init() {}
@@ -32,19 +32,22 @@ public struct View: Sendable {
   /// The value of a name, `nil` when it has none.
   public subscript(name: Name) -> Value? {
     get {
-      for entry in entries where entry.name == name { return entry.value }
+      for index in entries.indices where entries[index].0 == name { return entries[index].1 }
       return nil
     }
     set {
-      let place = entries.firstIndex { $0.name == name }
+      let place = entries.indices.first { entries[$0].0 == name }
       switch (place, newValue) {
-      case (let place?, let value?): entries[place].value = value
+      case (let place?, let value?): entries[place].1 = value
       case (let place?, nil): entries.remove(at: place)
       case (nil, let value?): entries.append((name, value))
       case (nil, nil): break
       }
     }
   }
+
+  /// Gives a value to a name that has none yet.
+  public mutating func add(_ name: Name, _ value: Value) { entries.append((name, value)) }
 
   /// Makes room for as many values.
   public mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
@@ -53,7 +56,10 @@ public struct View: Sendable {
 extension View: ExpressibleByDictionaryLiteral {
   /// A view with some values; of two for one name the last counts.
   public init(dictionaryLiteral values: (Name, Value)...) {
-    reserveCapacity(values.count)
-    for (name, value) in values { self[name] = value }
+    for index in values.indices where values[..<index].contains(where: { $0.0 == values[index].0 }) {
+      for (name, value) in values { self[name] = value }
+      return
+    }
+    entries = values
   }
 }

@@ -5,84 +5,84 @@ import Markup
 ///
 /// It is a value. What it holds stands in memory of its own, since documents are passed around more often than they are changed.
 public struct Document: Sendable {
-  private var storage: Storage
+  @usableFromInline var storage: Storage
 
-  private struct Values: Sendable {
-    var file: String
-    var kind: Kind
-    var id: Located<String>
-    var title: Located<String>
-    var name: String
-    var fields: [Field: FieldValue]
-    var unknownFields: [UnknownField]
-    var text: MarkupText
-    var source: [UInt8]
+  @usableFromInline
+  struct Values: Sendable {
+    @usableFromInline var file: String
+    @usableFromInline var kind: Kind
+    @usableFromInline var id: Located<String>
+    @usableFromInline var title: Located<String>
+    @usableFromInline var name: String
+    @usableFromInline var fields: FieldTable<FieldValue>
+    @usableFromInline var unknownFields: [UnknownField]
+    @usableFromInline var text: MarkupText
+    @usableFromInline var source: [UInt8]
   }
 
-  private final class Storage: Sendable {
-    let values: Values
+  @usableFromInline
+  final class Storage: Sendable {
+    @usableFromInline let values: Values
 
     init(_ values: Values) { self.values = values }
   }
 
-  /// Documents are read far more often than they are changed: a change makes new storage.
-  private var values: Values {
-    _read { yield storage.values }
-    _modify {
-      var changed = storage.values
-      yield &changed
-      storage = Storage(changed)
-    }
+  /// Documents are read far more often than they are changed: a change makes new storage. What is read is read where it stands,
+  /// without a copy of anything around it, so these stand in every module that reads them.
+  private mutating func change(_ change: (inout Values) -> Void) {
+    var values = storage.values
+    change(&values)
+    storage = Storage(values)
   }
 
   /// Its file, relative to the content folder, `/` between the parts.
   public var file: String {
-    _read { yield values.file }
-    _modify { yield &values.file }
+    @inlinable @inline(__always) get { storage.values.file }
+    set { change { $0.file = newValue } }
   }
   /// What it is about.
   public var kind: Kind {
-    _read { yield values.kind }
-    _modify { yield &values.kind }
+    @inlinable @inline(__always) get { storage.values.kind }
+    set { change { $0.kind = newValue } }
   }
   /// Its id: unique in a handbook once duplicates have been renamed.
   public var id: Located<String> {
-    _read { yield values.id }
-    _modify { yield &values.id }
+    @inlinable @inline(__always) get { storage.values.id }
+    set { change { $0.id = newValue } }
   }
   /// Its title.
   public var title: Located<String> {
-    _read { yield values.title }
-    _modify { yield &values.title }
+    @inlinable @inline(__always) get { storage.values.title }
+    set { change { $0.title = newValue } }
   }
   /// A persona's role name (`DevOps Engineer`); for other kinds the title.
   public var name: String {
-    _read { yield values.name }
-    _modify { yield &values.name }
+    @inlinable @inline(__always) get { storage.values.name }
+    set { change { $0.name = newValue } }
   }
   /// The known fields, with their values.
-  public var fields: [Field: FieldValue] {
-    _read { yield values.fields }
-    _modify { yield &values.fields }
+  public var fields: FieldTable<FieldValue> {
+    @inlinable @inline(__always) get { storage.values.fields }
+    set { change { $0.fields = newValue } }
   }
   /// The fields that Baton does not know, in the order in which they were written.
   public var unknownFields: [UnknownField] {
-    _read { yield values.unknownFields }
-    _modify { yield &values.unknownFields }
+    @inlinable @inline(__always) get { storage.values.unknownFields }
+    set { change { $0.unknownFields = newValue } }
   }
   /// The text.
   public var text: MarkupText {
-    _read { yield values.text }
+    @inlinable @inline(__always) get { storage.values.text }
   }
   /// The file's bytes, valid UTF-8; kept for the lines that diagnostics show.
   public var source: [UInt8] {
-    _read { yield values.source }
-    _modify { yield &values.source }
+    @inlinable @inline(__always) get { storage.values.source }
+    set { change { $0.source = newValue } }
   }
 
   /// A document; see the properties.
   public init(
-    file: String, kind: Kind, id: Located<String>, title: Located<String>, name: String, fields: [Field: FieldValue],
+    file: String, kind: Kind, id: Located<String>, title: Located<String>, name: String, fields: FieldTable<FieldValue>,
     unknownFields: [UnknownField], text: MarkupText, source: [UInt8]
   ) {
     storage = Storage(

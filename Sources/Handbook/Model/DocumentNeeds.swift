@@ -1,13 +1,20 @@
-extension Handbook {
-  /// The kinds of edges that lead from a document to what it needs.
-  private static let needs: Set<EdgeKind> = [.performs, .uses, .runs, .owns, .fillsIn, .checkedBy]
+extension EdgeKind {
+  /// Whether such edges lead from a document to what it needs.
+  fileprivate var isNeed: Bool {
+    switch self {
+    case .performs, .uses, .runs, .owns, .fillsIn, .checkedBy: true
+    case .handoff, .mentions: false
+    }
+  }
+}
 
+extension Handbook {
   /// The documents that need one of `documents`, themselves among them: those whose ``documents(neededBy:depth:)`` hold one.
   public func documents(needing documents: [Int]) -> Set<Int> {
     var found = Set(documents)
     var rest = documents
     while let needed = rest.popLast() {
-      for edge in graph.incoming(graph.nodeOfDocument[needed]) where Self.needs.contains(graph.edges[edge].kind) {
+      for edge in graph.incoming(graph.nodeOfDocument[needed]) where graph.edges[edge].kind.isNeed {
         guard let needing = graph.nodes[graph.edges[edge].from].document, found.insert(needing).inserted else {
           continue
         }
@@ -22,21 +29,23 @@ extension Handbook {
   ///
   /// - Parameter depth: how many edges away at most; `nil` for all.
   public func documents(neededBy document: Int, depth: Int? = nil) -> [Int] {
+    let nodeOfDocument = graph.nodeOfDocument
     var found = [document]
-    var known: Set<Int> = [document]
-    var layer = [document]
+    var known = NodeMap()
+    _ = known.number(adding: document)
+    var layer = 0..<1
     var distance = 0
     while !layer.isEmpty, distance < depth ?? .max {
-      var next: [Int] = []
-      for needing in layer {
-        for edge in graph.outgoing[graph.nodeOfDocument[needing]] where Self.needs.contains(graph.edges[edge].kind) {
-          guard let needed = graph.nodes[graph.edges[edge].to].document, known.insert(needed).inserted else { continue }
-          next.append(needed)
+      for place in layer {
+        for edge in graph.outgoing[nodeOfDocument[found[place]]] where graph.edges[edge].kind.isNeed {
+          guard let needed = graph.nodes[graph.edges[edge].to].document,
+            known.number(adding: needed) == found.count
+          else { continue }
+          found.append(needed)
         }
       }
-      next.sort { graph.nodeOfDocument[$0] < graph.nodeOfDocument[$1] }
-      found += next
-      layer = next
+      layer = layer.upperBound..<found.count
+      found[layer].sort { nodeOfDocument[$0] < nodeOfDocument[$1] }
       distance += 1
     }
     return found

@@ -50,7 +50,7 @@ public struct Handbook: Sendable {
   /// What one document's fields and links turned out to mean.
   public struct Resolution: Sendable {
     /// What each field that names documents or personas names, in order.
-    public var fields: [Field: [ResolvedFieldReference]] = [:]
+    public var fields = FieldTable<[ResolvedFieldReference]>()
     /// For each of the text's references, where it leads.
     public var links: [LinkTarget] = []
     /// The phases it belongs to, in order, as indices of ``Handbook/phases``.

@@ -60,12 +60,13 @@ public func parseDocument(
   }
   diagnostics += text.diagnostics
 
-  var fields = FieldTable(
+  var fields = FieldCollector(
     kind: kind, ownFields: Set(configuration.rules.flatMap { $0.wanted + $0.conditions.map(\.field) }),
     reader: FieldReader(phases: configuration.phases))
   for entry in entries { fields.add(entry) }
   for label in text.value.labels { fields.add(label) }
   diagnostics += fields.reader.diagnostics
+  fields.known.giveBackRoom()
 
   var document = Document(
     file: source.path, kind: kind, id: id(of: source.path, fields: fields),
@@ -143,17 +144,17 @@ private func documentKind(of file: String, entries: [YAMLEntry], _ diagnostics: 
 }
 
 /// The fields of a document as they come: front matter first, then labels, which never replace it.
-private struct FieldTable {
+private struct FieldCollector {
   var kind: Kind
   /// The fields that the rules of `baton.yml` speak of.
   var ownFields: Set<String>
   var reader: FieldReader
-  var known: [Field: FieldValue] = [:]
+  var known = FieldTable<FieldValue>()
   var unknown: [UnknownField] = []
 
   mutating func add(_ entry: YAMLEntry) {
     if let field = Field(rawValue: entry.key.value), field.belongs(to: kind) {
-      known[field] = reader.read(field, entry.value)
+      known.set(field, to: reader.read(field, entry.value))
     } else {
       addUnknown(entry.key, values: entry.value.lines())
     }
@@ -165,7 +166,7 @@ private struct FieldTable {
       return
     }
     guard known[field] == nil, !label.value.value.isEmpty else { return }
-    known[field] = reader.read(field, value(of: label, for: field))
+    known.set(field, to: reader.read(field, value(of: label, for: field)))
   }
 
   /// A label's text as the value that front matter would hold.
@@ -203,7 +204,7 @@ private struct FieldTable {
 
 // MARK: - Identity
 
-private func id(of file: String, fields: FieldTable) -> Located<String> {
+private func id(of file: String, fields: FieldCollector) -> Located<String> {
   if case .text(let id)? = fields.known[.id] { return id }
   var id = file.lastPathComponent
   if id.lowercased().hasSuffix(".md") { id.removeLast(3) }

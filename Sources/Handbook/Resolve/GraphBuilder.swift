@@ -98,13 +98,10 @@ struct GraphBuilder {
       // The fields are taken out, so that they are changed where they are.
       var resolution = Handbook.Resolution()
       swap(&resolution, &resolved[document].resolution)
-      var place = resolution.fields.values.startIndex
-      while place != resolution.fields.values.endIndex {
-        for reference in resolution.fields.values[place].indices {
-          let number = resolution.fields.values[place][reference].node
-          resolution.fields.values[place][reference].node = order[node(number, of: document)]
+      resolution.fields.changeValues { references in
+        for index in references.indices {
+          references[index].node = order[node(references[index].node, of: document)]
         }
-        resolution.fields.values.formIndex(after: &place)
       }
       resolutions.append(resolution)
     }

@@ -10,7 +10,7 @@ extension DocumentResolver {
       found.reserveCapacity(references.count)
       for reference in references { resolve(reference, of: field, relation: relation, into: &found) }
       for reference in found { connect(reference, field: field, relation: relation) }
-      result.resolution.fields[field] = found
+      result.resolution.fields.set(field, to: found)
     }
   }
 

@@ -10,7 +10,7 @@ extension Document {
     writer.write(id)
     writer.write(title)
     writer.write(name == title.value ? nil : name)
-    // A dictionary has no order, and the same document must give the same bytes.
+    // Whatever the order in which they were written, the same fields give the same bytes.
     let known = Field.allCases.enumerated().filter { fields[$0.element] != nil }
     writer.write(known.count)
     for (index, field) in known {
@@ -31,11 +31,11 @@ extension Document {
     let id: Located<String> = try reader.value()
     let title: Located<String> = try reader.value()
     let name = try reader.optionalText() ?? title.value
-    var fields: [Field: FieldValue] = [:]
+    var fields = FieldTable<FieldValue>()
     for _ in 0..<(try reader.count()) {
       let index = try reader.number()
       guard Field.allCases.indices.contains(index) else { throw SnapshotError() }
-      fields[Field.allCases[index]] = try reader.optional()
+      fields.set(Field.allCases[index], to: try reader.optional())
     }
     var ignored: [Diagnostic] = []
     self.init(

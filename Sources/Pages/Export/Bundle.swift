@@ -5,16 +5,23 @@ import Threads
 /// What goes into bundles: several documents as one Markdown text that needs no other, with a table of contents, each document
 /// once, headings below the bundle's own, links between the documents as anchors.
 struct Bundles: Sendable {
-  private var pieces: [BundlePiece?]
+  private var pieces: [Piece?]
   /// For each document that has some, the headings that others link to.
   private let linked: [Int: Set<String>]
+
+  /// A piece is passed around in one reference.
+  private final class Piece: Sendable {
+    let piece: BundlePiece
+
+    init(_ piece: BundlePiece) { self.piece = piece }
+  }
 
   /// Makes the pieces of the documents in `members`, on `jobs` threads.
   init(of members: some Sequence<Int>, handbook: Handbook, jobs: Int) {
     linked = handbook.linkedHeadings
     let members = Array(members)
     let made = members.concurrentMap(jobs: jobs) { [linked] in
-      BundlePiece($0, of: handbook, linked: linked[$0] ?? [])
+      Piece(BundlePiece($0, of: handbook, linked: linked[$0] ?? []))
     }
     pieces = Array(repeating: nil, count: handbook.documents.count)
     for (member, piece) in zip(members, made) { pieces[member] = piece }
@@ -22,7 +29,7 @@ struct Bundles: Sendable {
 
   /// Makes the piece of a document anew, whose text is another one now.
   mutating func replace(_ document: Int, _ handbook: Handbook) {
-    pieces[document] = BundlePiece(document, of: handbook, linked: linked[document] ?? [])
+    pieces[document] = Piece(BundlePiece(document, of: handbook, linked: linked[document] ?? []))
   }
 
   /// Some documents under a title of level 1.
@@ -42,10 +49,10 @@ struct Bundles: Sendable {
   ) throws(Failure) {
     let isMember = Set(selection.members)
     text.append(string: "# \(oneLine(selection.title))\n\n")
-    for member in selection.members { if let piece = pieces[member] { text.append(contentsOf: piece.entry) } }
+    for member in selection.members { if let made = pieces[member] { text.append(contentsOf: made.piece.entry) } }
     for member in selection.members {
-      guard let piece = pieces[member] else { continue }
-      append(piece, handbook.documents[member].source, to: &text) { link, label, text in
+      guard let made = pieces[member] else { continue }
+      append(made, handbook.documents[member].source, to: &text) { link, label, text in
         append(link: label, to: link, to: &text, isMember, selection.url)
       }
       try next(&text)
@@ -58,26 +65,26 @@ struct Bundles: Sendable {
     // A buffer that doubles would need twice the memory for a moment.
     text.reserveCapacity(
       selection.members.reduce(256 + selection.title.utf8.count) { size, member in
-        guard let piece = pieces[member] else { return size }
-        return size + piece.count + piece.entry.count + piece.targets.count * 56
+        guard let made = pieces[member] else { return size }
+        return size + made.piece.count + made.piece.entry.count + made.piece.targets.count * 56
       })
     append(selection, of: handbook, to: &text) { _ in }
     return text
   }
 
   private func append(
-    _ piece: BundlePiece, _ source: [UInt8], to text: inout [UInt8],
+    _ made: Piece, _ source: [UInt8], to text: inout [UInt8],
     link: ((document: Int, heading: String?), UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
   ) {
     source.withUnsafeBufferPointer { source in
-      piece.bytes.withUnsafeBufferPointer { bytes in
-        for part in piece.parts {
+      made.piece.bytes.withUnsafeBufferPointer { bytes in
+        for part in made.piece.parts {
           let from = part.isSource ? source : bytes
           let stretch = UnsafeBufferPointer(rebasing: from[Int(part.start)..<Int(part.end)])
           if part.link < 0 {
             text.append(contentsOf: stretch)
           } else {
-            link(piece.targets[Int(part.link)], stretch, &text)
+            link(made.piece.targets[Int(part.link)], stretch, &text)
           }
         }
       }
@@ -89,19 +96,19 @@ struct Bundles: Sendable {
     link label: UnsafeBufferPointer<UInt8>, to target: (document: Int, heading: String?), to text: inout [UInt8],
     _ isMember: Set<Int>, _ url: (Int) -> String?
   ) {
-    let piece = isMember.contains(target.document) ? pieces[target.document] : nil
-    let address = piece == nil ? url(target.document) : nil
-    guard piece != nil || address != nil else {
+    let made = isMember.contains(target.document) ? pieces[target.document] : nil
+    let address = made == nil ? url(target.document) : nil
+    guard made != nil || address != nil else {
       text.append(contentsOf: label)
       return
     }
     text.append(UInt8(ascii: "["))
     text.append(contentsOf: label)
     text.append(string: "](")
-    if let piece {
+    if let made {
       text.append(UInt8(ascii: "#"))
-      let heading = target.heading.flatMap { piece.headings.contains($0) ? $0 : nil }
-      text.append(string: heading.map(piece.anchor(ofHeading:)) ?? piece.anchor)
+      let heading = target.heading.flatMap { made.piece.headings.contains($0) ? $0 : nil }
+      text.append(string: heading.map(made.piece.anchor(ofHeading:)) ?? made.piece.anchor)
     } else if let address {
       text.append(string: address)
       if let heading = target.heading { text.append(string: "#" + URLPath.encoded(heading)) }

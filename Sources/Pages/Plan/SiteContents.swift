@@ -8,19 +8,41 @@ final class SiteContents: Sendable {
   let urls: [String]
   /// For each document its ``Document/blurb``.
   let blurbs: [String]
+  /// For each node what references to it show.
+  let nodes: [ReferencedNode]
 
   init(handbook: Handbook, plan: SitePlan) {
     self.handbook = handbook
     self.plan = plan
     urls = plan.pathOfDocument.map(URLPath.encoded)
     blurbs = handbook.documents.map(\.blurb)
+    let listOfPersonas = plan.indexedKinds.contains(.persona) ? Kind.persona.plural + "/" : nil
+    nodes = handbook.graph.nodes.map { [urls] node in
+      ReferencedNode(node, url: node.document.map { urls[$0] } ?? (node.kind == .group ? listOfPersonas : nil))
+    }
   }
 
   private init(_ other: SiteContents, _ handbook: Handbook) {
     self.handbook = handbook
-    (plan, urls, blurbs) = (other.plan, other.urls, other.blurbs)
+    (plan, urls, blurbs, nodes) = (other.plan, other.urls, other.blurbs, other.nodes)
   }
 
   /// The same site with other texts of documents, of which others show the same.
   func replacing(_ handbook: Handbook) -> SiteContents { SiteContents(self, handbook) }
+}
+
+/// A node of the graph as references show it. Pages hold some hundred thousand references, so it is one object that is passed on.
+final class ReferencedNode: Sendable {
+  let name: String
+  /// The name of its kind.
+  let kind: String
+  /// The URL of its page from the site's root; `nil` where there is none.
+  let url: String?
+  let subtitle: String?
+  let isMissing: Bool
+
+  init(_ node: GraphNode, url: String?) {
+    (name, kind, subtitle, isMissing) = (node.name, node.kind.name, node.subtitle, node.isMissing)
+    self.url = url
+  }
 }

@@ -230,21 +230,17 @@ struct DocumentView {
 
   /// What refers to the document and is not shown elsewhere on its page, by how it does.
   private func backlinks() -> [View] {
-    let shown: Set<EdgeKind> =
-      switch document.kind {
-      case .persona: [.handoff]
-      case .task: [.performs, .fillsIn]
-      case .template: [.owns, .fillsIn, .uses]
-      case .checklist: [.runs, .checkedBy]
-      case .page: []
-      }
-    return EdgeKind.allCases.compactMap { kind in
-      guard !shown.contains(kind) else { return nil }
-      let edges = graph.edges(to: node, kind)
-      guard !edges.isEmpty else { return nil }
+    var referring = Array(repeating: [View](), count: EdgeKind.allCases.count)
+    let graph = graph
+    for edge in graph.incoming(node) where !document.kind.shows(graph.edges[edge].kind) {
+      guard let place = EdgeKind.allCases.firstIndex(of: graph.edges[edge].kind) else { continue }
+      referring[place].append(links.reference(graph.edges[edge].from))
+    }
+    return zip(EdgeKind.allCases, referring).compactMap { kind, references in
+      guard !references.isEmpty else { return nil }
       let verb = kind.passiveVerb
       var view: View = [.name: .text(verb.prefix(1).uppercased() + verb.dropFirst())]
-      view.set(.references, edges.map { links.reference($0.from) })
+      view.set(.references, references)
       return view
     }
   }
@@ -260,5 +256,18 @@ struct DocumentView {
     drawn.renderSVG(id: "diagram", url: { links.url(ofNode: $0) }, into: &bytes)
     view.set(.diagram, html: bytes)
     view.set(.diagramList, picture.edges.map(\.sentence))
+  }
+}
+
+extension Kind {
+  /// Whether pages of the kind show elsewhere what refers to them in a way.
+  fileprivate func shows(_ kind: EdgeKind) -> Bool {
+    switch self {
+    case .persona: kind == .handoff
+    case .task: kind == .performs || kind == .fillsIn
+    case .template: kind == .owns || kind == .fillsIn || kind == .uses
+    case .checklist: kind == .runs || kind == .checkedBy
+    case .page: false
+    }
   }
 }

@@ -28,20 +28,19 @@ struct Links {
   func url(ofNode index: Int) -> String? { urlFromRoot(ofNode: index).map { root + $0 } }
 
   /// The same from the site's root.
-  func urlFromRoot(ofNode index: Int) -> String? {
-    if let document = handbook.graph.nodes[index].document { return contents.urls[document] }
-    let isGroup = handbook.graph.nodes[index].kind == .group
-    return isGroup && plan.indexedKinds.contains(.persona) ? "personas/" : nil
-  }
+  func urlFromRoot(ofNode index: Int) -> String? { contents.nodes[index].url }
 
   /// A reference to a node of the graph.
   func reference(_ index: Int, note: String? = nil) -> View {
-    let node = handbook.graph.nodes[index]
-    var view: View = [.title: .text(node.name), .kind: .text(node.kind.name)]
-    view.set(.url, url(ofNode: index))
-    view.set(.role, node.subtitle)
-    view.set(.note, note)
-    if node.isMissing { view[.missing] = .flag }
+    let node = contents.nodes[index]
+    var view = View()
+    view.reserveCapacity(6)
+    view.add(.title, .text(node.name))
+    view.add(.kind, .text(node.kind))
+    if let url = node.url { view.add(.url, .text(root + url)) }
+    if let subtitle = node.subtitle, !subtitle.isEmpty { view.add(.role, .text(subtitle)) }
+    if let note, !note.isEmpty { view.add(.note, .text(note)) }
+    if node.isMissing { view.add(.missing, .flag) }
     return view
   }
 

@@ -49,7 +49,7 @@ import Testing
       #expect(areSame == (true, true, true))
       for (one, other) in zip(together.value.resolutions, alone.value.resolutions) {
         #expect(one.links == other.links && one.phases == other.phases && one.fields.count == other.fields.count)
-        for (field, references) in one.fields {
+        for (field, references) in zip(one.fields.fields, one.fields.values) {
           #expect(references.map(\.node) == other.fields[field]?.map(\.node))
         }
       }
