@@ -33,6 +33,7 @@ struct Built: Sendable {
 /// - Parameter needsAll: whether what the site is made of is wanted even when nothing has to be done.
 func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopError) -> (BuildReport, Built?) {
   var timings = Timings()
+  let former = SiteRecord.readAhead(options)
   let content = try readContent(options, &timings, copies: true)
   // What stands in the folder is looked at under the lock: another build may be about to change it.
   let path = try OutputFolder.absolutePath(options.output)
@@ -40,7 +41,7 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
   defer { withExtendedLifetime(lock) {} }
   let folder = try OutputFolder(at: path, content: options.content)
   let cache = CacheFolder(options, content: content.sources.root, output: path)
-  let record = timings.measure("cache") { SiteRecord(in: cache) }
+  let record = timings.measure("cache") { former?.value() ?? nil }
   if !needsAll, let record, record.inputs == content.fingerprint, folder.holds(record, jobs: options.jobs) {
     var report = BuildReport(record)
     report.isPublished = !report.isRefused(options)
@@ -141,20 +142,27 @@ func resolve(
 ) throws(StopError) -> LoadedHandbook {
   try options.stopIfCancelled()
   let handbook = timings.measure("resolve") {
-    resolveHandbook(
+    connectHandbook(
       documents: parsed.map(\.checked.value), assets: content.sources.assets, configuration: content.configuration,
       jobs: options.jobs)
   } items: {
     $0.value.graph.edges.count
   }
   try options.stopIfCancelled()
+  // Routes are planned on one thread, beside the checks.
+  let planning = Background { [theme = content.theme.value] in sitePlan(of: handbook.value, theme: theme) }
+  let found = timings.measure("check") {
+    checks(of: handbook.value, jobs: options.jobs)
+  } items: {
+    $0.count
+  }
   let plan = timings.measure("route") {
-    sitePlan(of: handbook.value, theme: content.theme.value)
+    planning.value() ?? sitePlan(of: handbook.value, theme: content.theme.value)
   } items: {
     $0.value.routes.count
   }
   var diagnostics = content.diagnostics + parsed.flatMap(\.checked.diagnostics)
-  diagnostics += handbook.diagnostics + plan.diagnostics
+  diagnostics += handbook.diagnostics + found + plan.diagnostics
   if content.sources.documents.isEmpty {
     diagnostics.append(
       Diagnostic(

@@ -14,7 +14,7 @@ private let documentChecks: [@Sendable (Handbook, Int) -> [Diagnostic]] = [
 ]
 
 /// What all checks find, in no order that means anything, the same on any number of threads.
-func checks(of handbook: Handbook, jobs: Int) -> [Diagnostic] {
+public func checks(of handbook: Handbook, jobs: Int) -> [Diagnostic] {
   let run = 64
   let runs = (handbook.documents.count + run - 1) / run
   // Checks of the whole are taken first, as each of them takes longer than a run of documents.

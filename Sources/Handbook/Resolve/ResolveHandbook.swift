@@ -4,6 +4,14 @@ import Threads
 /// The id and title of the group that stands for every other persona.
 private let everyone = Configuration.Group(id: "all-personas", title: "All personas", members: [])
 
+/// Connects the documents as ``connectHandbook(documents:assets:configuration:jobs:)`` does, and checks the whole.
+public func resolveHandbook(
+  documents: [Document], assets: [String], configuration: Configuration, jobs: Int = 1
+) -> Checked<Handbook> {
+  let connected = connectHandbook(documents: documents, assets: assets, configuration: configuration, jobs: jobs)
+  return Checked(connected.value, connected.diagnostics + checks(of: connected.value, jobs: jobs))
+}
+
 /// Connects the documents: ids become unique, fields and links find what they name, and the graph is drawn.
 ///
 /// What names mean is settled first; then each document is resolved on its own, on all threads; then all is put together in
@@ -13,7 +21,7 @@ private let everyone = Configuration.Group(id: "all-personas", title: "All perso
 ///   - documents: the documents, in any order.
 ///   - assets: the paths of all other files of the content folder.
 ///   - jobs: how many threads to use.
-public func resolveHandbook(
+public func connectHandbook(
   documents: [Document], assets: [String], configuration: Configuration, jobs: Int = 1
 ) -> Checked<Handbook> {
   var (meanings, findings) = Meanings.settled(documents: documents, assets: assets, configuration: configuration)
@@ -27,7 +35,7 @@ public func resolveHandbook(
   let handbook = Handbook(
     configuration: configuration, documents: meanings.documents, assets: meanings.assets, graph: graph,
     resolutions: resolutions, phases: meanings.phases.names)
-  return Checked(handbook, diagnostics + checks(of: handbook, jobs: jobs))
+  return Checked(handbook, diagnostics)
 }
 
 /// What names, paths and phases mean. It is settled before any document is resolved, and threads share it.

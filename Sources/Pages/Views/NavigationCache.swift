@@ -15,7 +15,8 @@ final class NavigationCache: Sendable {
   /// The navigation for `key`, rendered now if it was not yet. Two threads may render the same one; they get the same.
   func html(_ key: Key, _ render: () -> [UInt8]) -> [UInt8] {
     if let html = rendered.withLock({ $0[key] }) { return html }
-    let html = render()
+    // It is kept as long as the program runs, and needs no room for more.
+    let html = render().withUnsafeBufferPointer { Array($0) }
     rendered.withLock { $0[key] = html }
     return html
   }

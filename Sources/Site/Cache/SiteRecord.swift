@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Snapshot
 import Threads
 
@@ -73,6 +74,13 @@ extension SiteRecord: Snapshotable {
     self = record
   }
 
+  /// The record of the last build as these options say, read on a thread of its own; `nil` where there is nothing that it could
+  /// speak of.
+  static func readAhead(_ options: BuildOptions) -> Background<SiteRecord?>? {
+    guard let content = Files.realPath(options.content), let output = Files.realPath(options.output) else { return nil }
+    return CacheFolder(options, content: content, output: output).map { cache in Background { SiteRecord(in: cache) } }
+  }
+
   /// The record of a build.
   init(_ report: BuildReport, files: [String: File], inputs: Fingerprint) {
     self.inputs = inputs
@@ -86,8 +94,11 @@ extension OutputFolder {
   /// Whether the site of a record stands in the folder as it was left.
   func holds(_ record: SiteRecord, jobs: Int) -> Bool {
     guard exists, manifest.paths.count == record.files.count else { return false }
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return false }
+    defer { close(folder) }
     return Array(record.files).concurrentMap(jobs: jobs) { file in
-      manifest.paths.contains(file.key) && Files.stamp(at: path + "/" + file.key) == file.value.stamp
+      manifest.paths.contains(file.key) && Files.stamp(at: file.key, in: folder) == file.value.stamp
     }.allSatisfy(\.self)
   }
 }

@@ -57,9 +57,11 @@ enum Files {
   }
 
   /// The stamp of a regular file, `nil` when there is none at `path`.
-  static func stamp(at path: String) -> Stamp? {
+  ///
+  /// - Parameter folder: an open folder that a relative path begins at.
+  static func stamp(at path: String, in folder: Int32 = AT_FDCWD) -> Stamp? {
     var info = stat()
-    guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+    guard fstatat(folder, path, &info, AT_SYMLINK_NOFOLLOW) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
     return Stamp(info)
   }
 
@@ -79,18 +81,31 @@ enum Files {
     }
   }
 
+  /// What a folder says of one thing in it.
+  struct Name {
+    var text: String
+    /// Whether it is known to be a regular file or a folder; `nil` where it must be looked at.
+    var isFolder: Bool?
+  }
+
   /// The names in a folder, sorted by bytes, without `.` and `..`.
-  static func names(in folder: String) throws(Failure) -> [String] {
+  static func names(in folder: String) throws(Failure) -> [String] { try listing(of: folder).map(\.text) }
+
+  /// The names in a folder, sorted by bytes, without `.` and `..`, with what the folder says of them: most file systems tell
+  /// files from folders, so that these need not be looked at one by one.
+  static func listing(of folder: String) throws(Failure) -> [Name] {
     guard let handle = opendir(folder) else { throw Failure("read the folder", folder) }
     defer { closedir(handle) }
-    var names: [String] = []
+    var names: [Name] = []
     while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      let text = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name != ".", name != ".." { names.append(name) }
+      guard text != ".", text != ".." else { continue }
+      let type = Int(entry.pointee.d_type)
+      names.append(Name(text: text, isFolder: type == DT_REG ? false : type == DT_DIR ? true : nil))
     }
-    return names.sorted { $0.precedesInUTF8($1) }
+    return names.sorted { $0.text.precedesInUTF8($1.text) }
   }
 
   /// The bytes of a regular file, at most `limit` of them. Anything but a regular file is refused without waiting for it.

@@ -43,21 +43,24 @@ func publish(
   }
   var files: [String: SiteRecord.File] = [:]
   files.reserveCapacity(routes.count)
-  var written: Set<String> = []
+  var written: [String] = []
   var gone: [String] = []
   for (route, done) in zip(routes, outcomes) {
-    if case .written = done.outcome { written.insert(route.file) }
+    let file = route.file
+    if case .written = done.outcome { written.append(file) }
     guard let stamp = done.outcome.stamp else {
-      gone.append(route.file)
+      gone.append(file)
       continue
     }
-    files[route.file] = SiteRecord.File(inputs: done.inputs, stamp: stamp, diagrams: done.diagrams)
+    files[file] = SiteRecord.File(inputs: done.inputs, stamp: stamp, diagrams: done.diagrams)
   }
   publisher.leaveOut(gone)
   let removed = publisher.removedFiles
+  // Routes have nearly this order already.
+  written.sort { $0.precedesInUTF8($1) }
   try publisher.commit(written: written, jobs: options.jobs)
   return Published(
-    changedFiles: written.union(removed).sorted { $0.precedesInUTF8($1) },
+    changedFiles: removed.isEmpty ? written : (written + removed).sorted { $0.precedesInUTF8($1) },
     diagrams: outcomes.reduce(0) { $0 + $1.diagrams }, bytes: outcomes.reduce(0) { $0 + $1.bytes }, files: files,
     diagnostics: work.stoppedTemplates.map { stopped($0, folder: loaded.theme.folder) },
     renderer: work.renderer)

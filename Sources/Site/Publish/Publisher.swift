@@ -150,8 +150,8 @@ struct Publisher: Sendable {
 
   /// Puts the new site in the place of the old one: the whole folder at once, or, where little has changed, file by file.
   ///
-  /// - Parameter written: the files that were written; all others are those that stand there.
-  func commit(written: Set<String>, jobs: Int) throws(StopError) {
+  /// - Parameter written: the files that were written, sorted; all others are those that stand there.
+  func commit(written: [String], jobs: Int) throws(StopError) {
     do {
       if isFixed || folder.exists && isSmall(written) {
         try replaceFiles(written)
@@ -165,7 +165,7 @@ struct Publisher: Sendable {
   }
 
   /// Whether bringing in file by file takes less than a folder of links, and no file stands in a folder's way.
-  private func isSmall(_ written: Set<String>) -> Bool {
+  private func isSmall(_ written: [String]) -> Bool {
     guard written.count + removedFiles.count <= max(32, manifest.paths.count / 8) else { return false }
     return added.allSatisfy { path in
       Files.entry(at: output + "/" + path, follows: false) == nil
@@ -175,13 +175,15 @@ struct Publisher: Sendable {
 
   // MARK: - Swapping
 
-  private func swapFolders(_ written: Set<String>, jobs: Int) throws(StopError) {
+  private func swapFolders(_ written: [String], jobs: Int) throws(StopError) {
     let others = try folder.others()
     do throws(Files.Failure) {
-      let kept = manifest.paths.subtracting(written)
+      let isWhole = written.count == manifest.paths.count
+      let kept = isWhole ? [] : manifest.paths.subtracting(written)
       let failures = Array(kept).concurrentMap(jobs: jobs) { keepAgain($0) }
       for failure in failures { try failure.get() }
-      try Files.write(manifest.bytes, to: staging + "/" + Manifest.name)
+      try Files.write(
+        isWhole ? Manifest.bytes(of: written) : manifest.bytes, to: staging + "/" + Manifest.name)
       guard folder.exists else {
         if rename(staging, output) != 0 { throw Files.Failure("publish", output) }
         return
@@ -240,7 +242,7 @@ struct Publisher: Sendable {
 
   /// Renames each file into its place. What stands in the folder is listed in its manifest all the time, so a build that is
   /// killed meanwhile leaves nothing behind that the next one would not know.
-  private func replaceFiles(_ written: Set<String>) throws(StopError) {
+  private func replaceFiles(_ written: [String]) throws(StopError) {
     do throws(Files.Failure) {
       let removed = removedFiles
       if manifest != old {
@@ -251,7 +253,7 @@ struct Publisher: Sendable {
         unlink(output + "/" + path)
         for folder in Self.parents(of: path) where rmdir(output + "/" + folder) != 0 { break }
       }
-      for path in written.sorted(by: { $0.precedesInUTF8($1) }) { try bringIn(path) }
+      for path in written { try bringIn(path) }
       if manifest != old {
         try Files.write(manifest.bytes, to: staging + "/" + Manifest.name)
         try bringIn(Manifest.name)

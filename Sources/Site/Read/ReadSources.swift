@@ -106,9 +106,9 @@ private struct Walk {
   var diagnostics: [Diagnostic] = []
 
   mutating func visit(folder: String) throws(Files.Failure) {
-    let names: [String]
+    let names: [Files.Name]
     do {
-      names = try Files.names(in: folder.isEmpty ? root : root + "/" + folder)
+      names = try Files.listing(of: folder.isEmpty ? root : root + "/" + folder)
     } catch {
       if folder.isEmpty { throw error }
       // It was removed after its name was read: then it is not there.
@@ -116,7 +116,8 @@ private struct Walk {
       report(.unreadableFile, "the folder cannot be read: \(error.reason)", folder, help: "check its permissions")
       return
     }
-    for name in names {
+    for entry in names {
+      let name = entry.text
       let path = folder.isEmpty ? name : folder + "/" + name
       if exclude.contains(where: { $0.matches(path) }) { continue }
       if name.hasPrefix(".") {
@@ -126,17 +127,22 @@ private struct Walk {
         }
         continue
       }
-      try visit(path)
+      switch entry.isFolder {
+      case true?: try visitFolder(path)
+      case false?: add(path)
+      case nil: try visit(path)
+      }
     }
   }
 
+  private mutating func visitFolder(_ path: String) throws(Files.Failure) {
+    if !outputs.contains(root + "/" + path) { try visit(folder: path) }
+  }
+
   private mutating func visit(_ path: String) throws(Files.Failure) {
-    let full = root + "/" + path
-    switch Files.entry(at: full, follows: false) {
-    case .folder:
-      if !outputs.contains(full) { try visit(folder: path) }
+    switch Files.entry(at: root + "/" + path, follows: false) {
+    case .folder: try visitFolder(path)
     case .symbolicLink: visitLink(path)
-    case .file where path == configurationFile: break
     case .file: add(path)
     case .other where isDocument(path):
       report(
@@ -159,6 +165,7 @@ private struct Walk {
   }
 
   private mutating func add(_ path: String) {
+    guard path != configurationFile else { return }
     if isDocument(path) { documents.append(path) } else { assets.append(path) }
   }
 
