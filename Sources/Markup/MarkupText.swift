@@ -328,7 +328,14 @@ extension MarkupText {
 extension [UInt8] {
   /// Appends the UTF-8 bytes of `string`.
   public mutating func append(string: String) {
-    append(contentsOf: string.utf8)
+    // What a string holds in one piece is copied as one.
+    var string = string
+    string.withUTF8 { append(contentsOf: $0) }
+  }
+
+  /// Appends the bytes of a literal.
+  public mutating func append(literal: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
   }
 
   /// Appends `string` with `&`, `<`, `>`, `"` and `'` escaped: right in HTML text and in quoted attributes.

@@ -82,7 +82,7 @@ public struct PageRenderer: Sendable {
     case .bundle(let index):
       bundle(of: handbook.documents(neededBy: index), title: handbook.documents[index].title.value)
     case .graph: Page(bytes: graphJSON(of: handbook, plan: plan, findings: findings))
-    case .summary: Page(bytes: textSummary(of: handbook, plan: plan))
+    case .summary: Page(bytes: textSummary(of: contents))
     case .fullText: bundle(of: handbook.documentsByKind, title: plan.siteTitle)
     case .sitemap: Page(bytes: sitemap(of: plan, handbook: handbook))
     case .theme(let file): Page(bytes: theme.staticFile(file) ?? [])
@@ -326,10 +326,14 @@ public struct PageRenderer: Sendable {
   }
 
   private func headings(of document: Int) -> [View] {
-    let headings = handbook.documents[document].text.outline.filter { $0.level == 2 || $0.level == 3 }
+    let outline = handbook.documents[document].text.outline
+    let headings = outline.indices.filter { outline[$0].level == 2 || outline[$0].level == 3 }
     guard headings.count > 1 else { return [] }
     return headings.map {
-      [.title: .text($0.text), .url: .text("#" + URLPath.encoded($0.anchor)), .level: .text(String($0.level))]
+      [
+        .title: .text(outline[$0].text), .url: .text("#" + URLPath.encoded(outline[$0].anchor)),
+        .level: .text(outline[$0].level == 2 ? "2" : "3"),
+      ]
     }
   }
 

@@ -151,26 +151,52 @@ public struct HandoffReach: Sendable {
   /// The shortest chains to `node`, by the order of their nodes, the first `limit` of them; none to the beginning itself.
   public func chains(to node: Int, limit: Int) -> [[HandoffStep]] {
     guard node != from, distance(to: node) != nil else { return [] }
-    // Steps that lead to the end are marked backward, so that nothing is walked in vain forward.
-    var onward: [Int: [HandoffStep]] = [:]
-    var ends = [node]
-    while let end = ends.popLast() {
-      for step in lastSteps(to: end) {
-        if onward[step.from] == nil { ends.append(step.from) }
-        onward[step.from, default: []].append(step)
+    let steps = stepsOfChains(to: node)
+    func first(from giver: Int) -> Int {
+      var (low, high) = (0, steps.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if steps[middle].from < giver { low = middle + 1 } else { high = middle }
       }
+      return low
     }
     var chains: [[HandoffStep]] = []
-    var unfinished: [[HandoffStep]] = [[]]
-    while chains.count < limit, let chain = unfinished.popLast() {
+    // The chain that is being walked, and for each of its givers the step that comes next.
+    var chain: [HandoffStep] = []
+    var next = [first(from: from)]
+    while chains.count < limit, let place = next.last {
       let end = chain.last?.to ?? from
-      if end == node {
-        chains.append(chain)
+      if end == node { chains.append(chain) }
+      if end != node, place < steps.count, steps[place].from == end {
+        next[next.count - 1] += 1
+        chain.append(steps[place])
+        next.append(first(from: steps[place].to))
       } else {
-        for step in (onward[end] ?? []).sorted(by: { $0.to > $1.to }) { unfinished.append(chain + [step]) }
+        next.removeLast()
+        _ = chain.popLast()
       }
     }
     return chains
+  }
+
+  /// All steps of the shortest chains to `node`, by their givers and receivers. They are found backward, so that none is walked in
+  /// vain forward.
+  private func stepsOfChains(to node: Int) -> [HandoffStep] {
+    var steps: [HandoffStep] = []
+    var seen = NodeMap()
+    _ = seen.number(adding: node)
+    var ends = [node]
+    while let end = ends.popLast(), let place = reached.number(of: end) {
+      var number = lastFound[place]
+      while number >= 0 {
+        let (step, before) = found[Int(number)]
+        steps.append(step)
+        let known = seen.count
+        if seen.number(adding: step.from) == known { ends.append(step.from) }
+        number = before
+      }
+    }
+    return steps.sorted { $0.from == $1.from ? $0.to < $1.to : $0.from < $1.from }
   }
 }
 

@@ -5,6 +5,9 @@ struct NodeMap: Sendable {
   /// For each slot the number of the node in it, -1 for an empty one.
   private var slots: [Int32] = Array(repeating: -1, count: 16)
 
+  /// How many nodes have come.
+  var count: Int { nodes.count }
+
   /// The number of a node, if it has come.
   func number(of node: Int) -> Int? {
     let number = slots[slot(of: Int32(node))]

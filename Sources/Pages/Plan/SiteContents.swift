@@ -40,9 +40,11 @@ final class ReferencedNode: Sendable {
   let url: String?
   let subtitle: String?
   let isMissing: Bool
+  let isGroup: Bool
 
   init(_ node: GraphNode, url: String?) {
-    (name, kind, subtitle, isMissing) = (node.name, node.kind.name, node.subtitle, node.isMissing)
+    (name, kind, subtitle) = (node.name, node.kind.name, node.subtitle)
+    (isMissing, isGroup) = (node.isMissing, node.kind == .group)
     self.url = url
   }
 }

@@ -11,6 +11,9 @@ struct ChainsHTML {
   private var graph: HandbookGraph {
     _read { yield links.contents.handbook.graph }
   }
+  private var nodes: [ReferencedNode] {
+    _read { yield links.contents.nodes }
+  }
 
   init(links: Links, handoffs: HandoffLinks) {
     self.links = links
@@ -19,13 +22,13 @@ struct ChainsHTML {
 
   /// The heading of a receiver, and the chains that lead there.
   mutating func way(to receiver: Int, chains: ArraySlice<[HandoffStep]>, areMore: Bool) {
-    write("<h3 id=\"", handoffs.anchors[receiver] ?? "", "\">")
+    write("<h3 id=\"", handoffs.anchors[receiver], "\">")
     reference(receiver)
     write("</h3>\n")
-    for (number, chain) in chains.enumerated() {
-      if number > 0 { write("<p class=\"or\">or</p>\n") }
+    for number in chains.indices {
+      if number > chains.startIndex { write("<p class=\"or\">or</p>\n") }
       write("<ol class=\"chain\">\n")
-      for step in chain { self.step(step) }
+      for step in chains[number] { self.step(step) }
       write("</ol>\n")
     }
     if areMore { write("<p class=\"or\">There are more ways of this length.</p>\n") }
@@ -33,12 +36,12 @@ struct ChainsHTML {
 
   private mutating func step(_ step: HandoffStep) {
     let edge = graph.edges[step.edge]
-    write("<li><span class=\"step\">", graph.nodes[step.from].name, " <span class=\"arrow\">to</span> ")
+    write("<li><span class=\"step\">", nodes[step.from].name, " <span class=\"arrow\">to</span> ")
     reference(step.to)
-    for end in [edge.from, edge.to] where graph.nodes[end].kind == .group {
-      let direction = end == edge.from ? "from" : "to"
-      write(" <span class=\"remark\">(handoff \(direction) ", graph.nodes[end].name, ")</span>")
+    if nodes[edge.from].isGroup {
+      write(" <span class=\"remark\">(handoff from ", nodes[edge.from].name, ")</span>")
     }
+    if nodes[edge.to].isGroup { write(" <span class=\"remark\">(handoff to ", nodes[edge.to].name, ")</span>") }
     write("</span>")
     if let label = edge.label { write(" <span class=\"note\">", label, "</span>") }
     only(edge)
@@ -47,12 +50,12 @@ struct ChainsHTML {
 
   /// One line for a receiver whose chains are not written out: who comes before it, whose line tells the same.
   mutating func line(to receiver: Int, _ reach: HandoffReach) {
-    write("<li id=\"", handoffs.anchors[receiver] ?? "", "\">")
+    write("<li id=\"", handoffs.anchors[receiver], "\">")
     reference(receiver)
     write(": ", HandoffLinks.steps(reach.distance(to: receiver) ?? 0), "")
     if let last = reach.lastStep(to: receiver), last.from != reach.from {
       write(", by way of <a href=\"", handoffs.fragment(to: last.from), "\">")
-      write("", graph.nodes[last.from].name, "</a>")
+      write("", nodes[last.from].name, "</a>")
     }
     write("</li>\n")
   }
@@ -67,8 +70,9 @@ struct ChainsHTML {
       write("<td class=\"same\"></td>\n")
     } else if let distance = reach.distance(to: receiver), let path = links.plan.pathOfChains[giver] {
       write("<td class=\"far\"><a href=\"", links.url(ofPath: path) + handoffs.fragment(to: receiver), "\">")
-      let ends = " from \(graph.nodes[giver].name) to \(graph.nodes[receiver].name)"
-      write(HandoffLinks.steps(distance) + "<span class=\"unseen\">", ends, "</span></a></td>\n")
+      write("", HandoffLinks.steps(distance), "<span class=\"unseen\"> from ")
+      write("", nodes[giver].name, " to ")
+      write("", nodes[receiver].name, "</span></a></td>\n")
     } else {
       write("<td></td>\n")
     }
@@ -78,17 +82,17 @@ struct ChainsHTML {
 
   /// The same as the template `reference` makes.
   private mutating func reference(_ index: Int) {
-    let kind = graph.nodes[index].kind.name
-    if let url = links.urlFromRoot(ofNode: index) {
+    let node = nodes[index]
+    if let url = node.url {
       write("<a class=\"reference kind ")
-      write(kind)
+      bytes.append(string: node.kind)
       write("\" href=\"")
-      write(links.root, url, "\">")
-      write("", graph.nodes[index].name, "</a>")
+      bytes.append(string: links.root)
+      write("", url, "\">")
+      write("", node.name, "</a>")
     } else {
-      let isMissing = graph.nodes[index].isMissing
-      write("<span class=\"reference kind \(kind)\(isMissing ? " missing" : "")\">", graph.nodes[index].name, "")
-      write(isMissing ? " <span class=\"flag\">missing</span></span>" : "</span>")
+      write("<span class=\"reference kind ", node.kind, node.isMissing ? " missing\">" : "\">")
+      write("", node.name, node.isMissing ? " <span class=\"flag\">missing</span></span>" : "</span>")
     }
   }
 
@@ -97,12 +101,12 @@ struct ChainsHTML {
   }
 
   /// Markup as it is.
-  private mutating func write(_ markup: String) { bytes.append(string: markup) }
+  private mutating func write(_ markup: StaticString) { bytes.append(literal: markup) }
 
   /// A text between markup.
-  private mutating func write(_ before: String, _ text: String, _ after: String) {
-    bytes.append(string: before)
+  private mutating func write(_ before: StaticString, _ text: String, _ after: StaticString) {
+    bytes.append(literal: before)
     bytes.appendEscaped(text)
-    bytes.append(string: after)
+    bytes.append(literal: after)
   }
 }

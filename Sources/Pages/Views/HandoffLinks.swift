@@ -6,14 +6,16 @@ struct HandoffLinks: Sendable {
   let network: HandoffNetwork
   /// The path of the page of handoffs.
   let path: String
-  /// For each persona that takes part, the anchor of the ways to it.
-  let anchors: [Int: String]
+  /// For each node of a persona that takes part, the anchor of the ways to it.
+  let anchors: [String]
+  /// The same as fragments of a URL, with their `#`.
+  private let fragments: [String]
 
   init(handbook: Handbook, plan: SitePlan, path: String) {
     self.handbook = handbook
     self.path = path
     network = HandoffNetwork(handbook.graph)
-    var anchors: [Int: String] = [:]
+    var anchors = Array(repeating: "", count: handbook.graph.nodes.count)
     var taken: Set<String> = []
     for node in network.people {
       let wanted = "to-" + URLPath.slug(handbook.graph.nodes[node].id)
@@ -26,10 +28,11 @@ struct HandoffLinks: Sendable {
       anchors[node] = anchor
     }
     self.anchors = anchors
+    fragments = anchors.map { "#" + URLPath.encoded($0) }
   }
 
   /// The fragment that leads to the ways to a persona, with its `#`.
-  func fragment(to node: Int) -> String { "#" + URLPath.encoded(anchors[node] ?? "") }
+  func fragment(to node: Int) -> String { fragments[node] }
 
   /// Which end alone declares a handoff, in words.
   func onlyEnd(_ edge: GraphEdge) -> String? {

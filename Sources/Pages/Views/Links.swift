@@ -95,9 +95,11 @@ extension Document {
 extension String {
   /// The text up to about `limit` characters, cut at the end of a word.
   func firstSentences(_ limit: Int) -> String {
-    // No text has more characters than bytes.
-    guard utf8.count > limit, count > limit else { return self }
-    let cut = prefix(limit)
+    // No text has more characters than bytes, and where all are ASCII, but for CRLF, it has as many.
+    guard utf8.count > limit else { return self }
+    let isPlain = utf8.allSatisfy { $0 < 128 && $0 != 13 }
+    guard isPlain || count > limit else { return self }
+    let cut = isPlain ? self[..<utf8.index(startIndex, offsetBy: limit)] : prefix(limit)
     let end = cut.lastIndex(where: \.isWhitespace) ?? cut.endIndex
     return cut[..<end].trimmingCharactersAtEnd + "…"
   }

@@ -102,7 +102,7 @@ struct NamesInText: Sendable {
     var found: [Mention] = []
     var start = 0
     while start < words.count {
-      guard words[start].kind == .word, let (end, document) = name(at: start, in: words) else {
+      guard mayBegin(at: start, in: words), let (end, document) = name(at: start, in: words) else {
         start += 1
         continue
       }
@@ -113,6 +113,14 @@ struct NamesInText: Sendable {
       start = end
     }
     return found
+  }
+
+  /// Whether a name may begin with the word at `start` and the one that follows: most words are passed over by that.
+  private func mayBegin(at start: Int, in words: [NameWord]) -> Bool {
+    guard words[start].kind == .word else { return false }
+    var next = start + 1
+    while next < words.count, words[next].kind == .sign { next += 1 }
+    return next < words.count && words[next].kind == .word && pairs.mayContain(words[start].outline, words[next].outline)
   }
 
   /// Where the longest name that begins at a word ends; the document is `nil` when it may mean something else.

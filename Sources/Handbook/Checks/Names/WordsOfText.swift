@@ -32,11 +32,17 @@ extension [NameWord] {
   }
 
   /// Elements within a line: a name may go on behind their tags.
-  private static let inline: Set<String> = [
+  private static let inline = [
     "em", "strong", "b", "i", "del", "ins", "s", "u", "span", "mark", "small", "abbr", "q", "cite", "br",
-  ]
+  ].map { key($0.utf8) }
   /// Elements whose content is no text of the author's own.
-  private static let passed: Set<String> = ["code", "pre", "a", "kbd", "samp", "var"]
+  private static let passed = ["code", "pre", "a", "kbd", "samp", "var"].map { key($0.utf8) }
+
+  /// An element's name in lower case as one number; 0 for longer names than those above.
+  private static func key(_ name: some Collection<UInt8>) -> UInt64 {
+    guard name.count <= 8 else { return 0 }
+    return name.reduce(0) { $0 << 8 | UInt64((65...90).contains($1) ? $1 | 0x20 : $1) }
+  }
 
   /// Goes behind a tag, and behind the whole element where that is no text.
   private mutating func passTag(_ bytes: NameWord.Bytes, at start: Int) -> Int {
@@ -46,11 +52,12 @@ extension [NameWord] {
     while index < bytes.count, bytes[index] > 32, bytes[index] != UInt8(ascii: ">"), bytes[index] != UInt8(ascii: "/") {
       index += 1
     }
-    let name = String(decoding: bytes[first..<index], as: UTF8.self).lowercased()
+    let last = index
+    let name = Self.key(bytes[first..<last])
     while index < bytes.count, bytes[index] != UInt8(ascii: ">") { index += 1 }
     if !Self.inline.contains(name) { append(.end(at: start)) }
     guard !isEnd, Self.passed.contains(name) else { return Swift.min(index + 1, bytes.count) }
-    let close = Array<UInt8>("</\(name)".utf8)
+    let close = Array<UInt8>("</".utf8) + bytes[first..<last].map { (65...90).contains($0) ? $0 | 0x20 : $0 }
     while index < bytes.count, !bytes[index...].starts(with: close) { index += 1 }
     return index
   }
