@@ -137,7 +137,8 @@ extension LayerArrangement {
   /// Precondition: the ends of both are right.
   @inline(__always)
   func gain(_ left: Int, _ right: Int) -> Int {
-    Self.gain(aboveEnds, aboveRange(left), aboveRange(right)) + Self.gain(belowEnds, belowRange(left), belowRange(right))
+    Self.gain(aboveEnds, aboveRange(left), aboveRange(right))
+      + Self.gain(belowEnds, belowRange(left), belowRange(right))
   }
 
   @inline(__always)

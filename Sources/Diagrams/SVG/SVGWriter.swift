@@ -5,55 +5,82 @@ import Markup
 struct SVGWriter {
   var bytes: [UInt8]
 
-  mutating func write(_ text: String) {
+  /// Appends the bytes of a literal.
+  mutating func write(_ literal: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+  }
+
+  /// Appends a text as it is.
+  mutating func write(text: String) {
     bytes.append(contentsOf: text.utf8)
   }
 
   mutating func write(_ number: Double) {
-    var tenths = Int((number.isFinite ? max(-1e9, min(1e9, number)) : 0) * 10 + (number < 0 ? -0.5 : 0.5))
-    if tenths < 0 {
-      write("-")
-      tenths = -tenths
-    }
-    write(whole: tenths / 10)
-    if tenths % 10 != 0 {
+    let tenths = Int((number.isFinite ? max(-1e9, min(1e9, number)) : 0) * 10 + (number < 0 ? -0.5 : 0.5))
+    let (whole, tenth) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
+    if tenths < 0 { bytes.append(UInt8(ascii: "-")) }
+    write(whole: whole)
+    if tenth != 0 {
       bytes.append(UInt8(ascii: "."))
-      bytes.append(UInt8(ascii: "0") + UInt8(tenths % 10))
+      bytes.append(UInt8(ascii: "0") + UInt8(tenth))
     }
   }
 
-  /// The digits of a number of 0 or more.
-  private mutating func write(whole number: Int) {
-    if number >= 10 { write(whole: number / 10) }
-    bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+  /// The digits of a number.
+  mutating func write(whole number: UInt) {
+    if number < 10 {
+      bytes.append(UInt8(ascii: "0") + UInt8(number))
+      return
+    }
+    // No number of 64 bits has more than 20 digits.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var (rest, first) = (number, digits.count)
+      repeat {
+        first -= 1
+        digits.initializeElement(at: first, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+        rest /= 10
+      } while rest > 0
+      bytes.append(contentsOf: digits[first...])
+    }
   }
 
-  mutating func write(_ number: Double, _ text: String) {
+  mutating func write(_ number: Double, _ text: StaticString) {
     write(number)
     write(text)
   }
 
-  mutating func write(_ a: Double, _ text: String, _ b: Double) {
+  mutating func write(_ a: Double, _ text: StaticString, _ b: Double) {
     write(a, text)
     write(b)
   }
 
-  mutating func write(_ a: Double, _ text: String, _ b: Double, _ end: String) {
+  mutating func write(_ a: Double, _ text: StaticString, _ b: Double, _ end: StaticString) {
     write(a, text, b)
     write(end)
   }
 
-  mutating func element(_ name: String, id: String, _ text: String) {
-    write("<\(name) id=\"\(id)\">")
+  mutating func element(_ name: StaticString, id: String, _ suffix: StaticString, _ text: String) {
+    write("<")
+    write(name)
+    write(" id=\"")
+    write(text: id)
+    write(suffix)
+    write("\">")
     bytes.appendEscaped(text)
-    write("</\(name)>\n")
+    write("</")
+    write(name)
+    write(">\n")
   }
 
   /// Lines of text, centred; each line is placed by its baseline, as browsers agree on nothing else.
-  mutating func text(_ block: TextBlock, class name: String?, centre: Double, top: Double) {
+  mutating func text(_ block: TextBlock, class name: StaticString?, centre: Double, top: Double) {
     guard !block.lines.isEmpty else { return }
     write("<text")
-    if let name { write(" class=\"\(name)\"") }
+    if let name {
+      write(" class=\"")
+      write(name)
+      write("\"")
+    }
     write(" text-anchor=\"middle\" font-size=\"")
     write(block.metrics.size, block.metrics.isBold ? "\" font-weight=\"700\"" : "\"")
     let first = top + (block.metrics.lineHeight + block.metrics.size * 0.72) / 2
@@ -67,8 +94,8 @@ struct SVGWriter {
         write("<tspan x=\"")
         write(centre, "\" y=\"", first + Double(index) * block.metrics.lineHeight, "\">")
         // The space keeps words apart for those who hear or copy the text.
-        bytes.appendEscaped(index + 1 < block.lines.count ? line + " " : line)
-        write("</tspan>")
+        bytes.appendEscaped(line)
+        write(index + 1 < block.lines.count ? " </tspan>" : "</tspan>")
       }
     }
     write("</text>")
