@@ -9,9 +9,14 @@ func routeEdges(_ placement: Placement, _ options: LayoutOptions) -> Drawing {
   var edges: [Drawing.Edge] = []
   edges.reserveCapacity(graph.edges.count)
   var line = Router.Line()
+  // For each node with loops their measures, and how many of them are drawn.
+  var loops: [Int: (measures: Loops, drawn: Int)] = [:]
   for index in graph.edges.indices {
     if acyclic.isLoop[index] {
-      edges.append(router.loop(index))
+      let node = graph.edges[index].from
+      let (measures, drawn) = loops[node] ?? (router.loops(at: node), 0)
+      loops[node] = (measures, drawn + 1)
+      edges.append(router.loop(index, number: drawn, measures))
     } else {
       let path = router.path(index, &line)
       edges.append(
@@ -215,12 +220,13 @@ private final class Router {
 
   // MARK: - Loops
 
-  func loop(_ edge: Int) -> Drawing.Edge {
-    let node = graph.edges[edge].from
-    let box = box(node)
-    let all = placement.loops[node]
-    let loops = Loops(labels: all.map { graph.edges[$0].label }, nodeHeight: box.height)
-    let number = all.firstIndex(of: edge) ?? 0
+  func loops(at node: Int) -> Loops {
+    Loops(labels: placement.loops[node].map { graph.edges[$0].label }, nodeHeight: graph.nodes[node].height)
+  }
+
+  /// The loop with a number among those at its node, in the order of edges.
+  func loop(_ edge: Int, number: Int, _ loops: Loops) -> Drawing.Edge {
+    let box = box(graph.edges[edge].from)
     let right = box.x + box.width, middle = box.y + box.height / 2
     let turn = right + loops.turns[number], rise = loops.rises[number]
     let port = min(box.height / 2, 5 + Double(number)) * 0.8

@@ -117,12 +117,21 @@ extension LayerArrangement {
     setEndsAbove(layer)
     setEndsBelow(layer)
     var (hasMoved, hasChanged) = (false, false)
-    for index in range.lowerBound..<(range.upperBound - 1) {
-      let gain = gain(order[index], order[index + 1])
-      guard gain > 0 || alsoEqual && gain == 0 else { continue }
-      order.swapAt(index, index + 1)
-      hasMoved = true
-      if gain > 0 { hasChanged = true }
+    // What was exchanged stands left of the next one, as what was not does.
+    var left = order[range.lowerBound]
+    var (above, below) = (aboveRange(left), belowRange(left))
+    for index in range.dropFirst() {
+      let right = order[index]
+      let (rightAbove, rightBelow) = (aboveRange(right), belowRange(right))
+      let gain = Self.gain(aboveEnds, above, rightAbove) + Self.gain(belowEnds, below, rightBelow)
+      if gain > 0 || alsoEqual && gain == 0 {
+        order[index - 1] = right
+        order[index] = left
+        hasMoved = true
+        if gain > 0 { hasChanged = true }
+      } else {
+        (left, above, below) = (right, rightAbove, rightBelow)
+      }
     }
     guard hasMoved else {
       layers[layer].settled = now

@@ -186,7 +186,7 @@ extension PhaseLanes {
     svg.write(kind)
     if let lane {
       svg.write("\" data-node=\"")
-      svg.write(whole: lane.magnitude)
+      svg.write(index: lane)
     }
     svg.write("\">")
     if let href {
@@ -210,9 +210,9 @@ extension PhaseLanes {
     let (from, to) = plan.ends[index]
     let turn = from < to ? 4.0 : -4.0
     svg.write("<g class=\"edge handoff\" data-ends=\"")
-    svg.write(whole: handoff.from.magnitude)
+    svg.write(index: handoff.from)
     svg.write(" ")
-    svg.write(whole: handoff.to.magnitude)
+    svg.write(index: handoff.to)
     svg.write("\"><title>")
     svg.bytes.appendEscaped(
       "\(lanes[handoff.from].name) → \(lanes[handoff.to].name)" + (handoff.label.map { ": \($0)" } ?? ""))

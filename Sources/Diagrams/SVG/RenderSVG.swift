@@ -65,7 +65,7 @@ extension DrawnPicture {
     if node.isMissing { svg.write(" missing") }
     if node.isFocus { svg.write(" focus") }
     svg.write("\" data-node=\"")
-    svg.write(whole: index.magnitude)
+    svg.write(index: index)
     svg.write("\">")
     if let href {
       svg.write("<a href=\"")
@@ -127,9 +127,9 @@ extension DrawnPicture {
     svg.write("<g class=\"edge ")
     svg.write(text: edge.kind)
     svg.write("\" data-ends=\"")
-    svg.write(whole: edge.from.magnitude)
+    svg.write(index: edge.from)
     svg.write(" ")
-    svg.write(whole: edge.to.magnitude)
+    svg.write(index: edge.to)
     svg.write("\"><title>")
     svg.bytes.appendEscaped(edge.sentence)
     svg.write("</title><path class=\"line\" d=\"")
