@@ -7,6 +7,31 @@ struct Component: Sendable {
 
 /// The connected parts of a graph, in the order of their first nodes. O(nodes + edges).
 func components(of graph: Graph) -> [Component] {
+  let (partOf, count) = partNumbers(graph)
+  if count == 1 {
+    return [Component(graph: graph, nodes: Array(graph.nodes.indices), edges: Array(graph.edges.indices))]
+  }
+  var parts = [Component](
+    repeating: Component(graph: Graph(nodes: [], edges: []), nodes: [], edges: []), count: count)
+  var local = [Int](repeating: 0, count: graph.nodes.count)
+  for (node, part) in partOf.enumerated() {
+    local[node] = parts[part].nodes.count
+    parts[part].nodes.append(node)
+    parts[part].graph.nodes.append(graph.nodes[node])
+  }
+  for (number, edge) in graph.edges.enumerated() {
+    let part = partOf[edge.from]
+    var copy = edge
+    copy.from = local[edge.from]
+    copy.to = local[edge.to]
+    parts[part].graph.edges.append(copy)
+    parts[part].edges.append(number)
+  }
+  return parts
+}
+
+/// For each node the number of its part, and how many parts there are.
+private func partNumbers(_ graph: Graph) -> (partOf: [Int], count: Int) {
   var parent = Array(graph.nodes.indices)
   func root(_ node: Int) -> Int {
     var node = node
@@ -20,29 +45,19 @@ func components(of graph: Graph) -> [Component] {
     let (a, b) = (root(edge.from), root(edge.to))
     parent[max(a, b)] = min(a, b)
   }
-  var place: [Int: Int] = [:]
-  var local = [Int](repeating: 0, count: graph.nodes.count)
-  var parts: [Component] = []
+  // A root is the first node of its part, so it has a number before the others ask for it.
+  var partOf = [Int](repeating: 0, count: graph.nodes.count)
+  var count = 0
   for node in graph.nodes.indices {
     let top = root(node)
-    let index = place[top] ?? parts.count
-    if place[top] == nil {
-      place[top] = index
-      parts.append(Component(graph: Graph(nodes: [], edges: []), nodes: [], edges: []))
+    if top == node {
+      partOf[node] = count
+      count += 1
+    } else {
+      partOf[node] = partOf[top]
     }
-    local[node] = parts[index].nodes.count
-    parts[index].nodes.append(node)
-    parts[index].graph.nodes.append(graph.nodes[node])
   }
-  for (number, edge) in graph.edges.enumerated() {
-    guard let index = place[root(edge.from)] else { continue }
-    var copy = edge
-    copy.from = local[edge.from]
-    copy.to = local[edge.to]
-    parts[index].graph.edges.append(copy)
-    parts[index].edges.append(number)
-  }
-  return parts
+  return (partOf, count)
 }
 
 /// A connected part that is drawn.
@@ -55,6 +70,8 @@ struct PlacedComponent: Sendable {
 /// Puts the parts beside each other in rows no wider than `width`, in their order; tall ones first would save room, but tear
 /// apart what authors wrote together.
 func packComponents(_ parts: [PlacedComponent], of graph: Graph, width: Double, spacing: Double) -> Drawing {
+  // A graph that is connected is its only part.
+  if parts.count == 1 { return parts[0].drawing }
   var drawing = Drawing(
     size: Size(width: 0, height: 0), direction: .down,
     nodes: Array(repeating: Rectangle(x: 0, y: 0, width: 0, height: 0), count: graph.nodes.count),
@@ -69,9 +86,9 @@ func packComponents(_ parts: [PlacedComponent], of graph: Graph, width: Double, 
     let (dx, dy) = (x, y)
     for (index, node) in part.nodes.enumerated() { drawing.nodes[node] = part.drawing.nodes[index].moved(dx, dy) }
     for (index, edge) in part.edges.enumerated() {
-      let local = part.drawing.edges[index]
-      drawing.edges[edge] = Drawing.Edge(
-        path: local.path.mapped { Point(x: $0.x + dx, y: $0.y + dy) }, label: local.label?.moved(dx, dy))
+      drawing.edges[edge] = part.drawing.edges[index]
+      drawing.edges[edge].path.change { Point(x: $0.x + dx, y: $0.y + dy) }
+      drawing.edges[edge].label = drawing.edges[edge].label?.moved(dx, dy)
     }
     rowHeight = max(rowHeight, part.drawing.size.height)
     drawing.size.width = max(drawing.size.width, x + part.drawing.size.width)

@@ -30,28 +30,36 @@ extension LayerOrder {
   init(_ layering: Layering) {
     let acyclic = layering.acyclic
     self.layering = layering
-    items = acyclic.graph.nodes.indices.map(Kind.node)
+    let count = acyclic.graph.nodes.count
+    items = []
+    items.reserveCapacity(count + 2 * acyclic.graph.edges.count)
+    for node in 0..<count { items.append(.node(node)) }
     layerOfItem = layering.layer
+    layerOfItem.reserveCapacity(count + 2 * acyclic.graph.edges.count)
     chains = []
-    for index in acyclic.graph.edges.indices {
+    chains.reserveCapacity(acyclic.graph.edges.count)
+    for (index, edge) in acyclic.graph.edges.enumerated() {
       guard !acyclic.isLoop[index] else {
         chains.append([])
         continue
       }
       let (from, to) = acyclic.ends(index)
-      var chain = [from]
       let first = layering.layer[from] + 1, last = layering.layer[to]
       let middle = (layering.layer[from] + last) / 2
+      var chain: [Int] = []
+      chain.reserveCapacity(max(first, last) - first + 2)
+      chain.append(from)
       for layer in first..<max(first, last) {
-        let isLabel = acyclic.graph.edges[index].label != nil && layer == middle
+        let isLabel = edge.label != nil && layer == middle
+        chain.append(items.count)
         items.append(isLabel ? .label(edge: index) : .bend(edge: index))
         layerOfItem.append(layer)
-        chain.append(items.count - 1)
       }
-      chains.append(chain + [to])
+      chain.append(to)
+      chains.append(chain)
     }
     links = LayerLinks(chains, items: items.count)
     layers = Array(repeating: [], count: (layerOfItem.max() ?? -1) + 1)
-    for item in items.indices { layers[layerOfItem[item]].append(item) }
+    for (item, layer) in layerOfItem.enumerated() { layers[layer].append(item) }
   }
 }

@@ -31,24 +31,25 @@ private func drawing(of graph: Graph, _ direction: Direction, _ options: LayoutO
     options.wrapLength = max(options.preferredWidth, 200)
   }
   let parts = components(of: turned).map { part in
-    let layering = best(of: breakCycles(part.graph).map(assignLayers))
-    let placement = placeNodes(orderLayers(layering), options)
+    let start = best(of: breakCycles(part.graph).map { LayerOrder(assignLayers($0)) })
+    let placement = placeNodes(orderLayers(start), options)
     return PlacedComponent(nodes: part.nodes, edges: part.edges, drawing: routeEdges(placement, options))
   }
   let wanted = direction == .down ? options.preferredWidth : .infinity
   let whole = packComponents(parts, of: turned, width: wanted, spacing: options.nodeSpacing * 1.5)
-  return direction == .down ? whole : whole.transposed
+  return direction == .down ? whole : whole.transposed()
 }
 
-/// The layering whose rough order has the fewest crossings; of equal ones, that with the fewest dummies.
-private func best(of layerings: [Layering]) -> Layering {
-  guard layerings.count > 1 else { return layerings[0] }
-  var best = orderLayers(layerings[0], isQuick: true)
-  for layering in layerings.dropFirst() {
-    let order = orderLayers(layering, isQuick: true)
-    if (order.crossings, order.items.count) < (best.crossings, best.items.count) { best = order }
+/// The layers whose rough order has the fewest crossings; of equal ones, those with the fewest dummies.
+private func best(of starts: [LayerOrder]) -> LayerOrder {
+  guard starts.count > 1 else { return starts[0] }
+  var best = 0
+  var least = (Int.max, Int.max)
+  for (index, start) in starts.enumerated() {
+    let cost = (orderLayers(start, isQuick: true).crossings, start.items.count)
+    if cost < least { (best, least) = (index, cost) }
   }
-  return best.layering
+  return starts[best]
 }
 
 /// What a drawing costs the reader: its area, and much more where it is wider than wanted.

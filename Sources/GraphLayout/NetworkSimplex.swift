@@ -14,7 +14,7 @@ struct NetworkSimplex {
 
   private let edges: [Edge]
   /// For each node the edges at it.
-  private var incident: [[Int]]
+  private let incident: FlatLists
   private var value: [Int]
 
   private var isInTree: [Bool]
@@ -34,11 +34,9 @@ struct NetworkSimplex {
   ///   - exchanges: how many tree edges are exchanged at most; when they are used up, the values are right but not the best.
   init(nodes count: Int, edges: [Edge], start: [Int], exchanges: Int) {
     self.edges = edges
-    incident = Array(repeating: [], count: count)
-    for (index, edge) in edges.enumerated() {
-      incident[edge.from].append(index)
-      incident[edge.to].append(index)
-    }
+    incident = FlatLists(
+      keys: count, numbers: edges.count * 2, key: { $0 & 1 == 0 ? edges[$0 >> 1].from : edges[$0 >> 1].to },
+      member: { $0 >> 1 })
     value = start
     isInTree = Array(repeating: false, count: edges.count)
     cut = Array(repeating: 0, count: edges.count)
@@ -75,7 +73,8 @@ struct NetworkSimplex {
     var rim = Rim()
     var moved = 0
     func addEdges(of node: Int, _ value: [Int], _ isMember: [Bool]) {
-      for index in incident[node] {
+      for link in incident.range(node) {
+        let index = incident.members[link]
         let edge = edges[index]
         let isOut = edge.from == node
         let other = isOut ? edge.to : edge.from
@@ -125,7 +124,7 @@ struct NetworkSimplex {
 
   private mutating func setCutValues() {
     var order = Array(value.indices)
-    order.sort { limit[$0] < limit[$1] }
+    for node in value.indices { order[limit[node] - 1] = node }
     for node in order where parentEdge[node] >= 0 { setCutValue(of: node) }
   }
 
@@ -134,7 +133,9 @@ struct NetworkSimplex {
     let tree = parentEdge[node]
     let isTail = edges[tree].from == node
     var sum = edges[tree].weight
-    for index in incident[node] where index != tree {
+    for link in incident.range(node) {
+      let index = incident.members[link]
+      guard index != tree else { continue }
       let edge = edges[index]
       let leavesNode = edge.from == node
       if isInTree[index] {
@@ -179,7 +180,8 @@ struct NetworkSimplex {
     // The nodes of the subtree are walked along the tree.
     var stack = [child]
     while let node = stack.popLast() {
-      for index in incident[node] {
+      for link in incident.range(node) {
+        let index = incident.members[link]
         if isInTree[index] {
           let other = edges[index].from == node ? edges[index].to : edges[index].from
           if parent[other] == node, parentEdge[other] == index { stack.append(other) }

@@ -1,38 +1,42 @@
 /// Orders every layer so that few edges cross.
 ///
-/// Precondition: a layering. Postcondition: the same nodes, dummies put in, and an order for each layer.
+/// Precondition: layers with dummies put in. Postcondition: the same items, and an order for each layer.
 ///
 /// Source: Gansner et al. (1993), section 3: sweeps by weighted median and by barycenter, down and up in turn, each followed by
 /// exchanges of neighbours that reduce crossings. The starts are the order of the input, and walks in breadth and in depth; the
 /// best order of all is refined by sifting (Matuszewski, Schönfeld, Molitor 1999), small layers exactly.
 ///
 /// - Parameter isQuick: whether a rough order is enough, as when layerings are compared.
-func orderLayers(_ layering: Layering, isQuick: Bool = false) -> LayerOrder {
-  var order = LayerOrder(layering)
+func orderLayers(_ start: LayerOrder, isQuick: Bool = false) -> LayerOrder {
+  var order = start
   guard order.layers.count > 1 else { return order }
-  let links = order.links
   // Large graphs get fewer tries: the time stays bounded, the drawing right.
-  let effort = OrderEffort(size: max(order.items.count, links.count), isQuick: isQuick)
-  var best = LayerArrangement(links, order.layers)
+  let effort = OrderEffort(size: max(order.items.count, order.links.count), isQuick: isQuick)
+  let arrangement = LayerArrangement(order)
+  guard arrangement.crossings > 0 else { return order }
+  var best = arrangement.snapshot
+  // The best tries so far; of equal ones those first that came first.
   var tries = [best]
-  // A try takes as much memory as the links; only small ones are kept until the end.
   let kept = max(effort.refined, 1)
   for start in 0..<effort.starts where best.crossings > 0 {
-    var arrangement = LayerArrangement(links, order.layers)
     if start > 0 { arrangement.startWithWalk(seed: start) }
     arrangement.sweep(
       rounds: effort.rounds, exchanges: effort.exchanges, firstByMedian: start.isMultiple(of: 2),
       bound: best.crossings)
-    tries.append(arrangement)
-    tries.sort { $0.crossings < $1.crossings }
+    let found = arrangement.snapshot
+    let index = tries.firstIndex { $0.crossings > found.crossings } ?? tries.count
+    if index < kept { tries.insert(found, at: index) }
     if tries.count > kept { tries.removeLast() }
-    if arrangement.crossings < best.crossings { best = arrangement }
+    if found.crossings < best.crossings { best = found }
   }
-  for var candidate in tries.prefix(effort.refined) where best.crossings > 0 {
-    candidate.refine(rounds: effort.sifts)
-    if candidate.crossings < best.crossings { best = candidate }
+  for (index, candidate) in tries.prefix(effort.refined).enumerated() where best.crossings > 0 {
+    // What begins the same ends the same.
+    if tries[..<index].contains(candidate) { continue }
+    arrangement.restart(from: candidate)
+    arrangement.refine(rounds: effort.sifts)
+    if arrangement.crossings < best.crossings { best = arrangement.snapshot }
   }
-  order.layers = best.layers
+  order.layers = arrangement.layers(of: best)
   order.crossings = best.crossings
   return order
 }

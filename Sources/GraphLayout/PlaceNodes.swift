@@ -13,31 +13,35 @@ func placeNodes(_ order: LayerOrder, _ options: LayoutOptions) -> Placement {
     loops[graph.edges[index].from].append(index)
   }
   let extents = order.extents(loops: loops)
-  let solver = LayerSolver(order: order, extents: extents, spacing: options.nodeSpacing)
-  var x = solver.packed()
+  let solver = LayerSolver(order, extents, spacing: options.nodeSpacing)
   let rounds = order.items.count > 20_000 ? 6 : order.items.count > 4_000 ? 16 : order.items.count > 400 ? 30 : 60
   for round in 0..<rounds {
-    let layers = order.layers.indices
     // First by one side only, which spreads order quickly; then by both, which balances.
     let side: LayerSolver.Side = round < 4 ? (round.isMultiple(of: 2) ? .above : .below) : .both
-    let before = x
-    for layer in round.isMultiple(of: 2) ? Array(layers) : layers.reversed() { solver.solve(layer, side, &x) }
-    // Less than half a px is not seen.
-    if round > 4, zip(before, x).allSatisfy({ abs($0 - $1) < 0.5 }) { break }
+    let hasMoved = solver.solveAll(side, isDown: round.isMultiple(of: 2))
+    if round > 4, !hasMoved { break }
   }
+  var x = Array(solver.x)
   // Whole pixels give crisp lines. Rounding keeps the order; distances shrink by less than a px, which the spacing allows.
-  let left = order.items.indices.map { x[$0] - extents[$0].left }.min() ?? 0
-  for item in x.indices { x[item] = (x[item] - left).rounded() + 1 }
-  let width = (order.items.indices.map { x[$0] + extents[$0].right }.max() ?? 0) + 1
-  let height = order.layers.map { layer in layer.map { extents[$0].height }.max() ?? 0 }
+  var left = x.isEmpty ? 0 : Double.infinity
+  for item in x.indices { left = min(left, x[item] - extents[item].left) }
+  var width = 0.0
+  for item in x.indices {
+    x[item] = (x[item] - left).rounded() + 1
+    width = max(width, x[item] + extents[item].right)
+  }
+  width += 1
+  let height = order.layers.map { layer in layer.reduce(0) { max($0, extents[$1].height) } }
   var top: [Double] = []
+  top.reserveCapacity(order.layers.count)
   var y = 1.0
   for layer in order.layers.indices {
     top.append(y)
     y += height[layer] + gap(below: layer, order, x, options)
   }
   let length = zip(top, height).map(+).max() ?? 0
-  var placement = Placement(order: order, x: x, top: top, height: height, width: width, loops: loops, length: length)
+  var placement = Placement(
+    order: order, extents: extents, x: x, top: top, height: height, width: width, loops: loops, length: length)
   if options.wrapLength.isFinite { placement.wrap(at: options.wrapLength) }
   return placement
 }
@@ -58,101 +62,5 @@ extension LayerOrder {
   /// Whether a layer holds no nodes.
   fileprivate func isLight(_ layer: Int) -> Bool {
     layers[layer].allSatisfy { if case .node = items[$0] { false } else { true } }
-  }
-}
-
-/// Moves the items of one layer to where their neighbours pull them.
-private struct LayerSolver {
-  let order: LayerOrder
-  let extents: [Extent]
-  let spacing: Double
-
-  enum Side {
-    case above, below, both
-  }
-
-  /// A first placement: each layer packed from the left.
-  func packed() -> [Double] {
-    var x = [Double](repeating: 0, count: order.items.count)
-    for layer in order.layers {
-      var position = 0.0
-      for (index, item) in layer.enumerated() {
-        if index > 0 { position += distance(layer[index - 1], item) }
-        x[item] = position
-      }
-      for item in layer { x[item] -= position / 2 }
-    }
-    return x
-  }
-
-  /// The least distance between the middles of two neighbours.
-  private func distance(_ left: Int, _ right: Int) -> Double {
-    let room: Double =
-      switch (order.items[left], order.items[right]) {
-      case (.node, .node): spacing
-      case (.bend, .bend): 13
-      case (.node, _), (_, .node): 18
-      default: 12
-      }
-    return extents[left].right + room + extents[right].left + 1
-  }
-
-  private func weight(_ a: Int, _ b: Int) -> Double {
-    switch (order.items[a], order.items[b]) {
-    case (.node, .node): 1
-    case (.node, _), (_, .node): 2
-    default: 8
-    }
-  }
-
-  func solve(_ layer: Int, _ side: Side, _ x: inout [Double]) {
-    let items = order.layers[layer]
-    guard !items.isEmpty else { return }
-    var blocks: [(position: Double, weight: Double, count: Int)] = []
-    var offset = 0.0
-    var offsets: [Double] = []
-    for (index, item) in items.enumerated() {
-      if index > 0 { offset += distance(items[index - 1], item) }
-      offsets.append(offset)
-      let (wanted, weight) = pull(on: item, side, x)
-      blocks.append((wanted - offset, weight, 1))
-      while blocks.count > 1, blocks[blocks.count - 2].position > blocks[blocks.count - 1].position {
-        let last = blocks.removeLast(), before = blocks.removeLast()
-        let sum = before.weight + last.weight
-        let position = (before.position * before.weight + last.position * last.weight) / sum
-        blocks.append((position, sum, before.count + last.count))
-      }
-    }
-    var index = 0
-    for block in blocks {
-      for _ in 0..<block.count {
-        x[items[index]] = block.position + offsets[index]
-        index += 1
-      }
-    }
-  }
-
-  /// Where an item's neighbours want it, and how strongly. What has none wants to stay, weakly.
-  private func pull(on item: Int, _ side: Side, _ x: [Double]) -> (position: Double, weight: Double) {
-    var (sum, weights) = (0.0, 0.0)
-    if side != .below {
-      for link in order.links.aboveRange(item) {
-        let other = order.links.above[link]
-        let weight = weight(item, other)
-        sum += x[other] * weight
-        weights += weight
-      }
-    }
-    if side != .above {
-      for link in order.links.belowRange(item) {
-        let other = order.links.below[link]
-        let weight = weight(item, other)
-        sum += x[other] * weight
-        weights += weight
-      }
-    }
-    // A weak pull to the middle keeps the whole narrow.
-    let weak = 0.04
-    return weights > 0 ? (sum / (weights + weak), weights + weak) : (x[item], 0.01)
   }
 }

@@ -1,6 +1,8 @@
 /// Items with coordinates.
 struct Placement: Sendable {
   var order: LayerOrder
+  /// For each item the room that it takes.
+  var extents: [Extent]
   /// For each item the x of its middle; of a node's box, without the room for loops beside it.
   var x: [Double]
   /// For each layer its upper edge.
@@ -34,6 +36,9 @@ extension LayerOrder {
       switch item {
       case .node(let node):
         let size = graph.nodes[node]
+        if loops[node].isEmpty {
+          return Extent(left: size.width / 2, right: size.width / 2, height: size.height)
+        }
         let loops = loops[node].map { graph.edges[$0].label }
         let room = Loops(labels: loops, nodeHeight: size.height)
         return Extent(left: size.width / 2, right: size.width / 2 + room.width, height: max(size.height, room.height))

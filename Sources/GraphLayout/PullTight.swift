@@ -5,12 +5,12 @@ struct Gate {
   var high: Double
 }
 
-/// The shortest line from `start` to `end` through gates that lie between them in y: its corners, ends included.
+/// Appends the shortest line from `start` to `end` through gates that lie between them in y: its corners, ends included.
 ///
 /// Source: the funnel algorithm of Lee and Preparata, "Euclidean shortest paths in the presence of rectilinear barriers" (1984).
 /// O(gates) for nearly all inputs: a corner starts the search anew behind it.
-func pulledTight(from start: Point, through gates: [Gate], to end: Point) -> [Point] {
-  var corners = [start]
+func pullTight(from start: Point, through gates: [Gate], to end: Point, _ corners: inout [Point]) {
+  corners.append(start)
   var apex = start
   var next = 0
   while next <= gates.count {
@@ -45,21 +45,27 @@ func pulledTight(from start: Point, through gates: [Gate], to end: Point) -> [Po
     next = corner.gate + 1
   }
   corners.append(end)
-  return corners
 }
 
 /// A line through corners as a path whose corners are rounded: none by more than `deviation` px, but those next to its ends, which
 /// stand between layers where there is room, by more.
-func rounded(_ corners: [Point], deviation: Double) -> Drawing.Path {
-  var points: [Point] = []
-  for corner in corners {
+///
+/// - Parameter points: two corners at least; those that are too near to others are taken out.
+func rounded(_ points: inout [Point], deviation: Double) -> Drawing.Path {
+  let last = points[points.count - 1]
+  var kept = 0
+  for index in points.indices {
+    let corner = points[index]
     // Corners closer than half a px are one.
-    if let last = points.last, abs(last.x - corner.x) < 0.5, abs(last.y - corner.y) < 0.5, points.count > 1 { continue }
-    points.append(corner)
+    if kept > 1, abs(points[kept - 1].x - corner.x) < 0.5, abs(points[kept - 1].y - corner.y) < 0.5 { continue }
+    points[kept] = corner
+    kept += 1
   }
-  if let last = corners.last { points[points.count - 1] = last }
+  points.removeSubrange(kept...)
+  points[kept - 1] = last
   var path = Drawing.Path(start: points[0], segments: [])
-  for index in points.indices.dropFirst().dropLast() {
+  path.segments.reserveCapacity(2 * points.count - 3)
+  for index in 1..<(points.count - 1) {
     let (before, here, after) = (points[index - 1], points[index], points[index + 1])
     let (ax, ay, bx, by) = (before.x - here.x, before.y - here.y, after.x - here.x, after.y - here.y)
     let (a, b) = ((ax * ax + ay * ay).squareRoot(), (bx * bx + by * by).squareRoot())

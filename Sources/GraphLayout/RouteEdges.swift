@@ -7,65 +7,102 @@ func routeEdges(_ placement: Placement, _ options: LayoutOptions) -> Drawing {
   let acyclic = placement.order.layering.acyclic
   let graph = acyclic.graph
   var edges: [Drawing.Edge] = []
+  edges.reserveCapacity(graph.edges.count)
+  var line = Router.Line()
+  // For each node with loops their measures, and how many of them are drawn.
+  var loops: [Int: (measures: Loops, drawn: Int)] = [:]
   for index in graph.edges.indices {
     if acyclic.isLoop[index] {
-      edges.append(router.loop(index))
+      let node = graph.edges[index].from
+      let (measures, drawn) = loops[node] ?? (router.loops(at: node), 0)
+      loops[node] = (measures, drawn + 1)
+      edges.append(router.loop(index, number: drawn, measures))
     } else {
-      let path = router.path(index)
+      let path = router.path(index, &line)
       edges.append(
         Drawing.Edge(path: acyclic.isReversed[index] ? path.reversed : path, label: router.label(index)))
     }
   }
   return Drawing(
     size: Size(width: placement.width, height: placement.length + 1), direction: .down,
-    nodes: graph.nodes.indices.map(router.box), edges: edges)
+    nodes: graph.nodes.indices.map { router.box($0) }, edges: edges)
 }
 
-private struct Router {
+private final class Router {
   let placement: Placement
+  let order: LayerOrder
+  let graph: Graph
   /// For each edge where its line leaves its upper box and enters its lower one.
-  private var ports: [(out: Double, in: Double)]
+  private let ports: [Ports]
   /// For each item between which x a line that passes it may run.
-  private let corridors: [(low: Double, high: Double)]
+  private let corridors: [Corridor]
 
-  private var order: LayerOrder { placement.order }
-  private var graph: Graph { placement.order.layering.acyclic.graph }
+  struct Ports {
+    var out = 0.0
+    var `in` = 0.0
+  }
+
+  struct Corridor {
+    var low: Double
+    var high: Double
+  }
+
+  /// A line as far as it is drawn: memory that one line after another uses.
+  struct Line {
+    var corners: [Point] = []
+    var gates: [Gate] = []
+    /// Where the next part begins.
+    var from = Point(x: 0, y: 0)
+  }
 
   init(_ placement: Placement) {
     self.placement = placement
+    order = placement.order
+    graph = placement.order.layering.acyclic.graph
     corridors = Router.corridors(placement)
-    ports = Array(repeating: (0, 0), count: placement.order.chains.count)
-    var outgoing = [[Int]](repeating: [], count: graph.nodes.count), incoming = outgoing
-    for (edge, chain) in placement.order.chains.enumerated() where !chain.isEmpty {
-      outgoing[chain[0]].append(edge)
-      incoming[chain[chain.count - 1]].append(edge)
+    ports = Router.ports(placement)
+  }
+
+  private static func ports(_ placement: Placement) -> [Ports] {
+    let chains = placement.order.chains
+    let nodes = placement.order.layering.acyclic.graph.nodes
+    var ports = [Ports](repeating: Ports(), count: chains.count)
+    let outgoing = FlatLists(keys: nodes.count, numbers: chains.count) { chains[$0].first ?? -1 }
+    let incoming = FlatLists(keys: nodes.count, numbers: chains.count) { chains[$0].last ?? -1 }
+    var ends: [(x: Double, edge: Int)] = []
+    for (node, size) in nodes.enumerated() {
+      let x = placement.x[node]
+      ends.removeAll(keepingCapacity: true)
+      for edge in outgoing[node] { ends.append((placement.x[chains[edge][1]], edge)) }
+      spread(&ends, x, size.width)
+      for end in ends { ports[end.edge].out = end.x }
+      ends.removeAll(keepingCapacity: true)
+      for edge in incoming[node] { ends.append((placement.x[chains[edge][chains[edge].count - 2]], edge)) }
+      spread(&ends, x, size.width)
+      for end in ends { ports[end.edge].in = end.x }
     }
-    for node in graph.nodes.indices {
-      spread(outgoing[node], at: node, towards: { $0[1] }) { ports[$0].out = $1 }
-      spread(incoming[node], at: node, towards: { $0[$0.count - 2] }) { ports[$0].in = $1 }
-    }
+    return ports
   }
 
   /// Spreads the ends of edges over one side of a box, in the order of where they come from.
-  private func spread(
-    _ edges: [Int], at node: Int, towards next: ([Int]) -> Int, _ store: (Int, Double) -> Void
-  ) {
-    let sorted = edges.sorted { a, b in
-      (placement.x[next(order.chains[a])], a) < (placement.x[next(order.chains[b])], b)
+  private static func spread(_ ends: inout [(x: Double, edge: Int)], _ middle: Double, _ width: Double) {
+    guard ends.count > 1 else {
+      if !ends.isEmpty { ends[0].x = middle }
+      return
     }
-    let room = max(graph.nodes[node].width - 24, graph.nodes[node].width * 0.7)
-    let step = sorted.count > 1 ? min(22, room / Double(sorted.count - 1)) : 0
-    let first = placement.x[node] - step * Double(sorted.count - 1) / 2
-    for (index, edge) in sorted.enumerated() { store(edge, first + step * Double(index)) }
+    ends.sort { $0 < $1 }
+    let room = max(width - 24, width * 0.7)
+    let step = min(22, room / Double(ends.count - 1))
+    let first = middle - step * Double(ends.count - 1) / 2
+    for index in ends.indices { ends[index].x = first + step * Double(index) }
   }
 
   /// The free room at each bend: up to a few px from boxes, and to the middle between it and another line. A line passes its label
   /// near the label's middle.
-  private static func corridors(_ placement: Placement) -> [(low: Double, high: Double)] {
-    let order = placement.order
-    let extents = order.extents(loops: placement.loops)
+  private static func corridors(_ placement: Placement) -> [Corridor] {
+    let (order, extents) = (placement.order, placement.extents)
     func isBend(_ item: Int) -> Bool { if case .bend = order.items[item] { true } else { false } }
-    var corridors = placement.x.map { (low: $0, high: $0) }
+    var corridors = placement.x.map { Corridor(low: $0, high: $0) }
     for (number, layer) in order.layers.enumerated() {
       let band = placement.bands.first { $0.layers.contains(number) }
       let (left, right) = (band?.left ?? 0, band?.right ?? placement.width)
@@ -74,7 +111,7 @@ private struct Router {
         if case .label = order.items[item] {
           // A low label, in a drawing to the right, is passed in its very middle.
           let room = extents[item].left > 24 ? min(extents[item].left * 0.4, 14) : 0
-          corridors[item] = (x - room, x + room)
+          corridors[item] = Corridor(low: x - room, high: x + room)
         }
         guard isBend(item) else { continue }
         var (low, high) = (x - 200, x + 200)
@@ -88,7 +125,7 @@ private struct Router {
           let wall = placement.x[other] - extents[other].left
           high = min(high, isBend(other) ? (placement.x[other] + x) / 2 - 3 : wall - min(8, (wall - x) * 0.7))
         }
-        corridors[item] = (min(max(low, left + 3), x), max(min(high, right - 3), x))
+        corridors[item] = Corridor(low: min(max(low, left + 3), x), high: max(min(high, right - 3), x))
       }
     }
     return corridors
@@ -106,7 +143,7 @@ private struct Router {
 
   func label(_ edge: Int) -> Rectangle? {
     guard let size = graph.edges[edge].label,
-      let item = order.chains[edge].first(where: { order.items[$0] == .label(edge: edge) })
+      let item = order.chains[edge].first(where: { if case .label = order.items[$0] { true } else { false } })
     else { return nil }
     let layer = order.layerOfItem[item]
     return Rectangle(
@@ -122,7 +159,7 @@ private struct Router {
   private static let deviation = 2.5
 
   /// The line of an edge from its upper box to its lower one: pulled tight in the corridors that it has in the layers.
-  func path(_ edge: Int) -> Drawing.Path {
+  func path(_ edge: Int, _ line: inout Line) -> Drawing.Path {
     let chain = order.chains[edge]
     let (upper, lower) = (box(chain[0]), box(chain[chain.count - 1]))
     let start = Point(x: ports[edge].out, y: upper.y + upper.height)
@@ -130,62 +167,66 @@ private struct Router {
     // It leaves its layer upright, and enters the last one so.
     let first = order.layerOfItem[chain[0]], last = order.layerOfItem[chain[chain.count - 1]]
     let bottom = placement.top[first] + placement.height[first]
-    let leave = Point(x: start.x, y: bottom + Self.departure)
     let enter = Point(x: end.x, y: min(end.y - Self.approach, placement.top[last]))
-    var corners = [start]
-    var from = leave
-    var gates: [Gate] = []
-    gates.reserveCapacity(chain.count * 2)
-    for (index, item) in chain.enumerated() where index > 0 {
+    line.corners.removeAll(keepingCapacity: true)
+    line.gates.removeAll(keepingCapacity: true)
+    line.corners.append(start)
+    line.from = Point(x: start.x, y: bottom + Self.departure)
+    let goesRound = placement.bands.isEmpty ? nil : placement.crossings[edge]
+    for index in 1..<chain.count {
+      let item = chain[index]
       let layer = order.layerOfItem[item]
-      if let crossing = placement.crossings[edge]?[layer] {
+      if let crossing = goesRound?[layer] {
         let before = chain[index - 1]
         goRound(
           crossing, from: before, to: item, x: (index == 1 ? start.x : nil, index == chain.count - 1 ? end.x : nil),
-          &corners, &from, &gates)
+          &line)
       }
       guard index < chain.count - 1 else { break }
-      let (low, high) = corridors[item]
+      let corridor = corridors[item]
       // Flat lines keep away from what they pass above and below, too.
-      gates.append(Gate(y: placement.top[layer] - 3, low: low, high: high))
-      gates.append(Gate(y: placement.top[layer] + placement.height[layer] + 3, low: low, high: high))
+      line.gates.append(Gate(y: placement.top[layer] - 3, low: corridor.low, high: corridor.high))
+      line.gates.append(
+        Gate(y: placement.top[layer] + placement.height[layer] + 3, low: corridor.low, high: corridor.high))
     }
-    corners += pulledTight(from: from, through: gates, to: enter) + [end]
-    return rounded(corners, deviation: Self.deviation)
+    pullTight(from: line.from, through: line.gates, to: enter, &line.corners)
+    line.corners.append(end)
+    return rounded(&line.corners, deviation: Self.deviation)
   }
 
   /// Ends the line at the end of its band, leads it through the margins, and begins anew before the next one.
   ///
   /// - Parameter x: where it leaves its box and where it enters one, when these stand at the cut.
   private func goRound(
-    _ crossing: BandCrossing, from upper: Int, to lower: Int, x: (Double?, Double?), _ corners: inout [Point],
-    _ from: inout Point, _ gates: inout [Gate]
+    _ crossing: BandCrossing, from upper: Int, to lower: Int, x: (Double?, Double?), _ line: inout Line
   ) {
     let (out, into) = (x.0 ?? placement.x[upper], x.1 ?? placement.x[lower])
     let layer = order.layerOfItem[upper]
     let bottom = placement.top[layer] + placement.height[layer] + 3
-    if bottom > from.y + 0.01 {
-      corners += pulledTight(from: from, through: gates.filter { $0.y < bottom }, to: Point(x: out, y: bottom))
+    if bottom > line.from.y + 0.01 {
+      line.gates.removeAll { $0.y >= bottom }
+      pullTight(from: line.from, through: line.gates, to: Point(x: out, y: bottom), &line.corners)
     } else {
-      corners.append(from)
+      line.corners.append(line.from)
     }
-    corners += [
+    line.corners += [
       Point(x: out, y: crossing.exit), Point(x: crossing.channel, y: crossing.exit),
       Point(x: crossing.channel, y: crossing.entry), Point(x: into, y: crossing.entry),
     ]
     // The last piece enters its box from where its arrow begins.
-    from = Point(x: into, y: placement.top[order.layerOfItem[lower]] - (x.1 == nil ? 3 : 13))
-    gates = []
+    line.from = Point(x: into, y: placement.top[order.layerOfItem[lower]] - (x.1 == nil ? 3 : 13))
+    line.gates.removeAll(keepingCapacity: true)
   }
 
   // MARK: - Loops
 
-  func loop(_ edge: Int) -> Drawing.Edge {
-    let node = graph.edges[edge].from
-    let box = box(node)
-    let all = placement.loops[node]
-    let loops = Loops(labels: all.map { graph.edges[$0].label }, nodeHeight: box.height)
-    let number = all.firstIndex(of: edge) ?? 0
+  func loops(at node: Int) -> Loops {
+    Loops(labels: placement.loops[node].map { graph.edges[$0].label }, nodeHeight: graph.nodes[node].height)
+  }
+
+  /// The loop with a number among those at its node, in the order of edges.
+  func loop(_ edge: Int, number: Int, _ loops: Loops) -> Drawing.Edge {
+    let box = box(graph.edges[edge].from)
     let right = box.x + box.width, middle = box.y + box.height / 2
     let turn = right + loops.turns[number], rise = loops.rises[number]
     let port = min(box.height / 2, 5 + Double(number)) * 0.8

@@ -21,25 +21,30 @@ extension Rectangle {
 
 extension Drawing {
   /// The drawing mirrored at its diagonal: what ran downward runs to the right.
-  var transposed: Drawing {
-    Drawing(
-      size: Size(width: size.height, height: size.width), direction: direction == .down ? .right : .down,
-      nodes: nodes.map(\.transposed),
-      edges: edges.map { Edge(path: $0.path.mapped(\.transposed), label: $0.label?.transposed) })
+  consuming func transposed() -> Drawing {
+    size = Size(width: size.height, height: size.width)
+    direction = direction == .down ? .right : .down
+    for index in nodes.indices { nodes[index] = nodes[index].transposed }
+    for index in edges.indices {
+      edges[index].path.change(\.transposed)
+      edges[index].label = edges[index].label?.transposed
+    }
+    return self
   }
 }
 
 extension Drawing.Path {
-  /// The path with every point changed.
-  func mapped(_ change: (Point) -> Point) -> Drawing.Path {
-    Drawing.Path(
-      start: change(start),
-      segments: segments.map { segment in
-        switch segment {
-        case .line(let end): .line(to: change(end))
-        case .curve(let first, let second, let end): .curve(change(first), change(second), to: change(end))
-        }
-      })
+  /// Changes every point.
+  @inline(__always)
+  mutating func change(_ change: (Point) -> Point) {
+    start = change(start)
+    for index in segments.indices {
+      switch segments[index] {
+      case .line(let end): segments[index] = .line(to: change(end))
+      case .curve(let first, let second, let end):
+        segments[index] = .curve(change(first), change(second), to: change(end))
+      }
+    }
   }
 
   /// The path walked from its end to its start.

@@ -31,7 +31,6 @@ extension Placement {
     var starts = [0] + cuts
     starts.append(top.count)
     bands = zip(starts, starts.dropFirst()).map { Band(layers: $0..<$1) }
-    let extents = order.extents(loops: loops)
     var left = 1.0
     for index in bands.indices {
       let cutBefore = index > 0 ? order.links(before: bands[index].layers.lowerBound) : []

@@ -89,7 +89,7 @@ import Testing
     let graph = Graph(
       nodes: Array(repeating: .init(width: 30, height: 20), count: 31),
       edges: (1..<31).map { .init(from: ($0 - 1) / 2, to: $0) })
-    #expect(orderLayers(assignLayers(breakCycles(graph)[0])).crossings == 0)
+    #expect(orderLayers(LayerOrder(assignLayers(breakCycles(graph)[0]))).crossings == 0)
   }
 
   // MARK: - Bad input

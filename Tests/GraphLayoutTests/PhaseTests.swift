@@ -145,7 +145,7 @@ import Testing
     var dice = Dice(state: UInt64(seed))
     let nodes = 2 + dice.roll(25)
     for part in components(of: graph(&dice, nodes: nodes, edges: 2 * nodes, labels: true)) {
-      let order = orderLayers(assignLayers(breakCycles(part.graph)[0]))
+      let order = orderLayers(LayerOrder(assignLayers(breakCycles(part.graph)[0])))
       #expect(order.crossings == crossings(order))
       #expect(order.layers.joined().sorted() == Array(order.items.indices))
       for (layer, items) in order.layers.enumerated() { #expect(items.allSatisfy { order.layerOfItem[$0] == layer }) }
@@ -179,6 +179,6 @@ import Testing
         least = min(least, count)
       }
     }
-    #expect(orderLayers(layering).crossings <= least + 1)
+    #expect(orderLayers(LayerOrder(layering)).crossings <= least + 1)
   }
 }

@@ -32,48 +32,55 @@ enum Measures {
 
 extension Picture {
   /// Whether work comes back: to someone whose own work begins at least a phase earlier.
-  private func runsBack(_ edge: Edge) -> Bool {
-    guard let from = nodes[edge.from].phase, let to = nodes[edge.to].phase else { return false }
+  private func runsBack(from: Int, to: Int) -> Bool {
+    guard let from = nodes[from].phase, let to = nodes[to].phase else { return false }
     return from - to >= 1
+  }
+
+  /// The text of a box in its lines.
+  private func boxText(_ index: Int) -> DrawnPicture.BoxText {
+    let height = nodes[index].height
+    let width = nodes[index].width.map { max($0 - Measures.boxPadding.width, 1) }
+    // A text in a box of a given size has the lines that fit in it, and grows no wider.
+    let lines = height.map { max(1, min(3, Int(($0 - 4) / Measures.title.lineHeight))) } ?? 3
+    let title = TextBlock(
+      nodes[index].title, metrics: Measures.title, width: width ?? Measures.boxTextWidth, most: lines,
+      mayGrow: width == nil)
+    let room = (height ?? .infinity) - title.height
+    let subtitle = nodes[index].subtitle.flatMap { text in
+      room < Measures.subtitle.lineHeight
+        ? nil
+        : TextBlock(
+          text, metrics: Measures.subtitle, width: width ?? Measures.boxTextWidth,
+          most: max(1, Int(min(room / Measures.subtitle.lineHeight, 3))), mayGrow: width == nil)
+    }
+    return DrawnPicture.BoxText(title: title, subtitle: subtitle)
   }
 
   /// The picture with everything measured and placed, or `nil` when the layout refuses it.
   ///
   /// - Parameter width: the width in px that it should keep within.
   public func drawn(width: Double = 1_000) -> DrawnPicture? {
-    let boxes = nodes.map { node -> DrawnPicture.BoxText in
-      let width = node.width.map { max($0 - Measures.boxPadding.width, 1) }
-      // A text in a box of a given size has the lines that fit in it, and grows no wider.
-      let lines = node.height.map { max(1, min(3, Int(($0 - 4) / Measures.title.lineHeight))) } ?? 3
-      let title = TextBlock(
-        node.title, metrics: Measures.title, width: width ?? Measures.boxTextWidth, most: lines, mayGrow: width == nil)
-      let room = (node.height ?? .infinity) - title.height
-      let subtitle = node.subtitle.flatMap { text in
-        room < Measures.subtitle.lineHeight
-          ? nil
-          : TextBlock(
-            text, metrics: Measures.subtitle, width: width ?? Measures.boxTextWidth,
-            most: max(1, Int(min(room / Measures.subtitle.lineHeight, 3))), mayGrow: width == nil)
-      }
-      return DrawnPicture.BoxText(title: title, subtitle: subtitle)
-    }
-    let labels = edges.map { edge in
-      edge.label.map { TextBlock($0, metrics: Measures.label, width: Measures.labelTextWidth) }
+    let boxes = nodes.indices.map(boxText)
+    let labels = edges.indices.map { index in
+      edges[index].label.map { TextBlock($0, metrics: Measures.label, width: Measures.labelTextWidth) }
     }
     let graph = Graph(
-      nodes: zip(boxes, nodes).map { box, node in
-        let text = max(box.title.width, box.subtitle?.width ?? 0)
+      nodes: nodes.indices.map { index in
+        let (title, subtitle) = (boxes[index].title, boxes[index].subtitle)
+        let text = max(title.width, subtitle?.width ?? 0)
         return Graph.Node(
-          width: node.width ?? max((text + Measures.boxPadding.width * 2).rounded(.up), Measures.leastBoxWidth),
-          height: node.height ?? box.title.height + (box.subtitle?.height ?? 0) + Measures.boxPadding.height * 2)
+          width: nodes[index].width ?? max((text + Measures.boxPadding.width * 2).rounded(.up), Measures.leastBoxWidth),
+          height: nodes[index].height ?? title.height + (subtitle?.height ?? 0) + Measures.boxPadding.height * 2)
       },
-      edges: zip(edges, labels).map { edge, label in
-        let size = label.map { label in
+      edges: edges.indices.map { index in
+        let size = labels[index].map { label in
           Size(
             width: (label.width + Measures.labelPadding.width * 2).rounded(.up),
             height: label.height + Measures.labelPadding.height * 2)
         }
-        return Graph.Edge(from: edge.from, to: edge.to, label: size, runsBack: runsBack(edge))
+        let (from, to) = (edges[index].from, edges[index].to)
+        return Graph.Edge(from: from, to: to, label: size, runsBack: runsBack(from: from, to: to))
       })
     let direction: Direction? = isHorizontal.map { $0 ? .right : .down }
     guard

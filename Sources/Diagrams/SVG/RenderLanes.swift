@@ -133,14 +133,17 @@ extension PhaseLanes {
     var svg = SVGWriter(bytes: output)
     output = []
     let (w, h) = (plan.size.width.rounded(.up), plan.size.height.rounded(.up))
-    svg.write("<svg class=\"diagram lanes\" xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"\(id)-t\" ")
-    svg.write("aria-describedby=\"\(id)-d\" viewBox=\"0 0 ")
+    svg.write("<svg class=\"diagram lanes\" xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"")
+    svg.write(text: id)
+    svg.write("-t\" aria-describedby=\"")
+    svg.write(text: id)
+    svg.write("-d\" viewBox=\"0 0 ")
     svg.write(w, " ", h, "\" width=\"")
     svg.write(w, "\" height=\"")
     svg.write(h, "\" font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n")
-    svg.element("title", id: "\(id)-t", "Tasks from phase to phase")
+    svg.element("title", id: id, "-t", "Tasks from phase to phase")
     svg.element(
-      "desc", id: "\(id)-d",
+      "desc", id: id, "-d",
       "A column for each phase, a row for each persona, its tasks, and the handoffs between rows.")
     renderGrid(plan, into: &svg)
     for index in handoffs.indices { renderHandoff(index, plan, into: &svg) }
@@ -151,7 +154,8 @@ extension PhaseLanes {
 
   private func renderGrid(_ plan: LanesPlan, into svg: inout SVGWriter) {
     for (index, lane) in plan.lanes.enumerated() {
-      svg.write("<rect class=\"lane\(index.isMultiple(of: 2) ? " even" : "")\" x=\"0\" y=\"")
+      svg.write(
+        index.isMultiple(of: 2) ? "<rect class=\"lane even\" x=\"0\" y=\"" : "<rect class=\"lane\" x=\"0\" y=\"")
       svg.write(lane.top, "\" width=\"", plan.gutter, "\" height=\"")
       svg.write(lane.height, "\"/>\n")
     }
@@ -174,11 +178,17 @@ extension PhaseLanes {
   }
 
   private func renderBox(
-    _ node: Int, _ kind: String, _ title: String, _ text: TextBlock, _ textClass: String?, _ box: Rectangle,
+    _ node: Int, _ kind: StaticString, _ title: String, _ text: TextBlock, _ textClass: StaticString?, _ box: Rectangle,
     radius: Double, _ lane: Int?, _ url: (Int) -> String?, into svg: inout SVGWriter
   ) {
     let href = url(node)
-    svg.write("<g class=\"node \(kind)\"" + (lane.map { " data-node=\"\($0)\"" } ?? "") + ">")
+    svg.write("<g class=\"node ")
+    svg.write(kind)
+    if let lane {
+      svg.write("\" data-node=\"")
+      svg.write(index: lane)
+    }
+    svg.write("\">")
     if let href {
       svg.write("<a href=\"")
       svg.bytes.appendEscaped(href)
@@ -199,7 +209,11 @@ extension PhaseLanes {
     let x = plan.gutter + 14 + Double(plan.tracks[index]) * LanesPlan.trackGap
     let (from, to) = plan.ends[index]
     let turn = from < to ? 4.0 : -4.0
-    svg.write("<g class=\"edge handoff\" data-ends=\"\(handoff.from) \(handoff.to)\"><title>")
+    svg.write("<g class=\"edge handoff\" data-ends=\"")
+    svg.write(index: handoff.from)
+    svg.write(" ")
+    svg.write(index: handoff.to)
+    svg.write("\"><title>")
     svg.bytes.appendEscaped(
       "\(lanes[handoff.from].name) → \(lanes[handoff.to].name)" + (handoff.label.map { ": \($0)" } ?? ""))
     svg.write("</title><path class=\"line\" d=\"M")

@@ -19,16 +19,21 @@ extension DrawnPicture {
     let height = bottom + (legend.entries.isEmpty ? 0 : legend.size.height + 8)
     // A drawing narrower than its legend stands in the middle over it.
     let shift = ((width - drawing.size.width) / 2).rounded(.down)
-    svg.write("<svg class=\"diagram\" xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"\(id)-t\" ")
-    svg.write("aria-describedby=\"\(id)-d\" viewBox=\"0 0 ")
+    svg.write("<svg class=\"diagram\" xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"")
+    svg.write(text: id)
+    svg.write("-t\" aria-describedby=\"")
+    svg.write(text: id)
+    svg.write("-d\" viewBox=\"0 0 ")
     svg.write(width, " ", height, "\" width=\"")
     svg.write(width, "\" height=\"")
     svg.write(height, "\" font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n")
-    svg.element("title", id: "\(id)-t", picture.title)
-    svg.element("desc", id: "\(id)-d", picture.summary)
+    svg.element("title", id: id, "-t", picture.title)
+    svg.element("desc", id: id, "-d", picture.summary)
     if let style {
       // `<` is no part of CSS that we write; a theme's must not end the element.
-      svg.write("<style>\n" + style.replacing("<", with: "\\3c ") + "</style>\n")
+      svg.write("<style>\n")
+      svg.write(text: style.replacing("<", with: "\\3c "))
+      svg.write("</style>\n")
     }
     if shift >= 1 {
       svg.write("<g transform=\"translate(")
@@ -55,15 +60,24 @@ extension DrawnPicture {
     let node = picture.nodes[index]
     let box = drawing.nodes[index]
     let href = node.isMissing ? nil : node.node.flatMap(url) ?? node.url
-    svg.write("<g class=\"node \(node.kind)\(node.isMissing ? " missing" : "")\(node.isFocus ? " focus" : "")\"")
-    svg.write(" data-node=\"\(index)\">")
+    svg.write("<g class=\"node ")
+    svg.write(text: node.kind)
+    if node.isMissing { svg.write(" missing") }
+    if node.isFocus { svg.write(" focus") }
+    svg.write("\" data-node=\"")
+    svg.write(index: index)
+    svg.write("\">")
     if let href {
       svg.write("<a href=\"")
       svg.bytes.appendEscaped(href)
       svg.write("\">")
     }
     svg.write("<title>")
-    svg.bytes.appendEscaped(node.title + (node.subtitle.map { " – \($0)" } ?? ""))
+    svg.bytes.appendEscaped(node.title)
+    if let subtitle = node.subtitle {
+      svg.write(" – ")
+      svg.bytes.appendEscaped(subtitle)
+    }
     svg.write("</title>")
     renderShape(node.kind, box, into: &svg)
     let text = boxes[index]
@@ -110,7 +124,13 @@ extension DrawnPicture {
   private func renderEdge(_ index: Int, into svg: inout SVGWriter) {
     let edge = picture.edges[index]
     let drawn = drawing.edges[index]
-    svg.write("<g class=\"edge \(edge.kind)\" data-ends=\"\(edge.from) \(edge.to)\"><title>")
+    svg.write("<g class=\"edge ")
+    svg.write(text: edge.kind)
+    svg.write("\" data-ends=\"")
+    svg.write(index: edge.from)
+    svg.write(" ")
+    svg.write(index: edge.to)
+    svg.write("\"><title>")
     svg.bytes.appendEscaped(edge.sentence)
     svg.write("</title><path class=\"line\" d=\"")
     svg.path(drawn.path)

@@ -5,70 +5,88 @@ import Markup
 struct SVGWriter {
   var bytes: [UInt8]
 
-  mutating func write(_ text: String) {
+  /// Appends the bytes of a literal.
+  mutating func write(_ literal: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+  }
+
+  /// Appends a text as it is.
+  mutating func write(text: String) {
     bytes.append(contentsOf: text.utf8)
   }
 
+  /// Appends the digits of a number of 0 or more.
+  mutating func write(index: Int) {
+    write(Double(index))
+  }
+
   mutating func write(_ number: Double) {
-    var tenths = Int((number.isFinite ? max(-1e9, min(1e9, number)) : 0) * 10 + (number < 0 ? -0.5 : 0.5))
-    if tenths < 0 {
-      write("-")
-      tenths = -tenths
-    }
-    write(whole: tenths / 10)
-    if tenths % 10 != 0 {
-      bytes.append(UInt8(ascii: "."))
-      bytes.append(UInt8(ascii: "0") + UInt8(tenths % 10))
+    SVGPiece.append(to: &bytes, capacity: SVGPiece.numberLength) { $0.put(number) }
+  }
+
+  mutating func write(_ number: Double, _ text: StaticString) {
+    SVGPiece.append(to: &bytes, capacity: SVGPiece.numberLength + text.utf8CodeUnitCount) { piece in
+      piece.put(number)
+      piece.put(text)
     }
   }
 
-  /// The digits of a number of 0 or more.
-  private mutating func write(whole number: Int) {
-    if number >= 10 { write(whole: number / 10) }
-    bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+  mutating func write(_ a: Double, _ text: StaticString, _ b: Double) {
+    write("", a, text, b, "")
   }
 
-  mutating func write(_ number: Double, _ text: String) {
-    write(number)
-    write(text)
+  mutating func write(_ a: Double, _ text: StaticString, _ b: Double, _ end: StaticString) {
+    write("", a, text, b, end)
   }
 
-  mutating func write(_ a: Double, _ text: String, _ b: Double) {
-    write(a, text)
-    write(b)
+  mutating func write(
+    _ start: StaticString, _ a: Double, _ text: StaticString, _ b: Double, _ end: StaticString
+  ) {
+    let literals = start.utf8CodeUnitCount + text.utf8CodeUnitCount + end.utf8CodeUnitCount
+    SVGPiece.append(to: &bytes, capacity: SVGPiece.numberLength * 2 + literals) { piece in
+      piece.put(start)
+      piece.put(a)
+      piece.put(text)
+      piece.put(b)
+      piece.put(end)
+    }
   }
 
-  mutating func write(_ a: Double, _ text: String, _ b: Double, _ end: String) {
-    write(a, text, b)
-    write(end)
-  }
-
-  mutating func element(_ name: String, id: String, _ text: String) {
-    write("<\(name) id=\"\(id)\">")
+  mutating func element(_ name: StaticString, id: String, _ suffix: StaticString, _ text: String) {
+    write("<")
+    write(name)
+    write(" id=\"")
+    write(text: id)
+    write(suffix)
+    write("\">")
     bytes.appendEscaped(text)
-    write("</\(name)>\n")
+    write("</")
+    write(name)
+    write(">\n")
   }
 
   /// Lines of text, centred; each line is placed by its baseline, as browsers agree on nothing else.
-  mutating func text(_ block: TextBlock, class name: String?, centre: Double, top: Double) {
+  mutating func text(_ block: TextBlock, class name: StaticString?, centre: Double, top: Double) {
     guard !block.lines.isEmpty else { return }
     write("<text")
-    if let name { write(" class=\"\(name)\"") }
+    if let name {
+      write(" class=\"")
+      write(name)
+      write("\"")
+    }
     write(" text-anchor=\"middle\" font-size=\"")
     write(block.metrics.size, block.metrics.isBold ? "\" font-weight=\"700\"" : "\"")
     let first = top + (block.metrics.lineHeight + block.metrics.size * 0.72) / 2
     if block.lines.count == 1 {
-      write(" x=\"")
-      write(centre, "\" y=\"", first, "\">")
+      write(" x=\"", centre, "\" y=\"", first, "\">")
       bytes.appendEscaped(block.lines[0])
     } else {
       write(">")
       for (index, line) in block.lines.enumerated() {
-        write("<tspan x=\"")
-        write(centre, "\" y=\"", first + Double(index) * block.metrics.lineHeight, "\">")
+        write("<tspan x=\"", centre, "\" y=\"", first + Double(index) * block.metrics.lineHeight, "\">")
         // The space keeps words apart for those who hear or copy the text.
-        bytes.appendEscaped(index + 1 < block.lines.count ? line + " " : line)
-        write("</tspan>")
+        bytes.appendEscaped(line)
+        write(index + 1 < block.lines.count ? " </tspan>" : "</tspan>")
       }
     }
     write("</text>")
@@ -77,26 +95,26 @@ struct SVGWriter {
   // MARK: - Paths
 
   mutating func path(_ path: Drawing.Path) {
-    write("M")
-    point(path.start)
-    for segment in path.segments {
-      switch segment {
-      case .line(let end):
-        write("L")
-        point(end)
-      case .curve(let first, let second, let end):
-        write("C")
-        point(first)
-        write(" ")
-        point(second)
-        write(" ")
-        point(end)
+    // A curve has a letter and three points, each with a space before it or in it.
+    let segmentLength = 1 + 6 * (SVGPiece.numberLength + 1)
+    SVGPiece.append(to: &bytes, capacity: (path.segments.count + 1) * segmentLength) { piece in
+      piece.put(UInt8(ascii: "M"))
+      piece.put(path.start)
+      for segment in path.segments {
+        switch segment {
+        case .line(let end):
+          piece.put(UInt8(ascii: "L"))
+          piece.put(end)
+        case .curve(let first, let second, let end):
+          piece.put(UInt8(ascii: "C"))
+          piece.put(first)
+          piece.put(UInt8(ascii: " "))
+          piece.put(second)
+          piece.put(UInt8(ascii: " "))
+          piece.put(end)
+        }
       }
     }
-  }
-
-  private mutating func point(_ point: Point) {
-    write(point.x, " ", point.y)
   }
 
   /// The head of an arrow: a triangle whose tip is the path's end.
@@ -106,13 +124,15 @@ struct SVGWriter {
     guard length > 0 else { return }
     let (dx, dy) = ((tip.x - before.x) / length, (tip.y - before.y) / length)
     let base = Point(x: tip.x - dx * 8, y: tip.y - dy * 8)
-    write("M")
-    point(tip)
-    write("L")
-    point(Point(x: base.x - dy * 3.6, y: base.y + dx * 3.6))
-    write("L")
-    point(Point(x: base.x + dy * 3.6, y: base.y - dx * 3.6))
-    write("Z")
+    SVGPiece.append(to: &bytes, capacity: 4 + 6 * (SVGPiece.numberLength + 1)) { piece in
+      piece.put(UInt8(ascii: "M"))
+      piece.put(tip)
+      piece.put(UInt8(ascii: "L"))
+      piece.put(Point(x: base.x - dy * 3.6, y: base.y + dx * 3.6))
+      piece.put(UInt8(ascii: "L"))
+      piece.put(Point(x: base.x + dy * 3.6, y: base.y - dx * 3.6))
+      piece.put(UInt8(ascii: "Z"))
+    }
   }
 }
 

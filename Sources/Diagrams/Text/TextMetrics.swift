@@ -16,6 +16,14 @@ public struct TextMetrics: Sendable, Hashable {
 
   /// The width of `text` in px. Scripts that the tables leave out are taken for as wide as they are at most.
   public func width(of text: some StringProtocol) -> Double {
+    width(thousandths: thousandths(of: text))
+  }
+
+  /// The width in px of so many thousandths of an em.
+  func width(thousandths: Int) -> Double { Double(thousandths) * size / 1000 }
+
+  /// The width of `text` in thousandths of an em.
+  func thousandths(of text: some StringProtocol) -> Int {
     let tables = isBold ? Self.boldWidths : Self.regularWidths
     let ascii = tables[0].widths
     var thousandths = 0
@@ -23,8 +31,11 @@ public struct TextMetrics: Sendable, Hashable {
       let value = scalar.value
       thousandths += (32..<127).contains(value) ? Int(ascii[Int(value) - 32]) : width(of: scalar, tables)
     }
-    return Double(thousandths) * size / 1000
+    return thousandths
   }
+
+  /// The widths of the characters from 32 to 126 in thousandths of an em.
+  var asciiWidths: [UInt16] { isBold ? Self.boldWidths[0].widths : Self.regularWidths[0].widths }
 
   private func width(of scalar: Unicode.Scalar, _ tables: [(first: UInt32, widths: [UInt16])]) -> Int {
     let value = scalar.value

@@ -17,102 +17,171 @@ struct TextBlock: Sendable, Hashable {
   /// - Parameter mayGrow: whether lines may become wider than `width`.
   init(_ text: String, metrics: TextMetrics, width: Double, most: Int = 3, mayGrow: Bool = true) {
     self.metrics = metrics
-    let words = Self.words(of: text, metrics: metrics, width: width)
-    let space = metrics.width(of: " ")
+    let (shown, words) = Words.of(text, metrics: metrics, width: width)
+    let space = Int(metrics.asciiWidths[0])
+    let spaceWidth = metrics.width(thousandths: space)
     var limit = width
-    var count = Self.lineCount(words, space: space, width: limit)
+    var count = words.lineCount(space: spaceWidth, width: limit)
     while mayGrow, count > most, limit < width * 3 {
       limit *= 1.15
-      count = Self.lineCount(words, space: space, width: limit)
+      count = words.lineCount(space: spaceWidth, width: limit)
     }
-    if count > 1, count <= most { limit = Self.balanced(words, count: count, space: space, width: limit) }
-    var lines = Self.fill(words, space: space, width: limit)
-    if lines.count > most {
-      lines = Array(lines.prefix(most))
-      // The ellipsis takes the place of what it does not leave room for.
-      while !mayGrow, lines[most - 1].count > 1, metrics.width(of: lines[most - 1] + "…") > width {
-        lines[most - 1].removeLast()
+    if count > 1, count <= most { limit = words.balanced(count: count, space: spaceWidth, width: limit) }
+    lines = []
+    lines.reserveCapacity(min(count, most))
+    self.width = 0
+    var next = 0
+    while next < words.count, lines.count < most {
+      let end = words.endOfLine(from: next, space: spaceWidth, width: limit)
+      var line = words.text(next..<end, of: shown)
+      if end < words.count, lines.count + 1 == most {
+        // The ellipsis takes the place of what it does not leave room for.
+        while !mayGrow, line.count > 1, metrics.width(of: line + "…") > width { line.removeLast() }
+        line += "…"
+        self.width = max(self.width, metrics.width(of: line))
+      } else {
+        let thousandths = words[next..<end].reduce(space * (end - next - 1)) { $0 + $1.thousandths }
+        self.width = max(self.width, metrics.width(thousandths: thousandths))
       }
-      lines[most - 1] += "…"
+      lines.append(line)
+      next = end
     }
-    self.lines = lines
-    self.width = lines.map { metrics.width(of: $0) }.max() ?? 0
   }
+}
 
-  /// A word, and how wide it is.
-  private struct Word {
-    var text: String
-    var width: Double
-  }
+/// A word of a text.
+private struct Word {
+  /// Where it stands in the text's UTF-8.
+  var bytes: Range<Int>
+  /// How wide it is in thousandths of an em.
+  var thousandths: Int
+  /// How wide it is in px; of a part of a longer one, the widths of its characters in sum.
+  var width: Double
+}
 
-  /// The words, without control characters; one that is wider than a line is cut into parts.
-  private static func words(of text: String, metrics: TextMetrics, width: Double) -> [Word] {
-    if text.utf8.count <= 2_000, text.utf8.allSatisfy({ (32..<127).contains($0) }) {
-      return text.utf8.split(separator: UInt8(ascii: " ")).flatMap { word in
-        parts(of: Substring(word), metrics: metrics, width: width)
-      }
-    }
+private typealias Words = [Word]
+
+extension Words {
+  /// The words, without control characters; one that is wider than a line is cut into parts. They stand in `shown`.
+  fileprivate static func of(_ text: String, metrics: TextMetrics, width: Double) -> (shown: String, words: Words) {
+    let ascii = text.utf8.withContiguousStorageIfAvailable { ofASCII($0, metrics, width) }
+    if let words = ascii ?? nil { return (text, words) }
     // More than this can never be shown, and would only cost time.
     let start = text.unicodeScalars.prefix(2_000).map { $0.value < 32 || $0.value == 127 ? " " : $0 }
     var shown = String(String.UnicodeScalarView(start))
     if text.unicodeScalars.count > start.count { shown += "…" }
-    return shown.split(whereSeparator: \.isWhitespace).flatMap { parts(of: $0, metrics: metrics, width: width) }
+    var words: Words = []
+    for word in shown.split(whereSeparator: \.isWhitespace) {
+      let first = shown.utf8.distance(from: shown.startIndex, to: word.startIndex)
+      let whole = Word(first..<(first + word.utf8.count), thousandths: metrics.thousandths(of: word), metrics)
+      if whole.width <= width {
+        words.append(whole)
+      } else {
+        words.append(
+          first, width, metrics, characters: word.map { ($0.utf8.count, metrics.thousandths(of: String($0))) })
+      }
+    }
+    return (shown, words)
   }
 
-  private static func parts(of word: Substring, metrics: TextMetrics, width: Double) -> [Word] {
-    let wordWidth = metrics.width(of: word)
-    guard wordWidth > width else { return [Word(text: String(word), width: wordWidth)] }
-    var parts: [Word] = []
-    var part = Word(text: "", width: 0)
-    for character in word {
-      let characterWidth = metrics.width(of: String(character))
-      if part.width + characterWidth > width, !part.text.isEmpty {
-        parts.append(part)
-        part = Word(text: "", width: 0)
+  /// The words of a text of ASCII; `nil` for any other, and for one too long to be shown.
+  private static func ofASCII(_ text: UnsafeBufferPointer<UInt8>, _ metrics: TextMetrics, _ width: Double) -> Words? {
+    guard text.count <= 2_000 else { return nil }
+    let widths = metrics.asciiWidths
+    var words: Words = []
+    words.reserveCapacity(8)
+    var index = 0
+    while index < text.count {
+      let first = index
+      var thousandths = 0
+      while index < text.count, text[index] != UInt8(ascii: " ") {
+        guard (32..<127).contains(text[index]) else { return nil }
+        thousandths += Int(widths[Int(text[index]) - 32])
+        index += 1
       }
-      part.text.append(character)
+      if index > first {
+        let whole = Word(first..<index, thousandths: thousandths, metrics)
+        if whole.width <= width {
+          words.append(whole)
+        } else {
+          words.append(
+            first, width, metrics, characters: text[first..<index].map { (1, Int(widths[Int($0) - 32])) })
+        }
+      }
+      index += 1
+    }
+    return words
+  }
+
+  /// Appends a word wider than a line in parts that fit.
+  private mutating func append(
+    _ first: Int, _ width: Double, _ metrics: TextMetrics, characters: [(bytes: Int, thousandths: Int)]
+  ) {
+    var part = Word(first..<first, thousandths: 0, metrics)
+    for character in characters {
+      let characterWidth = metrics.width(thousandths: character.thousandths)
+      if part.width + characterWidth > width, !part.bytes.isEmpty {
+        append(part)
+        part = Word(part.bytes.upperBound..<part.bytes.upperBound, thousandths: 0, metrics)
+      }
+      part.bytes = part.bytes.lowerBound..<(part.bytes.upperBound + character.bytes)
+      part.thousandths += character.thousandths
       part.width += characterWidth
     }
-    return parts + [part]
+    append(part)
+  }
+
+  /// The index of the word that begins the next line after one that begins with the word at `index`.
+  fileprivate func endOfLine(from index: Int, space: Double, width: Double) -> Int {
+    var lineWidth = self[index].width
+    var index = index + 1
+    while index < count, lineWidth + space + self[index].width <= width {
+      lineWidth += space + self[index].width
+      index += 1
+    }
+    return index
   }
 
   /// How many lines the words take that are filled one after another.
-  private static func lineCount(_ words: [Word], space: Double, width: Double) -> Int {
-    var count = 0
-    var lineWidth = 0.0
-    for word in words {
-      if count > 0, lineWidth + space + word.width <= width {
-        lineWidth += space + word.width
-      } else {
-        count += 1
-        lineWidth = word.width
-      }
-    }
-    return count
-  }
-
-  private static func fill(_ words: [Word], space: Double, width: Double) -> [String] {
-    var lines: [String] = []
-    var lineWidth = 0.0
-    for word in words {
-      if !lines.isEmpty, lineWidth + space + word.width <= width {
-        lines[lines.count - 1] += " " + word.text
-        lineWidth += space + word.width
-      } else {
-        lines.append(word.text)
-        lineWidth = word.width
-      }
+  fileprivate func lineCount(space: Double, width: Double) -> Int {
+    var lines = 0
+    var index = 0
+    while index < count {
+      index = endOfLine(from: index, space: space, width: width)
+      lines += 1
     }
     return lines
   }
 
   /// The width that as many lines need at least, to 2 px: a binary search.
-  private static func balanced(_ words: [Word], count: Int, space: Double, width: Double) -> Double {
+  fileprivate func balanced(count: Int, space: Double, width: Double) -> Double {
     var low = 0.0, high = width
     while high - low > 2 {
       let middle = (low + high) / 2
-      if lineCount(words, space: space, width: middle) > count { low = middle } else { high = middle }
+      if lineCount(space: space, width: middle) > count { low = middle } else { high = middle }
     }
     return high
+  }
+
+  /// The words of a line with a space between every two.
+  fileprivate func text(_ range: Range<Int>, of text: String) -> String {
+    let utf8 = text.utf8
+    func part(_ bytes: Range<Int>) -> String {
+      if bytes == 0..<utf8.count { return text }
+      let start = utf8.index(utf8.startIndex, offsetBy: bytes.lowerBound)
+      return String(Substring(utf8[start..<utf8.index(start, offsetBy: bytes.count)]))
+    }
+    // One byte between two words is a space.
+    let isAsWritten = range.dropFirst().allSatisfy { self[$0 - 1].bytes.upperBound + 1 == self[$0].bytes.lowerBound }
+    if isAsWritten {
+      return part(self[range.lowerBound].bytes.lowerBound..<self[range.upperBound - 1].bytes.upperBound)
+    }
+    return range.map { part(self[$0].bytes) }.joined(separator: " ")
+  }
+}
+
+extension Word {
+  fileprivate init(_ bytes: Range<Int>, thousandths: Int, _ metrics: TextMetrics) {
+    self.init(bytes: bytes, thousandths: thousandths, width: metrics.width(thousandths: thousandths))
   }
 }
