@@ -19,11 +19,17 @@ struct FieldReader {
       return texts.isEmpty ? nil : .texts(texts)
     case .phases: return phaseList(texts(field, value, splitsText: false)).map(FieldValue.phases)
     case .namedTexts:
-      let items = items(field, value).flatMap { namedTexts(field, $0) }
-      return items.isEmpty ? nil : .namedTexts(items)
+      let items = items(field, value)
+      var texts: [NamedText] = []
+      texts.reserveCapacity(items.count)
+      for item in items { appendNamedTexts(field, item, to: &texts) }
+      return texts.isEmpty ? nil : .namedTexts(texts)
     case .ids, .idsWithText:
-      let items = items(field, value).flatMap { references(field, $0) }
-      return items.isEmpty ? nil : .references(items)
+      let items = items(field, value)
+      var references: [FieldReference] = []
+      references.reserveCapacity(items.count)
+      for item in items { appendReferences(field, item, to: &references) }
+      return references.isEmpty ? nil : .references(references)
     case .names:
       // Texts are not cut yet: only the resolver knows whether `Research and Development` is one name.
       let names = texts(field, value, splitsText: false).map { FieldReference(target: $0, text: nil, remark: nil) }
@@ -86,44 +92,57 @@ struct FieldReader {
     }
   }
 
-  private mutating func namedTexts(_ field: Field, _ item: YAMLValue) -> [NamedText] {
+  private mutating func appendNamedTexts(_ field: Field, _ item: YAMLValue, to texts: inout [NamedText]) {
     switch item {
-    case .text(let text): return [NamedText(name: text, text: nil)]
-    case .empty: return []
-    case .mapping(let entries, _): return entries.map { NamedText(name: $0.key, text: self.text(field, $0.value)) }
+    case .text(let text): texts.append(NamedText(name: text, text: nil))
+    case .empty: break
+    case .mapping(let entries, _):
+      for entry in entries { texts.append(NamedText(name: entry.key, text: text(field, entry.value))) }
     case .list:
       report(item: item, of: field, "`name: text`", help: "write `- Name: what it means`")
-      return item.lines().map { NamedText(name: Located($0, at: item.range), text: nil) }
+      texts += item.lines().map { NamedText(name: Located($0, at: item.range), text: nil) }
     }
   }
 
-  private mutating func references(_ field: Field, _ item: YAMLValue) -> [FieldReference] {
+  private mutating func appendReferences(_ field: Field, _ item: YAMLValue, to references: inout [FieldReference]) {
     switch item {
-    case .text(let text): return reference(text).map { [$0] } ?? []
-    case .empty: return []
+    case .text(let text): if let reference = reference(text) { references.append(reference) }
+    case .empty: break
     case .mapping(let entries, _):
       if field.shape == .ids { report(item: item, of: field, "an id", help: "write the id alone behind the dash") }
-      return entries.compactMap { entry in
-        guard var reference = reference(entry.key) else { return nil }
-        reference.text = self.text(field, entry.value)
-        return reference
+      for entry in entries {
+        guard var reference = reference(entry.key) else { continue }
+        reference.text = text(field, entry.value)
+        references.append(reference)
       }
     case .list(let items, _):
       report(item: item, of: field, "an id", help: "write one id behind each dash")
-      return items.flatMap { references(field, $0) }
+      for item in items { appendReferences(field, item, to: &references) }
     }
   }
 
   /// An id as people write it: with `.md`, in `[[…]]` or in backticks it is the same id.
   private func reference(_ text: Located<String>) -> FieldReference? {
     var id = text.value.trimmingSpaces
+    if isPlain(id) { return FieldReference(target: Located(id, at: text.range), text: nil, remark: nil) }
     while let first = id.first, "[`".contains(first) { id.removeFirst() }
     while let last = id.last, "]`".contains(last) { id.removeLast() }
     if id.hasSuffix(".md") { id.removeLast(3) }
     return id.isEmpty ? nil : FieldReference(target: Located(id, at: text.range), text: nil, remark: nil)
   }
 
+  /// Whether an id begins and ends with letters or digits of ASCII, and not with `.md`.
+  private func isPlain(_ id: String) -> Bool {
+    func isWord(_ byte: UInt8?) -> Bool {
+      byte.map { (97...122).contains($0 | 0x20) || (48...57).contains($0) } ?? false
+    }
+    return isWord(id.utf8.first) && isWord(id.utf8.last) && !id.utf8.suffix(3).elementsEqual(".md".utf8)
+  }
+
   // MARK: - Phases
+
+  /// What names every phase at once.
+  private static let wordsForAll = ["any", "all", "any phase", "all phases", "every phase"]
 
   private func phaseList(_ texts: [Located<String>]) -> PhaseList? {
     var list = PhaseList()
@@ -138,9 +157,7 @@ struct FieldReader {
     let whole = part.splitRemark
     let ends = whole.name.split(at: .arrows)
     guard let first = ends.first?.splitRemark else { return }
-    if ends.count == 1,
-      ["any", "all", "any phase", "all phases", "every phase"].contains(first.name.value.lowercased())
-    {
+    if ends.count == 1, Self.wordsForAll.contains(first.name.value.lowercased()) {
       list.coversAll = true
       return
     }
