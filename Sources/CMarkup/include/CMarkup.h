@@ -30,17 +30,27 @@ static inline block block_at(const uint8_t *bytes) {
   return b;
 }
 
-/// The index of the first byte that is not zero, sixteen when all are.
-static inline size_t first_set(block found) {
-  halves h = (halves)found;
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  if (h[0]) return (size_t)__builtin_ctzll(h[0]) / 8;
-  if (h[1]) return 8 + (size_t)__builtin_ctzll(h[1]) / 8;
+/// Whether any of sixteen bytes, each of them 0 or 255, is not zero.
+static inline int any_set(block found) {
+#ifdef __SSE2__
+  typedef char chars __attribute__((vector_size(16)));
+  return __builtin_ia32_pmovmskb128((chars)found) != 0;
 #else
-  if (h[0]) return (size_t)__builtin_clzll(h[0]) / 8;
-  if (h[1]) return 8 + (size_t)__builtin_clzll(h[1]) / 8;
+  halves h = (halves)found;
+  return (h[0] | h[1]) != 0;
 #endif
-  return 16;
+}
+
+/// The index of the first of sixteen bytes, each of them 0 or 255, that is not zero, when there is one.
+static inline size_t first_set(block found) {
+#ifdef __SSE2__
+  typedef char chars __attribute__((vector_size(16)));
+  return (size_t)__builtin_ctz((unsigned)__builtin_ia32_pmovmskb128((chars)found));
+#else
+  size_t index = 0;
+  while (!found[index]) index++;
+  return index;
+#endif
 }
 
 /// Which of sixteen bytes are one of `& < > " ' [ ] @ ~`.
@@ -53,11 +63,12 @@ static inline block marks_in(block b) {
 /// there is none. Sixteen bytes at a time, which Swift's own vectors do not do well.
 static inline size_t first_mark(const uint8_t *bytes, size_t start, size_t end) {
   for (; start + 16 <= end; start += 16) {
-    size_t index = first_set(marks_in(block_at(bytes + start)));
-    if (index < 16) return start + index;
+    block found = marks_in(block_at(bytes + start));
+    if (any_set(found)) return start + first_set(found);
   }
   // The last sixteen bytes hold the rest, and some that were looked at.
-  return end - 16 + first_set(marks_in(block_at(bytes + end - 16)));
+  block found = marks_in(block_at(bytes + end - 16));
+  return any_set(found) ? end - 16 + first_set(found) : end;
 }
 
 /// The offset of the first sixteen bytes in `bytes[start..<end]`, counted in steps of sixteen, that hold a zero or a byte that is not
@@ -65,7 +76,7 @@ static inline size_t first_mark(const uint8_t *bytes, size_t start, size_t end) 
 static inline size_t skip_ascii(const uint8_t *bytes, size_t start, size_t end) {
   for (; start + 16 <= end; start += 16) {
     block b = block_at(bytes + start);
-    if (first_set((block)((b == 0) | (b >= 128))) < 16) break;
+    if (any_set((block)((b == 0) | (b >= 128)))) break;
   }
   return start;
 }
@@ -81,13 +92,26 @@ static inline int may_hold_urls(const uint8_t *bytes, size_t count) {
   size_t start = 0;
   for (; start + 17 <= count; start += 16) {
     block b = block_at(bytes + start), next = block_at(bytes + start + 1);
-    block found = (block)(((b == ':') & (next == '/')) | ((b == 'w') & (next == 'w')));
-    size_t first = first_set(found);
-    for (; first < 16; first++)
-      if (has_url_mark(bytes, start + first, count)) return 1;
+    if (!any_set((block)(((b == ':') & (next == '/')) | ((b == 'w') & (next == 'w'))))) continue;
+    for (size_t offset = start; offset < start + 16; offset++)
+      if (has_url_mark(bytes, offset, count)) return 1;
   }
   for (; start < count; start++)
     if (has_url_mark(bytes, start, count)) return 1;
+  return 0;
+}
+
+/// Whether two spaces, or white space of another kind, stand anywhere in the bytes.
+static inline int has_wide_space(const uint8_t *bytes, size_t count) {
+  size_t start = 0;
+  for (; start + 17 <= count; start += 16) {
+    block b = block_at(bytes + start), next = block_at(bytes + start + 1);
+    if (any_set((block)(((b == ' ') & (next == ' ')) | ((b >= 9) & (b <= 13))))) return 1;
+  }
+  for (; start < count; start++) {
+    if (bytes[start] >= 9 && bytes[start] <= 13) return 1;
+    if (bytes[start] == ' ' && start + 1 < count && bytes[start + 1] == ' ') return 1;
+  }
   return 0;
 }
 

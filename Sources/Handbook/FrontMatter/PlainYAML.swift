@@ -28,8 +28,11 @@ struct PlainYAML {
 
   /// The entries of a mapping in valid UTF-8; `nil` when it holds anything that is not plain.
   static func entries(of bytes: ArraySlice<UInt8>, file: String, firstLine: Int) -> [YAMLEntry]? {
-    bytes.withUnsafeBufferPointer { bytes in
-      guard isPlain(bytes) else { return nil }
+    // What may be an alias is counted before libyaml follows it.
+    guard bytes.count <= largest, !(bytes.hasByte(UInt8(ascii: "&")) && bytes.hasByte(UInt8(ascii: "*"))) else {
+      return nil
+    }
+    return bytes.withUnsafeBufferPointer { bytes in
       var reader = PlainYAML(bytes, file: file, firstLine: firstLine)
       return try? reader.entries()
     }
@@ -40,28 +43,6 @@ struct PlainYAML {
     self.file = file
     self.firstLine = firstLine
   }
-
-  /// Whether there are no control characters but line feeds, nothing that YAML takes for the end of a line besides, and no aliases.
-  private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard bytes.count <= largest else { return false }
-    var (all, controls, anchors, aliases): (UInt8, UInt8, UInt8, UInt8) = (0, 0, 0, 0)
-    // Without a way out the loop runs on many bytes at once.
-    for byte in bytes {
-      all |= byte
-      controls |= (byte < 0x20 && byte != 10) || byte == 0x7F ? 1 : 0
-      anchors |= byte == UInt8(ascii: "&") ? 1 : 0
-      aliases |= byte == UInt8(ascii: "*") ? 1 : 0
-    }
-    if controls != 0 || anchors & aliases != 0 { return false }
-    guard all >= 0x80 else { return true }
-    for (index, byte) in bytes.enumerated() where byte >= 0xC2 {
-      // U+0080 to U+00BF, U+F000 to U+FFFF, U+2028 and U+2029
-      if byte == 0xC2 || byte == 0xEF { return false }
-      guard byte != 0xE2 || index + 2 < bytes.count else { return false }
-      if byte == 0xE2, bytes[index + 1] == 0x80, bytes[index + 2] & 0xFE == 0xA8 { return false }
-    }
-    return true
-  }
 }
 
 // MARK: - Lines
@@ -70,14 +51,14 @@ extension PlainYAML {
   private mutating func entries() throws(GivenUp) -> [YAMLEntry] {
     var entries: [YAMLEntry] = []
     entries.reserveCapacity(16)
-    nextLine()
+    try nextLine()
     while !isAtEnd { entries.append(try entry()) }
     guard !entries.isEmpty, hasDistinctKeys(entries) else { throw GivenUp() }
     return entries
   }
 
   /// Goes on to the next line that is neither blank nor a comment.
-  private mutating func nextLine() {
+  private mutating func nextLine() throws(GivenUp) {
     repeat {
       number += 1
       start = end + 1
@@ -88,6 +69,7 @@ extension PlainYAML {
       end =
         memchr(base + start, 10, bytes.count - start).map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
         ?? bytes.count
+      guard isPlain(start..<end) else { throw GivenUp() }
       text = skipSpaces(from: start)
     } while text == end || bytes[text] == UInt8(ascii: "#")
   }
@@ -102,12 +84,12 @@ extension PlainYAML {
     let offset = skipSpaces(from: nameEnd + 1)
     if offset == end {
       let nothing = range(nameEnd + 1..<nameEnd + 2)
-      nextLine()
+      try nextLine()
       return YAMLEntry(key: name, value: !isAtEnd && isDash(text) ? try list() : .empty(nothing))
     }
     guard offset > nameEnd + 1 else { throw GivenUp() }
     let value = bytes[offset] == UInt8(ascii: "[") ? try words(at: offset) : try scalar(at: offset)
-    nextLine()
+    try nextLine()
     return YAMLEntry(key: name, value: value)
   }
 
@@ -120,7 +102,7 @@ extension PlainYAML {
       let offset = skipSpaces(from: text + 1)
       guard offset < end else { throw GivenUp() }
       items.append(try item(at: offset))
-      nextLine()
+      try nextLine()
     }
     return .list(items, place)
   }
@@ -210,6 +192,32 @@ extension PlainYAML {
 // MARK: - Bytes
 
 extension PlainYAML {
+  /// Whether a line holds no control character, and nothing that YAML takes for the end of a line or refuses.
+  private func isPlain(_ line: Range<Int>) -> Bool {
+    let raw = UnsafeRawBufferPointer(bytes)
+    let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    var index = line.lowerBound
+    // Eight bytes at once, while they are visible characters of ASCII.
+    while index + 8 <= line.upperBound {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let (controls, isDelete) = ((word &- ones &* 0x20) & ~word, word ^ (ones &* 0x7F))
+      guard (word | controls | (isDelete &- ones) & ~isDelete) & highs == 0 else { break }
+      index += 8
+    }
+    while index < line.upperBound {
+      let byte = bytes[index]
+      // U+0080 to U+00BF and U+F000 to U+FFFF
+      if byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xEF { return false }
+      // U+2028 and U+2029
+      if byte == 0xE2 {
+        guard index + 2 < line.upperBound else { return false }
+        if bytes[index + 1] == 0x80, bytes[index + 2] & 0xFE == 0xA8 { return false }
+      }
+      index += 1
+    }
+    return true
+  }
+
   private func skipSpaces(from offset: Int) -> Int {
     var index = offset
     while index < end, bytes[index] == UInt8(ascii: " ") { index += 1 }

@@ -255,7 +255,8 @@ private func firstDash(in bytes: UnsafeBufferPointer<UInt8>) -> (offset: Int, is
 /// A heading without a leading `Task:`, `Template:`, `Checklist:` or `Persona:`.
 private func withoutKindPrefix(_ heading: String) -> String {
   // Most headings have no colon, and bytes are looked through much faster than characters.
-  guard heading.utf8.contains(UInt8(ascii: ":")), let colon = heading.firstIndex(of: ":"),
+  guard let first = heading.utf8.firstIndex(of: UInt8(ascii: ":")),
+    let colon = heading.utf8.allSatisfy({ $0 < 0x80 }) ? first : heading.firstIndex(of: ":"),
     ["task", "template", "checklist", "persona"].contains(heading[..<colon].trimmingSpaces.lowercased())
   else { return heading }
   return heading[heading.index(after: colon)...].trimmingSpaces

@@ -2,12 +2,12 @@ import Diagnostics
 
 /// Reads the value of a known field by its shape. A value of another shape is used as far as it goes, and reported.
 struct FieldReader {
-  /// The phases that the configuration names, in lower case.
+  /// The phases that the configuration names.
   private let phases: [String]
   /// What was wrong so far.
   var diagnostics: [Diagnostic] = []
 
-  init(phases: [String]) { self.phases = phases.map { $0.lowercased() } }
+  init(phases: [String]) { self.phases = phases }
 
   /// The value of `field`, or `nil` when there is nothing in it.
   mutating func read(_ field: Field, _ value: YAMLValue) -> FieldValue? {
@@ -58,21 +58,26 @@ struct FieldReader {
       return splits ? text.split(at: .commas) : [text.map(\.trimmingSpaces).nonEmpty].compactMap(\.self)
     case .empty: return []
     case .list(let items, _):
-      return items.compactMap { item in
-        switch item {
-        case .text(let text): return text.map(\.trimmingSpaces).nonEmpty
-        case .empty: return nil
-        case .mapping(let entries, let range) where entries.count == 1:
-          // `- Question: what?` without quotes reads as a mapping and was meant as a text.
-          return Located(item.lines(limit: 1).joined(), at: range)
-        case .list, .mapping:
-          report(item: item, of: field, "a text", help: "write one text behind each dash")
-          return Located(item.lines().joined(separator: ", "), at: item.range).nonEmpty
-        }
-      }
+      var texts: [Located<String>] = []
+      texts.reserveCapacity(items.count)
+      for item in items { if let text = self.text(ofItem: item, field) { texts.append(text) } }
+      return texts
     case .mapping(_, let range):
       report(field, "a list of texts", value, help: "begin each line with a dash")
       return value.lines().map { Located($0, at: range) }
+    }
+  }
+
+  private mutating func text(ofItem item: YAMLValue, _ field: Field) -> Located<String>? {
+    switch item {
+    case .text(let text): return text.map(\.trimmingSpaces).nonEmpty
+    case .empty: return nil
+    case .mapping(let entries, let range) where entries.count == 1:
+      // `- Question: what?` without quotes reads as a mapping and was meant as a text.
+      return Located(item.lines(limit: 1).joined(), at: range)
+    case .list, .mapping:
+      report(item: item, of: field, "a text", help: "write one text behind each dash")
+      return Located(item.lines().joined(separator: ", "), at: item.range).nonEmpty
     }
   }
 
@@ -141,23 +146,36 @@ struct FieldReader {
 
   // MARK: - Phases
 
-  /// What names every phase at once.
-  private static let wordsForAll = ["any", "all", "any phase", "all phases", "every phase"]
-
   private func phaseList(_ texts: [Located<String>]) -> PhaseList? {
     var list = PhaseList()
     for text in texts {
-      let isWhole = phases.contains(text.value.lowercased())
-      for part in isWhole ? [text] : text.split(at: .names) { append(part, to: &list) }
+      let parts = text.split(at: .names)
+      // The name of a phase may hold what else stands between names.
+      let isWhole = parts.first?.value != text.value && isPhase(text.value)
+      for part in isWhole ? [text] : parts { append(part, to: &list) }
     }
     return list.items.isEmpty && !list.coversAll ? nil : list
+  }
+
+  /// Whether a text names every phase at once.
+  private func coversAll(_ text: String) -> Bool {
+    // Few other phases begin with one of these letters.
+    guard let first = text.utf8.first, [UInt8(ascii: "a"), UInt8(ascii: "e")].contains(first | 0x20) else {
+      return false
+    }
+    return ["any", "all", "any phase", "all phases", "every phase"].contains(text.lowercased())
+  }
+
+  private func isPhase(_ text: String) -> Bool {
+    let name = text.lowercased()
+    return phases.contains { $0.lowercased() == name }
   }
 
   private func append(_ part: Located<String>, to list: inout PhaseList) {
     let whole = part.splitRemark
     let ends = whole.name.split(at: .arrows)
     guard let first = ends.first?.splitRemark else { return }
-    if ends.count == 1, Self.wordsForAll.contains(first.name.value.lowercased()) {
+    if ends.count == 1, coversAll(first.name.value) {
       list.coversAll = true
       return
     }

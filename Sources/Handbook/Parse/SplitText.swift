@@ -132,11 +132,18 @@ extension Substring {
 
   fileprivate var withoutSpaces: String {
     var text = self
+    // Spaces of ASCII that other ASCII stands beside are characters of their own.
+    while isSpace(text.utf8.first), text.utf8.dropFirst().first ?? 0 < 0x80 {
+      text = text[text.utf8.index(after: text.startIndex)...]
+    }
+    if isVisible(text.utf8.first), isVisible(text.utf8.last) { return String(text) }
     while let first = text.first, first.isWhitespace { text = text.dropFirst() }
     while let last = text.last, last.isWhitespace { text = text.dropLast() }
     return String(text)
   }
 }
+
+private func isSpace(_ byte: UInt8?) -> Bool { byte.map { $0 == 32 || (9...13).contains($0) } ?? false }
 
 /// Whether a byte is a visible character of ASCII. Most texts begin and end with one, and what else belongs to the same character is
 /// no white space either.
