@@ -84,9 +84,9 @@ static void *allocate(size_t size) {
 }
 
 static void *arena_calloc(size_t count, size_t size) {
-  if (size && count > SIZE_MAX / size) abort();
-  void *piece = allocate(count * size);
-  return memset(piece, 0, count * size);
+  size_t whole;
+  if (__builtin_mul_overflow(count, size, &whole)) abort();
+  return memset(allocate(whole), 0, whole);
 }
 
 static int is_last(header *piece) { return (unsigned char *)(piece + 1) + piece->size == current->start; }

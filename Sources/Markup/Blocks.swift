@@ -23,7 +23,9 @@ extension BodyWriter {
   }
 
   /// Whether a paragraph is the text of an item of a tight list, which has no element of its own.
-  private func isTight(_ node: TreeNode) -> Bool {
+  ///
+  /// It changes nothing, but a method that says so gets a copy of all of the writer at each call.
+  private mutating func isTight(_ node: TreeNode) -> Bool {
     guard let item = node.parent, item.kind == CMARK_NODE_ITEM, let list = item.parent else { return false }
     return list.isTight && !footnotes.isOpen(item)
   }
@@ -94,7 +96,7 @@ extension BodyWriter {
       return
     }
     beginLine()
-    let start = offset(line: node.startLine, column: node.startColumn)
+    let start = source.offset(line: node.startLine, column: node.startColumn)
     let literal = node.literal
     // The literal begins with the line's indentation, the block's column is that of the tag.
     write(rawHTML: literal, at: start - (literal.firstIndex { !$0.isSpaceOrTab } ?? 0))

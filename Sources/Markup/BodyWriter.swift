@@ -185,7 +185,7 @@ extension BodyWriter {
   private mutating func enter(block node: TreeNode, _ kind: cmark_node_type) -> Bool {
     switch kind {
     case CMARK_NODE_PARAGRAPH:
-      if writeInclude(node) || writePicture(node) {
+      if isDirective(node), writeInclude(node) || writePicture(node) {
         includedAt = node
         return false
       }

@@ -58,6 +58,13 @@ struct TreeNode: Equatable {
   var url: Bytes { Bytes(cString: cmark_node_get_url(pointer)) }
   /// The title of a link or image, unescaped.
   var title: Bytes { Bytes(cString: cmark_node_get_title(pointer)) }
+
+  /// Whether the content begins with `mark`, which holds no zero; how long the content is need not be counted for that.
+  func begins(with mark: StaticString) -> Bool {
+    guard let literal = cmark_node_get_literal(pointer) else { return false }
+    return strncmp(
+      literal, UnsafeRawPointer(mark.utf8Start).assumingMemoryBound(to: CChar.self), mark.utf8CodeUnitCount) == 0
+  }
 }
 
 /// A stretch of bytes that somebody else owns.

@@ -94,7 +94,7 @@ struct ASCIISet: Sendable {
     if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte & 63) }
   }
 
-  /// Whether all in the set are bytes that ``skip_plain`` looks for.
+  /// Whether all in the set are bytes that ``first_mark`` looks for.
   @inline(__always)
   private var isOfMarks: Bool {
     low & ~0x5000_00C4_0000_0000 == 0 && high & ~0x4000_0000_2800_0001 == 0
@@ -110,7 +110,14 @@ struct ASCIISet: Sendable {
   @inline(__always)
   func first(in bytes: Bytes, from start: Int, to end: Int) -> Int {
     var index = start
-    if isOfMarks, end - start >= 16, let base = bytes.baseAddress { index = skip_plain(base, start, end) }
+    if isOfMarks, let base = bytes.baseAddress {
+      while end - index >= 16 {
+        index = first_mark(base, index, end)
+        // It may be a mark that the set does not hold.
+        if index == end || contains(bytes[index]) { return index }
+        index += 1
+      }
+    }
     while index < end, !contains(bytes[index]) { index += 1 }
     return index
   }

@@ -33,7 +33,10 @@ struct Footnotes {
   }
 
   /// Whether the content of this definition is being written.
-  func isOpen(_ item: TreeNode) -> Bool { open.map { definitions[$0].item == item } ?? false }
+  func isOpen(_ item: TreeNode) -> Bool {
+    guard let open else { return false }
+    return definitions[open].item == item
+  }
 
   /// Finds all definitions under `root`, and numbers them in the order of their first references.
   mutating func collect(_ root: TreeNode, pieces: RewrittenPieces) {

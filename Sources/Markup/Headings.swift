@@ -35,11 +35,11 @@ extension BodyWriter {
       return
     }
     endRawHTML()
-    if options.features.contains(.headingAnchors), let heading = text.outline.last {
+    if options.features.contains(.headingAnchors), let last = text.outline.indices.last {
       html.append("<a class=\"anchor\" href=\"#")
-      html.append(escapingAll: heading.anchor)
+      html.append(escapingAll: text.outline[last].anchor)
       html.append("\" aria-label=\"Link to this section: ")
-      html.append(escapingAll: heading.text)
+      html.append(escapingAll: text.outline[last].text)
       html.append("\"></a>")
     }
     html.append("</h")
@@ -155,10 +155,7 @@ struct AnchorNames {
 
   /// `anchor`, or when it is taken, `anchor` with the first free of `-1`, `-2`, …
   mutating func unique(_ anchor: String) -> String {
-    guard var count = used[anchor] else {
-      used[anchor] = 0
-      return anchor
-    }
+    guard var count = used.updateValue(0, forKey: anchor) else { return anchor }
     var candidate: String
     repeat {
       count += 1

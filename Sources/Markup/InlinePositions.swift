@@ -35,22 +35,16 @@ extension BodyWriter {
   /// Remembers `node` as the leaf block that is being walked.
   mutating func begin(leaf node: TreeNode) {
     leaf = LeafBlock(line: node.startLine, column: node.startColumn, quotes: quotes)
-    leaf.cursor = offset(line: leaf.line, column: leaf.column)
-  }
-
-  /// The offset in the source of a line and column, both from 1.
-  func offset(line: Int, column: Int) -> Int {
-    guard line >= 1, line <= source.lineStarts.count else { return source.bytes.count }
-    return min(source.lineStarts[line - 1] + max(column - 1, 0), source.bytes.count)
+    leaf.cursor = source.offset(line: leaf.line, column: leaf.column)
   }
 
   /// The offset of an inline's first byte, as far as libcmark knows it.
   private mutating func rawOffset(of node: TreeNode) -> Int {
     let line = node.startLine
     let column = node.startColumn
-    if line <= leaf.line { return offset(line: line, column: column) }
+    if line <= leaf.line { return source.offset(line: line, column: column) }
     guard line <= source.lineStarts.count else { return source.bytes.count }
-    return offset(line: line, column: prefixLength(ofLine: line) + 1 + column - leaf.column)
+    return source.offset(line: line, column: prefixLength(ofLine: line) + 1 + column - leaf.column)
   }
 
   /// How many bytes of a further line of a paragraph are indentation and marks of quotes.

@@ -1,12 +1,18 @@
 import CCmark
+import CMarkup
 
 /// The text of a node without markup: the text of links and images, the content of code spans, line ends as spaces.
-func plainText(of root: TreeNode) -> String {
-  if let only = root.firstChild, only.kind == CMARK_NODE_TEXT, only.next == nil { return collapsed(only.literal) }
+///
+/// - Parameter skipped: how many bytes of its first text are left out.
+func plainText(of root: TreeNode, skipping skipped: Int = 0) -> String {
+  if let only = root.firstChild, only.kind == CMARK_NODE_TEXT, only.next == nil {
+    let literal = only.literal
+    return collapsed(literal.part(min(skipped, literal.count)..<literal.count))
+  }
   var result: [UInt8] = []
   result.reserveCapacity(256)
   appendPlainText(of: root, to: &result)
-  return collapsed(result)
+  return collapsed(result.dropFirst(skipped))
 }
 
 /// Appends the text of a node without markup.
@@ -57,10 +63,6 @@ private func collapsed(_ bytes: Bytes) -> String {
 
 /// Whether there is no white space but single spaces between words.
 private func isCollapsed(_ bytes: Bytes) -> Bool {
-  var before: UInt8 = 32
-  for byte in bytes {
-    if byte <= 32, byte == 32 ? before == 32 : byte.isASCIISpace { return false }
-    before = byte
-  }
-  return bytes.isEmpty || before != 32
+  guard let start = bytes.baseAddress, let first = bytes.first, let last = bytes.last else { return true }
+  return first != 32 && last != 32 && has_wide_space(start, bytes.count) == 0
 }

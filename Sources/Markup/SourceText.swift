@@ -62,6 +62,12 @@ struct SourceText {
     return start..<end
   }
 
+  /// The offset of a line and column, both from 1.
+  func offset(line: Int, column: Int) -> Int {
+    guard line >= 1, line <= lineStarts.count else { return bytes.count }
+    return min(lineStarts[line - 1] + max(column - 1, 0), bytes.count)
+  }
+
   /// The line (from 0) that holds the byte at `offset`.
   func lineIndex(ofOffset offset: Int) -> Int {
     var low = 0

@@ -17,7 +17,7 @@ extension BodyWriter {
     guard literal.count >= 3, literal[0] == UInt8(ascii: "["), literal[2] == UInt8(ascii: "]") else { return }
     let isChecked = literal[1] | 32 == UInt8(ascii: "x")
     guard isChecked || literal[1] == 32 else { return }
-    let start = offset(line: paragraph.startLine, column: paragraph.startColumn)
+    let start = source.offset(line: paragraph.startLine, column: paragraph.startColumn)
     // An escaped bracket is text.
     guard start < source.bytes.count, source.bytes[start] == UInt8(ascii: "[") else { return }
     if literal.count > 3 {
@@ -34,12 +34,9 @@ extension BodyWriter {
     while count < literal.count, literal[count].isSpaceOrTab { count += 1 }
     skipped = SkippedText(node: first, count: count)
     guard !isPlain else { return }
-    var label: [UInt8] = []
-    label.reserveCapacity(128)
-    appendPlainText(of: paragraph, to: &label)
     text.taskItems.append(
       MarkupText.TaskItem(
-        isChecked: isChecked, text: collapsed(label[3...]),
+        isChecked: isChecked, text: plainText(of: paragraph, skipping: count),
         heading: text.outline.isEmpty ? nil : text.outline.count - 1,
         range: source.range(toEndOfLine: paragraph.startLine, column: paragraph.startColumn)))
   }

@@ -8,7 +8,7 @@ extension BodyWriter {
     else {
       return false
     }
-    let fence = offset(line: block.startLine, column: block.startColumn)
+    let fence = source.offset(line: block.startLine, column: block.startColumn)
     let range = source.range(from: fence, to: fence + 3)
     var graph = TextGraph()
     let isRead = language == "mermaid" ? graph.readMermaid(code.string) : graph.readDOT(code.string)

@@ -28,8 +28,11 @@ extension BodyWriter {
   }
 
   /// Whether a paragraph brings something in instead of saying something.
-  private func isDirective(_ paragraph: TreeNode) -> Bool {
-    guard let text = paragraph.firstChild, text.kind == CMARK_NODE_TEXT, text.next == nil else { return false }
+  mutating func isDirective(_ paragraph: TreeNode) -> Bool {
+    guard let text = paragraph.firstChild, text.kind == CMARK_NODE_TEXT, text.next == nil, text.begins(with: "{{")
+    else {
+      return false
+    }
     return text.literal.has("{{include:") || text.literal.has("{{diagram:")
   }
 

@@ -1,5 +1,5 @@
 import CCmark
-import Glibc
+import CMarkup
 
 /// Keeps libcmark from reading `*` and `_` inside of bare URLs as emphasis: before parsing they are replaced by control
 /// characters, byte for byte so that no place moves, and put back into the tree afterwards.
@@ -14,7 +14,9 @@ struct URLVeil {
 
   /// Veils the bare URLs in `source`. A text that holds these control characters itself is left as it is.
   init(_ source: inout [UInt8]) {
-    mayHoldURLs = source.contains("://") || source.contains("www.")
+    mayHoldURLs = source.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { may_hold_urls($0, bytes.count) != 0 } ?? false
+    }
     guard mayHoldURLs else { return }
     let ranges = source.withUnsafeBufferPointer { URLVeil.markup(in: $0) }
     guard !ranges.isEmpty, !source.contains(where: { $0 == 1 || $0 == 2 }) else { return }
@@ -85,22 +87,5 @@ struct URLVeil {
 
   private static func isWord(_ text: Bytes, _ index: Int) -> Bool {
     index < text.count && text[index].isASCIIAlphanumeric
-  }
-}
-
-extension [UInt8] {
-  /// Whether the bytes of `text` occur.
-  fileprivate func contains(_ text: StaticString) -> Bool {
-    withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress else { return false }
-      var index = 0
-      while let found = memchr(base + index, Int32(text.utf8Start[0]), bytes.count - index) {
-        index = UnsafeRawPointer(found) - base
-        let rest = bytes.count - index
-        if rest >= text.utf8CodeUnitCount, memcmp(found, text.utf8Start, text.utf8CodeUnitCount) == 0 { return true }
-        index += 1
-      }
-      return false
-    }
   }
 }

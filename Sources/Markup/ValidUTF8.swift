@@ -1,8 +1,10 @@
+import CMarkup
+
 /// `source` as valid UTF-8 without zero bytes: what is neither becomes U+FFFD, as CommonMark wants it.
 ///
 /// Everything after this step may count on it. So bytes that UTF-8 never holds are free to serve as marks of our own.
 func validUTF8(_ source: [UInt8]) -> [UInt8] {
-  if isValid(source) { return source }
+  if isPlainUTF8(source) { return source }
   var result = Array(String(decoding: source, as: UTF8.self).utf8)
   guard result.contains(0) else { return result }
   result = result.split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
@@ -10,18 +12,13 @@ func validUTF8(_ source: [UInt8]) -> [UInt8] {
   return result
 }
 
-/// Whether there is no zero and no malformed sequence; table 3-7 of the Unicode Standard.
-private func isValid(_ source: [UInt8]) -> Bool {
-  source.withUnsafeBytes { bytes in
+/// Whether there is no zero and no malformed sequence of UTF-8; table 3-7 of the Unicode Standard.
+public func isPlainUTF8(_ source: [UInt8]) -> Bool {
+  source.withUnsafeBufferPointer { bytes in
+    guard let base = bytes.baseAddress else { return true }
     var index = 0
     while index < bytes.count {
-      // Eight bytes at once, while all are ASCII and none is zero.
-      while index + 8 <= bytes.count {
-        let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        let zeros = (word &- 0x0101_0101_0101_0101) & ~word
-        guard (word | zeros) & 0x8080_8080_8080_8080 == 0 else { break }
-        index += 8
-      }
+      index = skip_ascii(base, index, bytes.count)
       guard index < bytes.count else { break }
       let byte = bytes[index]
       if byte < 0x80 {

@@ -20,19 +20,99 @@ arena *arena_parse(const char *source, size_t length, struct cmark_node **root);
 /// Frees an arena and the tree in it.
 void arena_free(arena *arena);
 
-/// The offset of the first sixteen bytes in `bytes[start..<end]`, counted in steps of sixteen, that hold one of
-/// `& < > " ' [ ] @ ~`, or of the rest that is shorter. Sixteen bytes at a time, which Swift's own vectors do not do well.
-static inline size_t skip_plain(const uint8_t *bytes, size_t start, size_t end) {
-  typedef uint8_t block __attribute__((vector_size(16)));
-  typedef uint64_t halves __attribute__((vector_size(16)));
+typedef uint8_t block __attribute__((vector_size(16)));
+typedef uint64_t halves __attribute__((vector_size(16)));
+
+/// The sixteen bytes at `bytes`.
+static inline block block_at(const uint8_t *bytes) {
+  block b;
+  memcpy(&b, bytes, sizeof b);
+  return b;
+}
+
+/// Whether any of sixteen bytes, each of them 0 or 255, is not zero.
+static inline int any_set(block found) {
+#ifdef __SSE2__
+  typedef char chars __attribute__((vector_size(16)));
+  return __builtin_ia32_pmovmskb128((chars)found) != 0;
+#else
+  halves h = (halves)found;
+  return (h[0] | h[1]) != 0;
+#endif
+}
+
+/// The index of the first of sixteen bytes, each of them 0 or 255, that is not zero, when there is one.
+static inline size_t first_set(block found) {
+#ifdef __SSE2__
+  typedef char chars __attribute__((vector_size(16)));
+  return (size_t)__builtin_ctz((unsigned)__builtin_ia32_pmovmskb128((chars)found));
+#else
+  size_t index = 0;
+  while (!found[index]) index++;
+  return index;
+#endif
+}
+
+/// Which of sixteen bytes are one of `& < > " ' [ ] @ ~`.
+static inline block marks_in(block b) {
+  return (block)((b == '&') | (b == '<') | (b == '>') | (b == '"') | (b == '\'') | (b == '[') | (b == ']') |
+                 (b == '@') | (b == '~'));
+}
+
+/// The offset of the first byte in `bytes[start..<end]`, which are at least sixteen, that is one of `& < > " ' [ ] @ ~`; `end` when
+/// there is none. Sixteen bytes at a time, which Swift's own vectors do not do well.
+static inline size_t first_mark(const uint8_t *bytes, size_t start, size_t end) {
   for (; start + 16 <= end; start += 16) {
-    block b;
-    memcpy(&b, bytes + start, 16);
-    halves found = (halves)((b == '&') | (b == '<') | (b == '>') | (b == '"') | (b == '\'') | (b == '[') |
-                            (b == ']') | (b == '@') | (b == '~'));
-    if (found[0] | found[1]) break;
+    block found = marks_in(block_at(bytes + start));
+    if (any_set(found)) return start + first_set(found);
+  }
+  // The last sixteen bytes hold the rest, and some that were looked at.
+  block found = marks_in(block_at(bytes + end - 16));
+  return any_set(found) ? end - 16 + first_set(found) : end;
+}
+
+/// The offset of the first sixteen bytes in `bytes[start..<end]`, counted in steps of sixteen, that hold a zero or a byte that is not
+/// ASCII, or of the rest that is shorter.
+static inline size_t skip_ascii(const uint8_t *bytes, size_t start, size_t end) {
+  for (; start + 16 <= end; start += 16) {
+    block b = block_at(bytes + start);
+    if (any_set((block)((b == 0) | (b >= 128)))) break;
   }
   return start;
+}
+
+/// Whether `://` or `www.` stands at an offset.
+static inline int has_url_mark(const uint8_t *bytes, size_t offset, size_t count) {
+  size_t rest = count - offset;
+  return (rest >= 3 && !memcmp(bytes + offset, "://", 3)) || (rest >= 4 && !memcmp(bytes + offset, "www.", 4));
+}
+
+/// Whether `://` or `www.` stands anywhere in the bytes.
+static inline int may_hold_urls(const uint8_t *bytes, size_t count) {
+  size_t start = 0;
+  for (; start + 17 <= count; start += 16) {
+    block b = block_at(bytes + start), next = block_at(bytes + start + 1);
+    if (!any_set((block)(((b == ':') & (next == '/')) | ((b == 'w') & (next == 'w'))))) continue;
+    for (size_t offset = start; offset < start + 16; offset++)
+      if (has_url_mark(bytes, offset, count)) return 1;
+  }
+  for (; start < count; start++)
+    if (has_url_mark(bytes, start, count)) return 1;
+  return 0;
+}
+
+/// Whether two spaces, or white space of another kind, stand anywhere in the bytes.
+static inline int has_wide_space(const uint8_t *bytes, size_t count) {
+  size_t start = 0;
+  for (; start + 17 <= count; start += 16) {
+    block b = block_at(bytes + start), next = block_at(bytes + start + 1);
+    if (any_set((block)(((b == ' ') & (next == ' ')) | ((b >= 9) & (b <= 13))))) return 1;
+  }
+  for (; start < count; start++) {
+    if (bytes[start] >= 9 && bytes[start] <= 13) return 1;
+    if (bytes[start] == ' ' && start + 1 < count && bytes[start + 1] == ' ') return 1;
+  }
+  return 0;
 }
 
 #endif

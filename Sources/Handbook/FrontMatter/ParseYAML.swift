@@ -12,8 +12,15 @@ import Diagnostics
 func parseYAML(
   _ bytes: ArraySlice<UInt8>, file: String, firstLine: Int, problem: DiagnosticCode
 ) -> Checked<[YAMLEntry]> {
-  let reader = YAMLReader(bytes, file: file, firstLine: firstLine, problem: problem)
-  return reader.read()
+  if let entries = PlainYAML.entries(of: bytes, file: file, firstLine: firstLine) { return Checked(entries) }
+  return parseAnyYAML(bytes, file: file, firstLine: firstLine, problem: problem)
+}
+
+/// Reads a YAML mapping by libyaml.
+func parseAnyYAML(
+  _ bytes: ArraySlice<UInt8>, file: String, firstLine: Int, problem: DiagnosticCode
+) -> Checked<[YAMLEntry]> {
+  YAMLReader(bytes, file: file, firstLine: firstLine, problem: problem).read()
 }
 
 private struct YAMLReader {

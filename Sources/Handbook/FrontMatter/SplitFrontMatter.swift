@@ -1,3 +1,5 @@
+import Glibc
+
 /// A file's text, split at its front matter.
 struct SplitSource {
   /// The bytes between the two lines of `---`, `nil` when the file has no front matter.
@@ -19,6 +21,7 @@ struct SplitSource {
     guard let firstEnd = Self.delimiterEnd(in: whole, from: whole.startIndex, allowsDots: false) else { return }
     var line = 2
     var start = firstEnd
+    let hasReturns = whole.hasByte(UInt8(ascii: "\r"))
     while start < whole.endIndex {
       if let end = Self.delimiterEnd(in: whole, from: start, allowsDots: true) {
         frontMatter = whole[firstEnd..<start]
@@ -26,9 +29,10 @@ struct SplitSource {
         bodyLine = line + 1
         return
       }
-      let end = whole[start...].firstIndex(of: UInt8(ascii: "\n")) ?? whole.endIndex
+      let end = whole.firstOffset(of: UInt8(ascii: "\n"), from: start) ?? whole.endIndex
+      line += 1
       // A carriage return alone ends a line of YAML too.
-      line += 1 + whole[start..<end].dropLast().count { $0 == UInt8(ascii: "\r") }
+      if hasReturns { line += whole[start..<end].dropLast().count { $0 == UInt8(ascii: "\r") } }
       start = min(end + 1, whole.endIndex)
     }
     isUnclosed = true
@@ -41,9 +45,12 @@ struct SplitSource {
     guard mark == UInt8(ascii: "-") || allowsDots && mark == UInt8(ascii: "."), bytes[start + 1] == mark,
       bytes[start + 2] == mark
     else { return nil }
-    let rest = bytes[(start + 3)...].prefix { $0 != UInt8(ascii: "\n") }
-    guard rest.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) else { return nil }
-    return min(rest.endIndex + 1, bytes.endIndex)
+    var end = start + 3
+    while end < bytes.endIndex, bytes[end] != UInt8(ascii: "\n") {
+      guard bytes[end] == 32 || bytes[end] == 9 || bytes[end] == 13 else { return nil }
+      end += 1
+    }
+    return min(end + 1, bytes.endIndex)
   }
 }
 
@@ -53,4 +60,18 @@ extension Document {
 
   /// The text behind the front matter.
   public var body: ArraySlice<UInt8> { SplitSource(source).body }
+}
+
+extension ArraySlice<UInt8> {
+  /// The offset of the first `byte` from `start` on.
+  func firstOffset(of byte: UInt8, from start: Int) -> Int? {
+    withUnsafeBytes { bytes in
+      let skipped = start - startIndex
+      guard let base = bytes.baseAddress, (0..<bytes.count).contains(skipped) else { return nil }
+      return memchr(base + skipped, Int32(byte), bytes.count - skipped).map { UnsafeRawPointer($0) - base + startIndex }
+    }
+  }
+
+  /// Whether `byte` occurs.
+  func hasByte(_ byte: UInt8) -> Bool { firstOffset(of: byte, from: startIndex) != nil }
 }

@@ -45,7 +45,7 @@ struct YAMLComposer {
     case .scalar(let text, let style, let anchor, let mark):
       name = anchor
       let range = places.range(of: text, style, mark)
-      let isEmpty = style == .plain && ["", "~", "null", "Null", "NULL"].contains(text)
+      let isEmpty = style == .plain && YAMLValue.isNothing(text)
       value = isEmpty ? .empty(range) : .text(Located(text, at: range))
     case .listStart(let anchor, let mark):
       name = anchor
@@ -108,7 +108,7 @@ struct YAMLComposer {
 
   /// The entries without those whose key stands further up.
   private mutating func unique(_ entries: [YAMLEntry]) -> [YAMLEntry] {
-    guard entries.count > 1, Set(entries.map(\.key.value)).count < entries.count else { return entries }
+    if hasDistinctKeys(entries) { return entries }
     var seen: [String: SourceRange] = [:]
     return entries.filter { entry in
       guard let first = seen.updateValue(entry.key.range, forKey: entry.key.value) else { return true }
@@ -116,6 +116,14 @@ struct YAMLComposer {
       diagnostics.append(.duplicateKey(entry.key, first: first))
       return false
     }
+  }
+}
+
+/// Whether no two entries have the same key. A few are compared with each other faster than a set of them is made.
+func hasDistinctKeys(_ entries: [YAMLEntry]) -> Bool {
+  guard entries.count <= 32 else { return Set(entries.map(\.key.value)).count == entries.count }
+  return entries.indices.allSatisfy { index in
+    entries[..<index].allSatisfy { $0.key.value != entries[index].key.value }
   }
 }
 

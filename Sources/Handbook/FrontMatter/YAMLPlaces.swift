@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 
 /// Turns libyaml's places in a part of a YAML text into places in the file that the text stands in.
 struct YAMLPlaces {
@@ -20,13 +21,22 @@ struct YAMLPlaces {
     self.bytes = bytes
     self.file = file
     self.firstLine = firstLine
+    lineStarts = Self.lineStarts(of: bytes)
+  }
+
+  private static func lineStarts(of bytes: ArraySlice<UInt8>) -> [Int] {
     var starts = [bytes.startIndex]
+    starts.reserveCapacity(bytes.count / 24 + 4)
     let (newline, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    guard bytes.hasByte(carriageReturn) else {
+      while let end = starts.last.flatMap({ bytes.firstOffset(of: newline, from: $0) }) { starts.append(end + 1) }
+      return starts
+    }
     for index in bytes.indices where bytes[index] == newline || bytes[index] == carriageReturn {
       let isPair = bytes[index] == carriageReturn && index + 1 < bytes.endIndex && bytes[index + 1] == newline
       if !isPair { starts.append(index + 1) }
     }
-    lineStarts = starts
+    return starts
   }
 
   /// The part's beginning.
@@ -60,10 +70,22 @@ struct YAMLPlaces {
       range.start.column += 1
       range.end.column = range.start.column + max(inner.count, 1)
     } else {
-      let text = text.utf8
-      range.end.column = range.start.column + (rest.starts(with: text) ? max(text.count, 1) : max(rest.count, 1))
+      let count = text.utf8.count
+      range.end.column = range.start.column + max(begins(rest, with: text) ? count : rest.count, 1)
     }
     return range
+  }
+
+  private func begins(_ bytes: ArraySlice<UInt8>, with text: String) -> Bool {
+    let count = text.utf8.count
+    guard bytes.count >= count, count > 0 else { return count == 0 }
+    var text = text
+    return text.withUTF8 { text in
+      bytes.withUnsafeBufferPointer { bytes in
+        guard let text = text.baseAddress, let bytes = bytes.baseAddress else { return true }
+        return memcmp(bytes, text, count) == 0
+      }
+    }
   }
 
   /// What stands between quotes, those that are escaped among it; all of the line when they are closed in another.
@@ -85,8 +107,8 @@ struct YAMLPlaces {
   private mutating func restOfLine(from start: Int) -> ArraySlice<UInt8> {
     // The end of one scalar's line is that of the next one's.
     if !stretch.contains(start) {
-      let end = bytes[start...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-      stretch = start..<(end ?? bytes.endIndex)
+      let end = bytes.firstOffset(of: UInt8(ascii: "\n"), from: start) ?? bytes.endIndex
+      stretch = start..<(bytes[start..<end].firstOffset(of: UInt8(ascii: "\r"), from: start) ?? end)
     }
     return bytes[start..<stretch.upperBound]
   }

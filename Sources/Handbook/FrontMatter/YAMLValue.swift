@@ -2,7 +2,7 @@ import Diagnostics
 
 /// A value of front matter or of `baton.yml`, as it was written: a scalar is its text, whatever YAML takes it for
 /// (`yes` stays `yes`, `012` stays `012`).
-indirect enum YAMLValue: Sendable {
+enum YAMLValue: Sendable {
   /// A scalar.
   case text(Located<String>)
   /// A sequence.
@@ -37,6 +37,11 @@ struct YAMLEntry: Sendable {
 }
 
 extension YAMLValue {
+  /// Whether a scalar without quotes stands for nothing.
+  static func isNothing(_ text: String) -> Bool {
+    text.utf8.count <= 4 && ["", "~", "null", "Null", "NULL"].contains(text)
+  }
+
   /// The value as lines of text, for fields that Baton does not know: at most `limit` of them.
   func lines(limit: Int = 200) -> [String] {
     var lines: [String] = []

@@ -114,10 +114,44 @@ extension Field {
     return fields.isEmpty ? nil : fields.map { "`\($0.field.rawValue)`" }.joined(separator: " or ")
   }
 
+  /// By the case alone: what a raw value brings along hashes the letters of its name.
+  public func hash(into hasher: inout Hasher) {
+    withUnsafeBytes(of: self) { hasher.combine(bytes: $0) }
+  }
+
   /// The field that a bold label names: its words in any case, `_` for what stands between them.
   public init?(label: String) {
+    var label = label
+    if let name = label.withUTF8({ Self.name(ofASCII: $0) }) {
+      self.init(rawValue: name)
+      return
+    }
     let words = label.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" || $0 == "\u{A0}" }
     self.init(rawValue: words.joined(separator: "_"))
+  }
+
+  /// The name that a label of plain ASCII means; `nil` when it holds anything else.
+  private static func name(ofASCII label: UnsafeBufferPointer<UInt8>) -> String? {
+    guard label.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return String(unsafeUninitializedCapacity: label.count) { name in
+      var count = 0
+      var isBetween = false
+      for byte in label {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "_"): isBetween = count > 0
+        default:
+          // There is room: what stood between the words was a byte too.
+          if isBetween {
+            name[count] = UInt8(ascii: "_")
+            count += 1
+          }
+          isBetween = false
+          name[count] = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+          count += 1
+        }
+      }
+      return count
+    }
   }
 
   /// The field as people read it: `hands_off_to` is "Hands off to".

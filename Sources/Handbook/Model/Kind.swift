@@ -28,7 +28,7 @@ public enum Kind: String, CaseIterable, Sendable, Hashable {
   /// The kind whose singular or plural `name` is, whatever the case.
   public init?(name: some StringProtocol) {
     let name = name.lowercased()
-    guard let kind = Kind.allCases.first(where: { $0.rawValue == name || $0.plural == name }) else { return nil }
-    self = kind
+    // No singular ends with the letter that makes a plural.
+    self.init(rawValue: name.utf8.last == UInt8(ascii: "s") ? String(Substring(name.utf8.dropLast())) : name)
   }
 }

@@ -30,7 +30,8 @@ public func parseDocument(
   let bytes = validUTF8(source, &diagnostics)
   let split = SplitSource(bytes)
   let entries = frontMatter(of: split, file: source.path, &diagnostics)
-  var kind = documentKind(of: source.path, entries: entries, &diagnostics)
+  let typeEntry = entries.first { $0.key.value == Field.type.rawValue }
+  var kind = documentKind(of: source.path, type: typeEntry?.value, &diagnostics)
 
   func read(as kind: Kind) -> Checked<MarkupText> {
     markupText(
@@ -48,11 +49,8 @@ public func parseDocument(
   }
   var text = read(as: kind)
   // A label may name the kind too; the text is read again then, as kinds differ in what they read.
-  if !entries.contains(where: { $0.key.value == Field.type.rawValue }),
-    let label = text.value.labels.first(where: { Field(label: $0.name.value) == .type })
-  {
-    let type = YAMLEntry(key: Located(Field.type.rawValue, at: label.name.range), value: .text(label.value))
-    let labelled = documentKind(of: source.path, entries: [type], &diagnostics)
+  if typeEntry == nil, let label = text.value.labels.first(where: { Field(label: $0.name.value) == .type }) {
+    let labelled = documentKind(of: source.path, type: .text(label.value), &diagnostics)
     if labelled != kind {
       kind = labelled
       text = read(as: kind)
@@ -63,16 +61,17 @@ public func parseDocument(
   var fields = FieldCollector(
     kind: kind, ownFields: Set(configuration.rules.flatMap { $0.wanted + $0.conditions.map(\.field) }),
     reader: FieldReader(phases: configuration.phases))
+  fields.known.reserveCapacity(entries.count + text.value.labels.count)
   for entry in entries { fields.add(entry) }
   for label in text.value.labels { fields.add(label) }
   diagnostics += fields.reader.diagnostics
   fields.known.giveBackRoom()
 
-  var document = Document(
-    file: source.path, kind: kind, id: id(of: source.path, fields: fields),
-    title: Located("", at: start(of: source.path)),
-    name: "", fields: fields.known, unknownFields: fields.unknown, text: text.value, source: bytes)
-  entitle(&document)
+  let id = id(of: source.path, fields: fields)
+  let (title, name) = names(kind: kind, id: id, fields: fields, text: text.value)
+  let document = Document(
+    file: source.path, kind: kind, id: id, title: title, name: name, fields: fields.known,
+    unknownFields: fields.unknown, text: text.value, source: bytes)
   let saysNothing = fields.known.isEmpty && fields.unknown.isEmpty && diagnostics.isEmpty
   if saysNothing, split.body.allSatisfy({ $0 == 32 || (9...13).contains($0) }) {
     diagnostics.append(
@@ -88,6 +87,7 @@ private func start(of file: String) -> SourceRange { SourceRange(file: file, lin
 
 /// The file's bytes, with what is not UTF-8 replaced by U+FFFD and reported.
 func validUTF8(_ source: SourceFile, _ diagnostics: inout [Diagnostic]) -> [UInt8] {
+  if isPlainUTF8(source.bytes) { return source.bytes }
   do {
     _ = try UTF8Span(validating: source.bytes.span)
     return source.bytes
@@ -125,16 +125,18 @@ private func frontMatter(
   return entries.value
 }
 
-private func documentKind(of file: String, entries: [YAMLEntry], _ diagnostics: inout [Diagnostic]) -> Kind {
-  let folders = file.parentPath.split(separator: "/")
-  let byFolder = Document.isLandingPage(file) ? nil : folders.reversed().lazy.compactMap { Kind(name: $0) }.first
-  guard case .text(let type)? = entries.first(where: { $0.key.value == Field.type.rawValue })?.value else {
-    return byFolder ?? .page
+/// The kind that a document says it is of, or else that of the innermost folder which is called like one.
+private func documentKind(of file: String, type: YAMLValue?, _ diagnostics: inout [Diagnostic]) -> Kind {
+  func kindOfFolder() -> Kind {
+    if Document.isLandingPage(file) { return .page }
+    let folders = file.utf8.split(separator: UInt8(ascii: "/")).dropLast()
+    return folders.reversed().lazy.compactMap { Kind(name: Substring($0)) }.first ?? .page
   }
+  guard case .text(let type)? = type else { return kindOfFolder() }
   if let kind = Kind(name: type.value.trimmingSpaces) { return kind }
   let kinds = Kind.allCases.map(\.rawValue)
   let suggestion = nearest(to: type.value, among: kinds)
-  let fallback = byFolder ?? .page
+  let fallback = kindOfFolder()
   diagnostics.append(
     Diagnostic(
       .unknownKind, "there is no kind `\(type.value)`; the document is taken for a \(fallback.rawValue)",
@@ -213,24 +215,49 @@ private func id(of file: String, fields: FieldCollector) -> Located<String> {
   return Located(id, at: start(of: file))
 }
 
-/// Gives the document its title and its role name.
-private func entitle(_ document: inout Document) {
-  let heading = document.text.title ?? document.text.outline.first { $0.level == 1 }
-  let text = heading.map { Located($0.text, at: $0.range) }?.nonEmpty
-  let stripped = text?.map(withoutKindPrefix).nonEmpty
-  document.title =
-    document.text(.title) ?? stripped ?? document.id.map(\.lastPathComponent.inWords)
-  document.name = document.title.value
-  if document.kind == .persona, let heading = stripped?.value {
-    let separators = [" - ", " – ", " — "].compactMap { heading.firstRange(of: $0)?.lowerBound }
-    document.name = separators.min().map { heading[..<$0].trimmingSpaces } ?? heading
+/// The title of a document, and its role name.
+private func names(
+  kind: Kind, id: Located<String>, fields: FieldTable, text: MarkupText
+) -> (title: Located<String>, name: String) {
+  let heading = text.title ?? text.outline.first { $0.level == 1 }
+  let stripped = heading.flatMap { Located(withoutKindPrefix($0.text), at: $0.range).nonEmpty }
+  let title =
+    if case .text(let text)? = fields.known[.title] { text } else { stripped ?? id.map(\.lastPathComponent.inWords) }
+  guard kind == .persona, let heading = stripped?.value else { return (title, title.value) }
+  return (title, roleName(in: heading))
+}
+
+/// What stands before the first dash between spaces; all of the heading when there is none.
+private func roleName(in heading: String) -> String {
+  var copy = heading
+  guard let dash = copy.withUTF8({ firstDash(in: $0) }) else { return heading }
+  if dash.isPlain {
+    return heading[..<heading.utf8.index(heading.startIndex, offsetBy: dash.offset)].trimmingSpaces
   }
+  let separators = [" - ", " – ", " — "].compactMap { heading.firstRange(of: $0)?.lowerBound }
+  return separators.min().map { heading[..<$0].trimmingSpaces } ?? heading
+}
+
+/// Where the first dash with its spaces stands, and whether nothing beside it can make other characters of these.
+private func firstDash(in bytes: UnsafeBufferPointer<UInt8>) -> (offset: Int, isPlain: Bool)? {
+  for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: " ") {
+    let rest = bytes[(offset + 1)...]
+    let isHyphen = rest.first == UInt8(ascii: "-")
+    // U+2013 and U+2014
+    let isLong = !isHyphen && (rest.starts(with: [0xE2, 0x80, 0x93]) || rest.starts(with: [0xE2, 0x80, 0x94]))
+    let behind = rest.dropFirst(isHyphen ? 1 : 3)
+    guard isHyphen || isLong, behind.first == UInt8(ascii: " ") else { continue }
+    let isPlainBefore = offset == 0 || bytes[offset - 1] < 0x80
+    return (offset, isPlainBefore && behind.dropFirst().first ?? 0 < 0x80)
+  }
+  return nil
 }
 
 /// A heading without a leading `Task:`, `Template:`, `Checklist:` or `Persona:`.
 private func withoutKindPrefix(_ heading: String) -> String {
   // Most headings have no colon, and bytes are looked through much faster than characters.
-  guard heading.utf8.contains(UInt8(ascii: ":")), let colon = heading.firstIndex(of: ":"),
+  guard let first = heading.utf8.firstIndex(of: UInt8(ascii: ":")),
+    let colon = heading.utf8.allSatisfy({ $0 < 0x80 }) ? first : heading.firstIndex(of: ":"),
     ["task", "template", "checklist", "persona"].contains(heading[..<colon].trimmingSpaces.lowercased())
   else { return heading }
   return heading[heading.index(after: colon)...].trimmingSpaces

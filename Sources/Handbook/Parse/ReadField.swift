@@ -2,12 +2,12 @@ import Diagnostics
 
 /// Reads the value of a known field by its shape. A value of another shape is used as far as it goes, and reported.
 struct FieldReader {
-  /// The phases that the configuration names, in lower case.
+  /// The phases that the configuration names.
   private let phases: [String]
   /// What was wrong so far.
   var diagnostics: [Diagnostic] = []
 
-  init(phases: [String]) { self.phases = phases.map { $0.lowercased() } }
+  init(phases: [String]) { self.phases = phases }
 
   /// The value of `field`, or `nil` when there is nothing in it.
   mutating func read(_ field: Field, _ value: YAMLValue) -> FieldValue? {
@@ -19,11 +19,17 @@ struct FieldReader {
       return texts.isEmpty ? nil : .texts(texts)
     case .phases: return phaseList(texts(field, value, splitsText: false)).map(FieldValue.phases)
     case .namedTexts:
-      let items = items(field, value).flatMap { namedTexts(field, $0) }
-      return items.isEmpty ? nil : .namedTexts(items)
+      let items = items(field, value)
+      var texts: [NamedText] = []
+      texts.reserveCapacity(items.count)
+      for item in items { appendNamedTexts(field, item, to: &texts) }
+      return texts.isEmpty ? nil : .namedTexts(texts)
     case .ids, .idsWithText:
-      let items = items(field, value).flatMap { references(field, $0) }
-      return items.isEmpty ? nil : .references(items)
+      let items = items(field, value)
+      var references: [FieldReference] = []
+      references.reserveCapacity(items.count)
+      for item in items { appendReferences(field, item, to: &references) }
+      return references.isEmpty ? nil : .references(references)
     case .names:
       // Texts are not cut yet: only the resolver knows whether `Research and Development` is one name.
       let names = texts(field, value, splitsText: false).map { FieldReference(target: $0, text: nil, remark: nil) }
@@ -52,21 +58,26 @@ struct FieldReader {
       return splits ? text.split(at: .commas) : [text.map(\.trimmingSpaces).nonEmpty].compactMap(\.self)
     case .empty: return []
     case .list(let items, _):
-      return items.compactMap { item in
-        switch item {
-        case .text(let text): return text.map(\.trimmingSpaces).nonEmpty
-        case .empty: return nil
-        case .mapping(let entries, let range) where entries.count == 1:
-          // `- Question: what?` without quotes reads as a mapping and was meant as a text.
-          return Located(item.lines(limit: 1).joined(), at: range)
-        case .list, .mapping:
-          report(item: item, of: field, "a text", help: "write one text behind each dash")
-          return Located(item.lines().joined(separator: ", "), at: item.range).nonEmpty
-        }
-      }
+      var texts: [Located<String>] = []
+      texts.reserveCapacity(items.count)
+      for item in items { if let text = self.text(ofItem: item, field) { texts.append(text) } }
+      return texts
     case .mapping(_, let range):
       report(field, "a list of texts", value, help: "begin each line with a dash")
       return value.lines().map { Located($0, at: range) }
+    }
+  }
+
+  private mutating func text(ofItem item: YAMLValue, _ field: Field) -> Located<String>? {
+    switch item {
+    case .text(let text): return text.map(\.trimmingSpaces).nonEmpty
+    case .empty: return nil
+    case .mapping(let entries, let range) where entries.count == 1:
+      // `- Question: what?` without quotes reads as a mapping and was meant as a text.
+      return Located(item.lines(limit: 1).joined(), at: range)
+    case .list, .mapping:
+      report(item: item, of: field, "a text", help: "write one text behind each dash")
+      return Located(item.lines().joined(separator: ", "), at: item.range).nonEmpty
     }
   }
 
@@ -86,41 +97,51 @@ struct FieldReader {
     }
   }
 
-  private mutating func namedTexts(_ field: Field, _ item: YAMLValue) -> [NamedText] {
+  private mutating func appendNamedTexts(_ field: Field, _ item: YAMLValue, to texts: inout [NamedText]) {
     switch item {
-    case .text(let text): return [NamedText(name: text, text: nil)]
-    case .empty: return []
-    case .mapping(let entries, _): return entries.map { NamedText(name: $0.key, text: self.text(field, $0.value)) }
+    case .text(let text): texts.append(NamedText(name: text, text: nil))
+    case .empty: break
+    case .mapping(let entries, _):
+      for entry in entries { texts.append(NamedText(name: entry.key, text: text(field, entry.value))) }
     case .list:
       report(item: item, of: field, "`name: text`", help: "write `- Name: what it means`")
-      return item.lines().map { NamedText(name: Located($0, at: item.range), text: nil) }
+      texts += item.lines().map { NamedText(name: Located($0, at: item.range), text: nil) }
     }
   }
 
-  private mutating func references(_ field: Field, _ item: YAMLValue) -> [FieldReference] {
+  private mutating func appendReferences(_ field: Field, _ item: YAMLValue, to references: inout [FieldReference]) {
     switch item {
-    case .text(let text): return reference(text).map { [$0] } ?? []
-    case .empty: return []
+    case .text(let text): if let reference = reference(text) { references.append(reference) }
+    case .empty: break
     case .mapping(let entries, _):
       if field.shape == .ids { report(item: item, of: field, "an id", help: "write the id alone behind the dash") }
-      return entries.compactMap { entry in
-        guard var reference = reference(entry.key) else { return nil }
-        reference.text = self.text(field, entry.value)
-        return reference
+      for entry in entries {
+        guard var reference = reference(entry.key) else { continue }
+        reference.text = text(field, entry.value)
+        references.append(reference)
       }
     case .list(let items, _):
       report(item: item, of: field, "an id", help: "write one id behind each dash")
-      return items.flatMap { references(field, $0) }
+      for item in items { appendReferences(field, item, to: &references) }
     }
   }
 
   /// An id as people write it: with `.md`, in `[[…]]` or in backticks it is the same id.
   private func reference(_ text: Located<String>) -> FieldReference? {
     var id = text.value.trimmingSpaces
+    if isPlain(id) { return FieldReference(target: Located(id, at: text.range), text: nil, remark: nil) }
     while let first = id.first, "[`".contains(first) { id.removeFirst() }
     while let last = id.last, "]`".contains(last) { id.removeLast() }
     if id.hasSuffix(".md") { id.removeLast(3) }
     return id.isEmpty ? nil : FieldReference(target: Located(id, at: text.range), text: nil, remark: nil)
+  }
+
+  /// Whether an id begins and ends with letters or digits of ASCII, and not with `.md`.
+  private func isPlain(_ id: String) -> Bool {
+    func isWord(_ byte: UInt8?) -> Bool {
+      byte.map { (97...122).contains($0 | 0x20) || (48...57).contains($0) } ?? false
+    }
+    return isWord(id.utf8.first) && isWord(id.utf8.last) && !id.utf8.suffix(3).elementsEqual(".md".utf8)
   }
 
   // MARK: - Phases
@@ -128,19 +149,33 @@ struct FieldReader {
   private func phaseList(_ texts: [Located<String>]) -> PhaseList? {
     var list = PhaseList()
     for text in texts {
-      let isWhole = phases.contains(text.value.lowercased())
-      for part in isWhole ? [text] : text.split(at: .names) { append(part, to: &list) }
+      let parts = text.split(at: .names)
+      // The name of a phase may hold what else stands between names.
+      let isWhole = parts.first?.value != text.value && isPhase(text.value)
+      for part in isWhole ? [text] : parts { append(part, to: &list) }
     }
     return list.items.isEmpty && !list.coversAll ? nil : list
+  }
+
+  /// Whether a text names every phase at once.
+  private func coversAll(_ text: String) -> Bool {
+    // Few other phases begin with one of these letters.
+    guard let first = text.utf8.first, [UInt8(ascii: "a"), UInt8(ascii: "e")].contains(first | 0x20) else {
+      return false
+    }
+    return ["any", "all", "any phase", "all phases", "every phase"].contains(text.lowercased())
+  }
+
+  private func isPhase(_ text: String) -> Bool {
+    let name = text.lowercased()
+    return phases.contains { $0.lowercased() == name }
   }
 
   private func append(_ part: Located<String>, to list: inout PhaseList) {
     let whole = part.splitRemark
     let ends = whole.name.split(at: .arrows)
     guard let first = ends.first?.splitRemark else { return }
-    if ends.count == 1,
-      ["any", "all", "any phase", "all phases", "every phase"].contains(first.name.value.lowercased())
-    {
+    if ends.count == 1, coversAll(first.name.value) {
       list.coversAll = true
       return
     }

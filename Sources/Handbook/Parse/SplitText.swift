@@ -16,12 +16,30 @@ enum Separators {
   case names
   /// At `→`, `->` and `=>`.
   case arrows
+
+  /// Whether a byte may be the first of what a text is cut at.
+  fileprivate func mayBegin(_ byte: UInt8) -> Bool {
+    switch self {
+    case .commas: byte == UInt8(ascii: ",")
+    case .names:
+      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: " ")
+    case .arrows: byte == UInt8(ascii: "-") || byte == UInt8(ascii: "=") || byte == 0xE2
+    }
+  }
 }
 
 extension Located<String> {
   /// The parts of a text, each with its place; empty parts are left out.
   func split(at separators: Separators) -> [Located<String>] {
-    let bytes = Array(value.utf8)
+    var text = value
+    return text.withUTF8 { split($0, at: separators) }
+  }
+
+  private func split(_ bytes: UnsafeBufferPointer<UInt8>, at separators: Separators) -> [Located<String>] {
+    // Most texts have one part.
+    guard bytes.contains(where: { separators.mayBegin($0) }) else {
+      return part(bytes, 0..<bytes.count).map { [$0] } ?? []
+    }
     var parts: [Located<String>] = []
     var depth = 0
     var start = 0
@@ -32,20 +50,22 @@ extension Located<String> {
       if bytes[index] == UInt8(ascii: ")"), depth > 0 { depth -= 1 }
       // A bracket that is never closed is a character like any other.
       if depth == 0 || index > lastClose,
-        let length = Self.separatorLength(bytes, at: index, separators)
+        separators.mayBegin(bytes[index]), let length = Self.separatorLength(bytes, at: index, separators)
       {
-        append(bytes, start..<index, to: &parts)
+        if let part = part(bytes, start..<index) { parts.append(part) }
         index += length
         start = index
       } else {
         index += 1
       }
     }
-    append(bytes, start..<bytes.count, to: &parts)
+    if let part = part(bytes, start..<bytes.count) { parts.append(part) }
     return parts
   }
 
-  private static func separatorLength(_ bytes: [UInt8], at index: Int, _ separators: Separators) -> Int? {
+  private static func separatorLength(
+    _ bytes: UnsafeBufferPointer<UInt8>, at index: Int, _ separators: Separators
+  ) -> Int? {
     let byte = bytes[index]
     switch separators {
     case .commas: return byte == UInt8(ascii: ",") ? 1 : nil
@@ -55,28 +75,35 @@ extension Located<String> {
     case .names:
       if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "&") { return 1 }
       guard byte == UInt8(ascii: " ") else { return nil }
-      let word = bytes[index...].prefix(5)
-      return String(decoding: word, as: UTF8.self).lowercased() == " and " ? 5 : nil
+      guard index + 5 <= bytes.count, bytes[index + 4] == UInt8(ascii: " ") else { return nil }
+      let isAnd =
+        bytes[index + 1] | 0x20 == UInt8(ascii: "a") && bytes[index + 2] | 0x20 == UInt8(ascii: "n")
+        && bytes[index + 3] | 0x20 == UInt8(ascii: "d")
+      return isAnd ? 5 : nil
     }
   }
 
-  private func append(_ bytes: [UInt8], _ slice: Range<Int>, to parts: inout [Located<String>]) {
-    var slice = bytes[slice]
-    while let first = slice.first, first == 32 || first == 9 { slice = slice.dropFirst() }
-    while let last = slice.last, last == 32 || last == 9 { slice = slice.dropLast() }
-    guard !slice.isEmpty else { return }
+  /// The bytes from one offset to another without spaces and tabs at their ends; `nil` when none are left.
+  private func part(_ bytes: UnsafeBufferPointer<UInt8>, _ offsets: Range<Int>) -> Located<String>? {
+    var (start, end) = (offsets.lowerBound, offsets.upperBound)
+    while start < end, bytes[start] == 32 || bytes[start] == 9 { start += 1 }
+    while end > start, bytes[end - 1] == 32 || bytes[end - 1] == 9 { end -= 1 }
+    if start == end { return nil }
+    if end - start == bytes.count { return self }
     var range = range
     // A value of several lines, or one with escapes, has only one place.
     if range.start.line == range.end.line, range.end.column - range.start.column == bytes.count {
-      range.end.column = range.start.column + slice.endIndex
-      range.start.column += slice.startIndex
+      range.end.column = range.start.column + end
+      range.start.column += start
     }
-    parts.append(Located(String(decoding: slice, as: UTF8.self), at: range))
+    return Located(String(decoding: bytes[start..<end], as: UTF8.self), at: range)
   }
 
   /// The text without a remark in round brackets at its end, and the remark.
   var splitRemark: TextPart {
-    guard value.hasSuffix(")"), let open = value.lastIndex(of: "("), open > value.startIndex else {
+    guard value.utf8.last == UInt8(ascii: ")"), value.hasSuffix(")"), let open = value.lastIndex(of: "("),
+      open > value.startIndex
+    else {
       return TextPart(name: self, remark: nil)
     }
     let name = value[..<open].trimmingSpaces
@@ -90,16 +117,34 @@ extension Located<String> {
   }
 }
 
-extension StringProtocol {
+extension String {
   /// The text without white space at its ends.
   var trimmingSpaces: String {
-    // Most texts begin and end with a letter of ASCII.
-    if let first = utf8.first, (33..<127).contains(first), let last = last?.asciiValue, (33..<127).contains(last) {
-      return String(self)
+    isVisible(utf8.first) && isVisible(utf8.last) ? self : self[...].withoutSpaces
+  }
+}
+
+extension Substring {
+  /// The text without white space at its ends.
+  var trimmingSpaces: String {
+    isVisible(utf8.first) && isVisible(utf8.last) ? String(self) : withoutSpaces
+  }
+
+  fileprivate var withoutSpaces: String {
+    var text = self
+    // Spaces of ASCII that other ASCII stands beside are characters of their own.
+    while isSpace(text.utf8.first), text.utf8.dropFirst().first ?? 0 < 0x80 {
+      text = text[text.utf8.index(after: text.startIndex)...]
     }
-    var text = self[...]
+    if isVisible(text.utf8.first), isVisible(text.utf8.last) { return String(text) }
     while let first = text.first, first.isWhitespace { text = text.dropFirst() }
     while let last = text.last, last.isWhitespace { text = text.dropLast() }
     return String(text)
   }
 }
+
+private func isSpace(_ byte: UInt8?) -> Bool { byte.map { $0 == 32 || (9...13).contains($0) } ?? false }
+
+/// Whether a byte is a visible character of ASCII. Most texts begin and end with one, and what else belongs to the same character is
+/// no white space either.
+private func isVisible(_ byte: UInt8?) -> Bool { byte.map { (33..<127).contains($0) } ?? false }
