@@ -61,7 +61,6 @@ public func parseDocument(
   var fields = FieldCollector(
     kind: kind, ownFields: Set(configuration.rules.flatMap { $0.wanted + $0.conditions.map(\.field) }),
     reader: FieldReader(phases: configuration.phases))
-  fields.known.reserveCapacity(entries.count + text.value.labels.count)
   for entry in entries { fields.add(entry) }
   for label in text.value.labels { fields.add(label) }
   diagnostics += fields.reader.diagnostics
@@ -217,7 +216,7 @@ private func id(of file: String, fields: FieldCollector) -> Located<String> {
 
 /// The title of a document, and its role name.
 private func names(
-  kind: Kind, id: Located<String>, fields: FieldTable, text: MarkupText
+  kind: Kind, id: Located<String>, fields: FieldCollector, text: MarkupText
 ) -> (title: Located<String>, name: String) {
   let heading = text.title ?? text.outline.first { $0.level == 1 }
   let stripped = heading.flatMap { Located(withoutKindPrefix($0.text), at: $0.range).nonEmpty }
