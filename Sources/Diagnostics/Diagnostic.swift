@@ -22,23 +22,80 @@ public enum Severity: String, CaseIterable, Comparable, Sendable {
 /// One problem of the content: what is wrong, where, and what to do.
 ///
 /// Problems are collected, never thrown. The message says what must be true; the help says what to do.
+///
+/// It is a value. What it holds stands in memory of its own: a large handbook has some hundred thousand notes, which are sorted,
+/// filtered and passed on.
 public struct Diagnostic: Hashable, Sendable {
+  private var storage: Storage
+
+  private struct Values: Hashable, Sendable {
+    var code: DiagnosticCode
+    var severity: Severity
+    var message: String
+    var range: SourceRange?
+    var suggestion: String?
+    var help: String?
+    var related: [Related]
+    var sourceLine: String?
+  }
+
+  private final class Storage: Sendable {
+    let values: Values
+
+    init(_ values: Values) { self.values = values }
+  }
+
+  private mutating func change(_ change: (inout Values) -> Void) {
+    var values = storage.values
+    change(&values)
+    storage = Storage(values)
+  }
+
   /// The stable identifier, as `checks` in `baton.yml` names it.
-  public var code: DiagnosticCode
+  public var code: DiagnosticCode { storage.values.code }
   /// How much it matters: the code's default unless the configuration says otherwise.
-  public var severity: Severity
+  public var severity: Severity {
+    get { storage.values.severity }
+    set { change { $0.severity = newValue } }
+  }
   /// One sentence without a full stop at its end.
-  public var message: String
+  public var message: String {
+    get { storage.values.message }
+    set { change { $0.message = newValue } }
+  }
   /// Where it is; `nil` when it is about no file.
-  public var range: SourceRange?
+  public var range: SourceRange? {
+    get { storage.values.range }
+    set { change { $0.range = newValue } }
+  }
   /// What the author probably meant: the text to write instead of what stands at `range`.
-  public var suggestion: String?
+  public var suggestion: String? {
+    get { storage.values.suggestion }
+    set { change { $0.suggestion = newValue } }
+  }
   /// What to do about it, one sentence without a full stop at its end.
-  public var help: String?
+  public var help: String? {
+    get { storage.values.help }
+    set { change { $0.help = newValue } }
+  }
   /// Other places that belong to the problem.
-  public var related: [Related]
+  public var related: [Related] {
+    get { storage.values.related }
+    set { change { $0.related = newValue } }
+  }
   /// The line of text that `range` starts in, without its line end; filled in by the stage that holds the sources.
-  public var sourceLine: String?
+  public var sourceLine: String? {
+    get { storage.values.sourceLine }
+    set { change { $0.sourceLine = newValue } }
+  }
+
+  /// Whether two say the same of the same place.
+  public static func == (a: Diagnostic, b: Diagnostic) -> Bool {
+    a.storage === b.storage || a.storage.values == b.storage.values
+  }
+
+  /// Hashes all that it says.
+  public func hash(into hasher: inout Hasher) { hasher.combine(storage.values) }
 
   /// Another place that belongs to a problem, and why.
   public struct Related: Hashable, Sendable {
@@ -64,14 +121,10 @@ public struct Diagnostic: Hashable, Sendable {
     help: String? = nil,
     related: [Related] = []
   ) {
-    self.code = code
-    self.severity = severity ?? code.defaultSeverity
-    self.message = message
-    self.range = range
-    self.suggestion = suggestion
-    self.help = help
-    self.related = related
-    self.sourceLine = nil
+    storage = Storage(
+      Values(
+        code: code, severity: severity ?? code.defaultSeverity, message: message, range: range, suggestion: suggestion,
+        help: help, related: related, sourceLine: nil))
   }
 }
 

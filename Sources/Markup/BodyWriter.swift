@@ -142,7 +142,7 @@ struct BodyWriter: ~Copyable {
 
   /// Leaves a place open in the HTML.
   mutating func append(slot: MarkupText.Slot) {
-    text.slots.append((html.count, slot))
+    text.slots.append(MarkupText.PlacedSlot(offset: html.count, slot: slot))
   }
 }
 

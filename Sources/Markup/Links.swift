@@ -94,7 +94,7 @@ extension BodyWriter {
     let (target, fragment) = splitFragment(url)
     let title = node.title
     return MarkupText.Reference(
-      form: form, target: target, fragment: fragment, title: title.isEmpty ? nil : title.string, base: source.file,
+      form: form, target: target, fragment: fragment, title: title.isEmpty ? nil : title.string,
       range: range)
   }
 
@@ -153,7 +153,7 @@ extension BodyWriter {
     let name =
       literal.count > 3 && literal.has(".md", at: literal.count - 3) ? literal.part(0..<literal.count - 3) : literal
     text.references.append(
-      MarkupText.Reference(form: .code, target: name.string, base: source.file, range: range))
+      MarkupText.Reference(form: .code, target: name.string, range: range))
     return text.references.count - 1
   }
 

@@ -6,9 +6,9 @@ extension MarkupText: Snapshotable {
   public func write(to writer: inout SnapshotWriter) {
     writer.write(bytes)
     writer.write(slots.count)
-    for (offset, slot) in slots {
-      writer.write(offset)
-      writer.write(slot)
+    for place in slots {
+      writer.write(place.offset)
+      writer.write(place.slot)
     }
     writer.write(title)
     writer.write(labels)
@@ -32,7 +32,7 @@ extension MarkupText: Snapshotable {
     for _ in 0..<count {
       let offset = try reader.number()
       guard offset >= slots.last?.offset ?? 0, offset <= bytes.count else { throw SnapshotError() }
-      slots.append((offset, try reader.value()))
+      slots.append(PlacedSlot(offset: offset, slot: try reader.value()))
     }
     title = try reader.optional()
     labels = try reader.array()
@@ -50,8 +50,8 @@ extension MarkupText: Snapshotable {
 
   /// Whether every index leads somewhere.
   private var isConsistent: Bool {
-    let slotsFit = slots.allSatisfy { _, slot in
-      switch slot {
+    let slotsFit = slots.allSatisfy { place in
+      switch place.slot {
       case .open(let index), .close(let index), .text(let index), .source(let index), .picture(let index):
         references.indices.contains(index)
       case .diagram(let index): diagrams.indices.contains(index)
@@ -67,32 +67,15 @@ extension MarkupText: Snapshotable {
 extension MarkupText.Slot: Snapshotable {
   /// Writes the slot.
   public func write(to writer: inout SnapshotWriter) {
-    let (kind, index): (Int, Int) =
-      switch self {
-      case .open(let index): (0, index)
-      case .close(let index): (1, index)
-      case .text(let index): (2, index)
-      case .source(let index): (3, index)
-      case .diagram(let index): (4, index)
-      case .picture(let index): (5, index)
-      }
-    writer.write(kind)
-    writer.write(index)
+    writer.write(parts.kind)
+    writer.write(parts.index)
   }
 
   /// Reads a slot back.
   public init(from reader: inout SnapshotReader) throws(SnapshotError) {
     let kind = try reader.number()
-    let index = try reader.number()
-    switch kind {
-    case 0: self = .open(index)
-    case 1: self = .close(index)
-    case 2: self = .text(index)
-    case 3: self = .source(index)
-    case 4: self = .diagram(index)
-    case 5: self = .picture(index)
-    default: throw SnapshotError()
-    }
+    guard let slot = Self(kind: kind, index: try reader.number()) else { throw SnapshotError() }
+    self = slot
   }
 }
 
@@ -137,7 +120,8 @@ extension MarkupText.Reference: Snapshotable {
     writer.write(target)
     writer.write(fragment)
     writer.write(title)
-    writer.write(common: base)
+    // Where a link leads depends on the file that it stands in, even where places do not count.
+    if writer.omitsPlaces { writer.write(common: base) }
     writer.write(range)
   }
 
@@ -147,7 +131,7 @@ extension MarkupText.Reference: Snapshotable {
     guard Self.forms.indices.contains(form) else { throw SnapshotError() }
     self.init(
       form: Self.forms[form], target: try reader.text(), fragment: try reader.optionalText(),
-      title: try reader.optionalText(), base: try reader.commonText(), range: try reader.value())
+      title: try reader.optionalText(), range: try reader.value())
   }
 }
 

@@ -9,7 +9,7 @@ public struct MarkupText: Sendable {
   /// Finished HTML, UTF-8, with the slots cut out of it.
   public var bytes: [UInt8] = []
   /// Where in `bytes` something is still to be inserted, in ascending order of offset.
-  public var slots: [(offset: Int, slot: Slot)] = []
+  public var slots: [PlacedSlot] = []
 
   /// The first level-1 heading, when the text begins with it; it is not part of `bytes`.
   public var title: Heading?
@@ -56,6 +56,50 @@ public struct MarkupText: Sendable {
     case diagram(Int)
     /// The picture that the reference with this index asks for.
     case picture(Int)
+
+    /// The slot as two numbers.
+    var parts: (kind: Int, index: Int) {
+      switch self {
+      case .open(let index): (0, index)
+      case .close(let index): (1, index)
+      case .text(let index): (2, index)
+      case .source(let index): (3, index)
+      case .diagram(let index): (4, index)
+      case .picture(let index): (5, index)
+      }
+    }
+
+    /// The slot of these numbers, `nil` for none.
+    init?(kind: Int, index: Int) {
+      switch kind {
+      case 0: self = .open(index)
+      case 1: self = .close(index)
+      case 2: self = .text(index)
+      case 3: self = .source(index)
+      case 4: self = .diagram(index)
+      case 5: self = .picture(index)
+      default: return nil
+      }
+    }
+  }
+
+  /// A slot and its place; a handbook holds some ten thousand of them, so both take eight bytes.
+  public struct PlacedSlot: Sendable, Hashable {
+    private let place: UInt32
+    private let code: UInt32
+
+    /// A slot before the byte at `offset`.
+    public init(offset: Int, slot: Slot) {
+      place = UInt32(clamping: offset)
+      let (kind, index) = slot.parts
+      code = UInt32(clamping: index << 3 | kind)
+    }
+
+    /// The byte that it stands before.
+    public var offset: Int { Int(place) }
+
+    /// The slot.
+    public var slot: Slot { Slot(kind: Int(code & 7), index: Int(code >> 3)) ?? .text(Int(code >> 3)) }
   }
 
   /// A heading of the text.
@@ -119,20 +163,19 @@ public struct MarkupText: Sendable {
     public var fragment: String?
     /// The title of a link, as plain text.
     public var title: String?
-    /// The file that a relative path is relative to: the document, or the included file it stands in.
-    public var base: String
     /// Where it stands.
     public var range: SourceRange
+    /// The file that a relative path is relative to: the document, or the included file it stands in.
+    public var base: String { range.file }
 
     /// A reference; see the properties.
     public init(
-      form: Form, target: String, fragment: String? = nil, title: String? = nil, base: String, range: SourceRange
+      form: Form, target: String, fragment: String? = nil, title: String? = nil, range: SourceRange
     ) {
       self.form = form
       self.target = target
       self.fragment = fragment
       self.title = title
-      self.base = base
       self.range = range
     }
   }
@@ -273,10 +316,11 @@ extension MarkupText {
     }
     bytes.withUnsafeBufferPointer { bytes in
       var position = 0
-      for (offset, slot) in slots {
+      for place in slots {
+        let offset = place.offset
         output.append(contentsOf: bytes.part(position..<offset))
         position = offset
-        switch slot {
+        switch place.slot {
         case .diagram(let index): diagram(index, &output)
         case .picture(let index): picture(index, &output)
         case .open(let index): open(index, resolved(index), into: &output)

@@ -14,7 +14,7 @@ extension BodyWriter {
     append(slot: .picture(text.references.count))
     text.references.append(
       MarkupText.Reference(
-        form: .diagram, target: target, base: source.file,
+        form: .diagram, target: target,
         range: range(of: 0..<mark.literal.count, in: mark, literal: mark.literal)))
     return true
   }

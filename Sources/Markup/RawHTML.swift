@@ -234,7 +234,7 @@ extension BodyWriter {
         let (target, fragment) = splitFragment(url)
         text.references.append(
           MarkupText.Reference(
-            form: isImage ? .image : .link, target: target, fragment: fragment, base: source.file,
+            form: isImage ? .image : .link, target: target, fragment: fragment,
             range: range(of: value, in: &raw)))
         let index = text.references.count - 1
         guard isImage else { return .reference(index) }

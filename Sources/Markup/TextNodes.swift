@@ -165,7 +165,7 @@ extension BodyWriter {
     let index = text.references.count
     text.references.append(
       MarkupText.Reference(
-        form: .wiki, target: id, fragment: fragment, base: source.file,
+        form: .wiki, target: id, fragment: fragment,
         range: self.range(of: range, in: node, literal: literal)))
     append(slot: .open(index))
     if let shown { html.append(escaping: shown) } else { append(slot: .text(index)) }

@@ -67,7 +67,7 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
   }
   report.add(published)
   timings.measure("keep") {
-    keep(report, published, content, cache)
+    if let cache { SiteRecord(report, files: published.files, inputs: content.fingerprint).write(to: cache) }
     keeping.finish()
   }
   report.timings = timings
@@ -89,12 +89,6 @@ private func share(
     renderer: renderer, contents: loaded.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) },
     surroundings: content.surroundings, jobs: options.jobs)
   return (renderer, inputs)
-}
-
-private func keep(_ report: BuildReport, _ published: Published, _ content: Content, _ cache: CacheFolder?) {
-  var writer = SnapshotWriter()
-  writer.write(SiteRecord(report, files: published.files, inputs: content.fingerprint))
-  cache?.write(SiteRecord.part) { append throws(Files.Failure) in try append(writer.bytes[...]) }
 }
 
 /// A handbook that is read, parsed, resolved and planned, with everything that is wrong with it: what `check` reports, and

@@ -34,17 +34,17 @@ final class SiteContents: Sendable {
 /// A node of the graph as references show it. Pages hold some hundred thousand references, so it is one object that is passed on.
 final class ReferencedNode: Sendable {
   let name: String
-  /// The name of its kind.
-  let kind: String
+  private let nodeKind: NodeKind
   /// The URL of its page from the site's root; `nil` where there is none.
   let url: String?
   let subtitle: String?
   let isMissing: Bool
-  let isGroup: Bool
+  /// The name of its kind.
+  var kind: String { nodeKind.name }
+  var isGroup: Bool { nodeKind == .group }
 
   init(_ node: GraphNode, url: String?) {
-    (name, kind, subtitle) = (node.name, node.kind.name, node.subtitle)
-    (isMissing, isGroup) = (node.isMissing, node.kind == .group)
+    (name, nodeKind, subtitle, isMissing) = (node.name, node.kind, node.subtitle, node.isMissing)
     self.url = url
   }
 }

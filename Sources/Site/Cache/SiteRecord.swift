@@ -30,17 +30,34 @@ struct SiteRecord {
   static let part = "site"
 }
 
-extension SiteRecord: Snapshotable {
-  func write(to writer: inout SnapshotWriter) {
-    writer.write(inputs)
-    for number in [documents, pages, diagrams] { writer.write(number) }
-    writer.write(diagnostics)
-    writer.write(files.count)
-    for (path, file) in files {
-      writer.write(path)
-      writer.write(file.inputs)
-      let stamp = file.stamp
-      for number in [stamp.size, stamp.inode, stamp.seconds, stamp.nanoseconds, file.diagrams] { writer.write(number) }
+extension SiteRecord {
+  /// Keeps the record for the next build; it is written piece by piece, so that it is never held twice.
+  func write(to cache: CacheFolder) {
+    cache.write(Self.part) { append throws(Files.Failure) in
+      var writer = SnapshotWriter(capacity: 1 << 20)
+      func pass() throws(Files.Failure) {
+        guard writer.bytes.count >= (1 << 20) - (1 << 12) else { return }
+        try append(writer.bytes[...])
+        writer.removeAll()
+      }
+      writer.write(inputs)
+      for number in [documents, pages, diagrams, diagnostics.count] { writer.write(number) }
+      for diagnostic in diagnostics {
+        writer.write(diagnostic)
+        try pass()
+      }
+      writer.write(files.count)
+      for (path, file) in files {
+        writer.write(path)
+        writer.write(file.inputs)
+        writer.write(file.stamp.size)
+        writer.write(file.stamp.inode)
+        writer.write(file.stamp.seconds)
+        writer.write(file.stamp.nanoseconds)
+        writer.write(file.diagrams)
+        try pass()
+      }
+      try append(writer.bytes[...])
     }
   }
 

@@ -8,10 +8,10 @@ extension [NameWord] {
       var slots = text.slots[...]
       var index = 0
       while index < bytes.count || !slots.isEmpty {
-        if let (offset, slot) = slots.first, offset <= index {
+        if let first = slots.first, first.offset <= index {
           slots.removeFirst()
           // A link is told by itself.
-          if case .open(let reference) = slot {
+          if case .open(let reference) = first.slot {
             while let next = slots.popFirst() {
               guard case .close(reference) = next.slot else { continue }
               index = Swift.max(index, next.offset)
