@@ -36,11 +36,7 @@ extension BodyWriter {
     }
     endRawHTML()
     if options.features.contains(.headingAnchors), let last = text.outline.indices.last {
-      html.append("<a class=\"anchor\" href=\"#")
-      html.append(escapingAll: text.outline[last].anchor)
-      html.append("\" aria-label=\"Link to this section: ")
-      html.append(escapingAll: text.outline[last].text)
-      html.append("\"></a>")
+      append(slot: .anchor(last))
     }
     html.append("</h")
     html.append(48 + UInt8(node.headingLevel))

@@ -55,6 +55,8 @@ extension MarkupText: Snapshotable {
       case .open(let index), .close(let index), .text(let index), .source(let index), .picture(let index):
         references.indices.contains(index)
       case .diagram(let index): diagrams.indices.contains(index)
+      case .anchor(let index): outline.indices.contains(index)
+      case .box: true
       }
     }
     let diagramsFit = diagrams.allSatisfy { diagram in

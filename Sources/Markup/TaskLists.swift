@@ -27,9 +27,13 @@ extension BodyWriter {
     } else {
       return
     }
-    html.append(
-      isChecked ? "<input type=\"checkbox\" checked=\"\" disabled=\"\"" : "<input type=\"checkbox\" disabled=\"\"")
-    html.append(options.isForPages ? " aria-label=\"Done\" /> " : " /> ")
+    if options.isForPages {
+      append(slot: .box(isTicked: isChecked))
+    } else {
+      html.append(
+        isChecked
+          ? "<input type=\"checkbox\" checked=\"\" disabled=\"\" /> " : "<input type=\"checkbox\" disabled=\"\" /> ")
+    }
     var count = min(4, literal.count)
     while count < literal.count, literal[count].isSpaceOrTab { count += 1 }
     skipped = SkippedText(node: first, count: count)

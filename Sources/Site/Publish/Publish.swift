@@ -29,7 +29,9 @@ func publish(
   into folder: OutputFolder, known: [String: SiteRecord.File], _ options: BuildOptions
 ) throws(StopError) -> Published {
   let routes = loaded.plan.routes
-  var publisher = try Publisher(into: folder, paths: routes.map(\.file))
+  // Each path is one text, wherever it is kept.
+  let paths = routes.map(\.file)
+  var publisher = try Publisher(into: folder, paths: paths)
   var work = Work(
     loaded: loaded, renderer: renderer, inputs: inputs, assets: assets, known: known, publisher: publisher,
     options: options)
@@ -45,8 +47,7 @@ func publish(
   files.reserveCapacity(routes.count)
   var written: [String] = []
   var gone: [String] = []
-  for (route, done) in zip(routes, outcomes) {
-    let file = route.file
+  for (file, done) in zip(paths, outcomes) {
     if case .written = done.outcome { written.append(file) }
     guard let stamp = done.outcome.stamp else {
       gone.append(file)

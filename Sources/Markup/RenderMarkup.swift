@@ -1,0 +1,119 @@
+/// What a reference turned out to be, when its page is rendered.
+public enum ResolvedReference: Sendable {
+  /// It leads to `url` (not yet escaped), which shows a document titled `title`.
+  case page(url: String, title: String)
+  /// It leads nowhere: shown as text, marked as missing, with this explanation. Code spans are left unmarked.
+  case missing(explanation: String)
+  /// It is left as it was written: text without a link.
+  case text
+}
+
+extension MarkupText {
+  /// Appends the text's HTML to `output`, each slot filled in.
+  ///
+  /// - Parameters:
+  ///   - resolve: what the reference with a given index leads to; called once or more.
+  ///   - diagram: appends the picture of the diagram with a given index.
+  ///   - picture: appends the picture that the reference with a given index asks for.
+  public func render(
+    into output: inout [UInt8],
+    resolve: (Int) -> ResolvedReference,
+    diagram: (Int, inout [UInt8]) -> Void,
+    picture: (Int, inout [UInt8]) -> Void = { _, _ in }
+  ) {
+    output.reserveCapacity(output.count + bytes.count + slots.count * 64)
+    // The slots of a reference stand together mostly.
+    var last: (index: Int, resolved: ResolvedReference)?
+    func resolved(_ index: Int) -> ResolvedReference {
+      if let last, last.index == index { return last.resolved }
+      let resolved = resolve(index)
+      last = (index, resolved)
+      return resolved
+    }
+    bytes.withUnsafeBufferPointer { bytes in
+      var position = 0
+      for place in slots {
+        let offset = place.offset
+        output.append(contentsOf: bytes.part(position..<offset))
+        position = offset
+        switch place.slot {
+        case .diagram(let index): diagram(index, &output)
+        case .picture(let index): picture(index, &output)
+        case .anchor(let index): anchor(outline[index], into: &output)
+        case .box(let isTicked):
+          output.append(
+            isTicked
+              ? "<input type=\"checkbox\" checked=\"\" disabled=\"\" aria-label=\"Done\" /> "
+              : "<input type=\"checkbox\" disabled=\"\" aria-label=\"Done\" /> ")
+        case .open(let index): open(index, resolved(index), into: &output)
+        case .close(let index): close(index, resolved(index), into: &output)
+        case .text(let index): name(index, resolved(index), into: &output)
+        case .source(let index):
+          if case .page(let url, _) = resolved(index) { output.appendEscaped(url) }
+        }
+      }
+      output.append(contentsOf: bytes.part(position..<bytes.count))
+    }
+  }
+
+  private func anchor(_ heading: Heading, into output: inout [UInt8]) {
+    output.append("<a class=\"anchor\" href=\"#")
+    output.append(escapingAll: heading.anchor)
+    output.append("\" aria-label=\"Link to this section: ")
+    output.append(escapingAll: heading.text)
+    output.append("\"></a>")
+  }
+
+  private func open(_ reference: Int, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+    switch resolved {
+    case .page(let url, let title):
+      output.append("<a href=\"")
+      output.appendEscaped(url)
+      if let title = references[reference].title ?? (references[reference].form == .code ? title : nil) {
+        output.append("\" title=\"")
+        output.appendEscaped(title)
+      }
+      output.append("\">")
+    case .missing(let explanation) where references[reference].form != .code:
+      output.append("<span class=\"missing\" title=\"")
+      output.appendEscaped(explanation)
+      output.append("\">")
+    case .missing, .text: break
+    }
+  }
+
+  private func close(_ reference: Int, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+    switch resolved {
+    case .page: output.append("</a>")
+    case .missing where references[reference].form != .code: output.append("</span>")
+    case .missing, .text: break
+    }
+  }
+
+  private func name(_ reference: Int, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+    if case .page(_, let title) = resolved {
+      output.appendEscaped(title)
+    } else {
+      output.appendEscaped(references[reference].target)
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends the UTF-8 bytes of `string`.
+  public mutating func append(string: String) {
+    // What a string holds in one piece is copied as one.
+    var string = string
+    string.withUTF8 { append(contentsOf: $0) }
+  }
+
+  /// Appends the bytes of a literal.
+  public mutating func append(literal: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+  }
+
+  /// Appends `string` with `&`, `<`, `>`, `"` and `'` escaped: right in HTML text and in quoted attributes.
+  public mutating func appendEscaped(_ string: String) {
+    append(escapingAll: string)
+  }
+}
