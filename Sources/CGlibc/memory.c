@@ -9,3 +9,9 @@ void grow_memory_in_large_steps(void) {
   mallopt(M_TOP_PAD, 64 << 20);
 #endif
 }
+
+void give_back_memory(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}

@@ -8,4 +8,7 @@ int exchange_names(const char *first, const char *second);
 /// Lets the heap grow in steps of 64 MB instead of 128 KB, from now on: a page that is never touched takes no memory.
 void grow_memory_in_large_steps(void);
 
+/// Gives back to the system what the heap holds and nobody uses, between used pieces too.
+void give_back_memory(void);
+
 #endif

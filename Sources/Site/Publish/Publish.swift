@@ -1,3 +1,4 @@
+import CGlibc
 import Diagnostics
 import Glibc
 import Pages
@@ -76,6 +77,8 @@ private func render(_ routes: [Route], _ work: inout Work) throws(StopError) -> 
   let large = stale.filter { routes[$0].isLarge }
   let order = large + stale.filter { !routes[$0].isLarge }
   if stale.contains(where: { routes[$0].isBundle }) { work.renderer.prepareBundles(jobs: jobs) }
+  // What was only needed on the way here lies between what is still needed; a large handbook needs it all.
+  if stale.count > 100_000 { give_back_memory() }
   work.begin(order.count)
   let results = order.concurrentMap(jobs: jobs, large: large.count) { [work, outcomes] index in
     work.publish(routes[index], outcomes[index].inputs)
