@@ -39,7 +39,8 @@ func textSummary(of contents: SiteContents) -> [UInt8] {
   }
   text.append(
     string:
-      "\n## Optional\n\n- [The whole handbook in one text](\(base)llms-full.txt)\n- [The graph as JSON](\(base)graph.json)\n")
+      "\n## Optional\n\n- [The whole handbook in one text](\(base)llms-full.txt)\n- [The graph as JSON](\(base)graph.json)\n"
+  )
   return text
 }
 

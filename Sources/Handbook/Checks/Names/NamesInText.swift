@@ -120,7 +120,8 @@ struct NamesInText: Sendable {
     guard words[start].kind == .word else { return false }
     var next = start + 1
     while next < words.count, words[next].kind == .sign { next += 1 }
-    return next < words.count && words[next].kind == .word && pairs.mayContain(words[start].outline, words[next].outline)
+    guard next < words.count, words[next].kind == .word else { return false }
+    return pairs.mayContain(words[start].outline, words[next].outline)
   }
 
   /// Where the longest name that begins at a word ends; the document is `nil` when it may mean something else.
