@@ -29,12 +29,14 @@ public struct PageRenderer: Sendable {
   /// - Parameters:
   ///   - findings: the problems of the handbook, in order, for the page of its health.
   ///   - former: what an earlier build had, for the same page.
+  ///   - jobs: how many threads to use.
   public init(
-    handbook: Handbook, plan: SitePlan, theme: Theme, findings: [Diagnostic] = [], former: FormerGraph? = nil
+    handbook: Handbook, plan: SitePlan, theme: Theme, findings: [Diagnostic] = [], former: FormerGraph? = nil,
+    jobs: Int = 1
   ) {
     self.findings = findings
     self.former = former
-    contents = SiteContents(handbook: handbook, plan: plan)
+    contents = SiteContents(handbook: handbook, plan: plan, jobs: jobs)
     self.theme = theme
     lists = DocumentLists(handbook: handbook, plan: plan)
     handoffs = plan.pathOfHandoffs.map { HandoffLinks(handbook: handbook, plan: plan, path: $0) }

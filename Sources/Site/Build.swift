@@ -39,16 +39,18 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
   let path = try OutputFolder.absolutePath(options.output)
   let lock = try BuildLock(output: path, isCancelled: options.isCancelled)
   defer { withExtendedLifetime(lock) {} }
-  let folder = try OutputFolder(at: path, content: options.content)
   let cache = CacheFolder(options, content: content.sources.root, output: path)
   let record = timings.measure("cache") { former?.value() ?? nil }
-  if !needsAll, let record, record.inputs == content.fingerprint, folder.holds(record, jobs: options.jobs) {
+  let isSame = !needsAll && record?.inputs == content.fingerprint
+  let known = isSame ? nil : DocumentCache.readAhead(from: cache, content)
+  let folder = try OutputFolder(at: path, content: options.content)
+  if isSame, let record, folder.holds(record, jobs: options.jobs) {
     var report = BuildReport(record)
     report.isPublished = !report.isRefused(options)
     report.timings = timings
     return (report, nil)
   }
-  var parsed = parse(content, cache, options, &timings)
+  var parsed = parse(content, known ?? DocumentCache.readAhead(from: cache, content), options, &timings)
   let keeping = KeepDocuments(&parsed, content, cache)
   let loaded = try resolve(content, parsed, options, &timings)
   var report = BuildReport(loaded)
@@ -83,7 +85,7 @@ private func share(
 ) -> (PageRenderer, PageInputs) {
   let renderer = PageRenderer(
     handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme, findings: loaded.diagnostics,
-    former: options.former)
+    former: options.former, jobs: options.jobs)
   let contents = Dictionary(parsed.map { ($0.checked.value.file, $0.content) }) { first, _ in first }
   let inputs = PageInputs(
     renderer: renderer, contents: loaded.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) },
@@ -113,17 +115,17 @@ public func loadHandbook(_ options: BuildOptions) throws(StopError) -> LoadedHan
   // Documents that builds have parsed are used; what is noted of the web only now is not among what they kept.
   let cache =
     options.notesAddresses ? nil : CacheFolder(options, content: content.sources.root, output: "")
-  return try resolve(content, parse(content, cache, options, &timings), options, &timings)
+  let known = DocumentCache.readAhead(from: cache, content)
+  return try resolve(content, parse(content, known, options, &timings), options, &timings)
 }
 
 // MARK: - Stages
 
 private func parse(
-  _ content: Content, _ cache: CacheFolder?, _ options: BuildOptions, _ timings: inout Timings
+  _ content: Content, _ known: Background<DocumentCache?>, _ options: BuildOptions, _ timings: inout Timings
 ) -> [ParsedDocument] {
   timings.measure("parse") {
-    let known = DocumentCache(in: cache, surroundings: content.parsing) ?? DocumentCache()
-    return parseDocuments(content, known, options)
+    parseDocuments(content, (known.value() ?? nil) ?? DocumentCache(), options)
   } items: {
     $0.count
   } bytes: {

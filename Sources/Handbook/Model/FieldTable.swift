@@ -52,3 +52,10 @@ public struct FieldTable<Value> {
 }
 
 extension FieldTable: Sendable where Value: Sendable {}
+
+extension FieldTable: Equatable where Value: Equatable {
+  /// Whether the same fields have the same values, in whatever order they were added.
+  public static func == (a: FieldTable, b: FieldTable) -> Bool {
+    a.count == b.count && zip(a.fields, a.values).allSatisfy { field, value in b[field] == value }
+  }
+}

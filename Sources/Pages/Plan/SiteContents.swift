@@ -1,4 +1,5 @@
 import Handbook
+import Threads
 
 /// What all pages are made of, with what many of them show. One object, since every page passes it around.
 final class SiteContents: Sendable {
@@ -11,13 +12,13 @@ final class SiteContents: Sendable {
   /// For each node what references to it show.
   let nodes: [ReferencedNode]
 
-  init(handbook: Handbook, plan: SitePlan) {
+  init(handbook: Handbook, plan: SitePlan, jobs: Int) {
     self.handbook = handbook
     self.plan = plan
     urls = plan.pathOfDocument.map(URLPath.encoded)
-    blurbs = handbook.documents.map(\.blurb)
+    blurbs = handbook.documents.concurrentMap(jobs: jobs) { $0.blurb }
     let listOfPersonas = plan.indexedKinds.contains(.persona) ? Kind.persona.plural + "/" : nil
-    nodes = handbook.graph.nodes.map { [urls] node in
+    nodes = handbook.graph.nodes.concurrentMap(jobs: jobs) { [urls] node in
       ReferencedNode(node, url: node.document.map { urls[$0] } ?? (node.kind == .group ? listOfPersonas : nil))
     }
   }

@@ -64,6 +64,11 @@ struct DocumentCache: Sendable {
     self.entries = entries
   }
 
+  /// The cache of the last build, read on a thread of its own.
+  static func readAhead(from cache: CacheFolder?, _ content: Content) -> Background<DocumentCache?> {
+    Background { [surroundings = content.parsing] in DocumentCache(in: cache, surroundings: surroundings) }
+  }
+
   /// The document at a path, when the cache holds it as it would be parsed now.
   func document(_ source: SourceFile, file: Fingerprint, files: [String: Fingerprint]) -> ParsedDocument? {
     guard let entry = entries[source.path], entry.file == file,

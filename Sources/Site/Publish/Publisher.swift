@@ -13,6 +13,10 @@ struct Publisher: Sendable {
   private let staging: String
   private let isFixed: Bool
   private var manifest: Manifest
+  /// What an earlier build wrote, and is no part of the site any more.
+  private(set) var removedFiles: Set<String>
+  /// What is part of the site, and was not before.
+  private var added: Set<String>
 
   private var output: String { folder.path }
   private var old: Manifest { folder.manifest }
@@ -39,7 +43,11 @@ struct Publisher: Sendable {
   init(into folder: OutputFolder, paths: [String]) throws(StopError) {
     self.folder = folder
     isFixed = folder.isFixed
-    manifest = Manifest(paths: paths)
+    let (new, old) = (Manifest(paths: paths), folder.manifest)
+    manifest = new
+    added = old.paths.isEmpty ? new.paths : new.paths.subtracting(old.paths)
+    // Where nothing came, as many went as there are fewer now.
+    removedFiles = added.isEmpty && new.paths.count == old.paths.count ? [] : old.paths.subtracting(new.paths)
     let name = ".baton-new-" + (folder.path.split(separator: "/").last.map(String.init) ?? "site")
     staging =
       isFixed ? folder.path + "/" + OutputFolder.stagingName : (folder.parent == "/" ? "" : folder.parent) + "/" + name
@@ -133,13 +141,14 @@ struct Publisher: Sendable {
 
   /// Takes files out of the site whose sources were removed while it was written.
   mutating func leaveOut(_ paths: [String]) {
+    guard !paths.isEmpty else { return }
     manifest.paths.subtract(paths)
+    added.subtract(paths)
+    removedFiles.formUnion(old.paths.intersection(paths))
   }
 
-  /// What an earlier build wrote, and is no part of the site any more.
-  var removedFiles: Set<String> { old.paths.subtracting(manifest.paths) }
-
-  private var added: Set<String> { manifest.paths.subtracting(old.paths) }
+  /// Whether the site has the same files as before.
+  private var hasSameFiles: Bool { added.isEmpty && removedFiles.isEmpty }
 
   /// Removes what was written so far; the output folder stays as it was.
   func abandon() {
@@ -245,7 +254,7 @@ struct Publisher: Sendable {
   private func replaceFiles(_ written: [String]) throws(StopError) {
     do throws(Files.Failure) {
       let removed = removedFiles
-      if manifest != old {
+      if !hasSameFiles {
         try Files.write(Manifest(paths: old.paths.union(manifest.paths)).bytes, to: staging + "/" + Manifest.name)
         try bringIn(Manifest.name)
       }
@@ -254,7 +263,7 @@ struct Publisher: Sendable {
         for folder in Self.parents(of: path) where rmdir(output + "/" + folder) != 0 { break }
       }
       for path in written { try bringIn(path) }
-      if manifest != old {
+      if !hasSameFiles {
         try Files.write(manifest.bytes, to: staging + "/" + Manifest.name)
         try bringIn(Manifest.name)
       }
