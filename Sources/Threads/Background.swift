@@ -14,14 +14,18 @@ public final class Background<Value: Sendable>: Sendable {
     state.withLock { $0.thread = thread }
   }
 
-  /// Waits until the value is there. Ask for it once at the most; a value that nobody asks for is worked out all the same.
+  /// Waits until the value is there, and gives it away: the next one who asks gets `nil`. A value that nobody asks for is worked
+  /// out all the same.
   public func value() -> Value? {
     let thread = state.withLock { state in
       defer { state.thread = nil }
       return state.thread
     }
     if let thread { pthread_join(thread, nil) }
-    return state.withLock(\.value)
+    return state.withLock { state in
+      defer { state.value = nil }
+      return state.value
+    }
   }
 
   deinit {

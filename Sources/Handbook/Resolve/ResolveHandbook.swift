@@ -30,8 +30,10 @@ public func connectHandbook(
     return resolver.resolved()
   }
   for document in resolved where !document.findings.isEmpty { findings += document.findings }
-  let diagnostics = answered(findings, documents: meanings.documents, jobs: jobs)
+  // Neither of the two keeps all threads busy.
+  let answering = Background { [findings, meanings] in answered(findings, documents: meanings.documents, jobs: jobs) }
   let (graph, resolutions) = GraphBuilder(meanings, resolved).finished(jobs: jobs)
+  let diagnostics = answering.value() ?? findings.map(\.diagnostic)
   let handbook = Handbook(
     configuration: configuration, documents: meanings.documents, assets: meanings.assets, graph: graph,
     resolutions: resolutions, phases: meanings.phases.names)
@@ -61,22 +63,28 @@ final class Meanings: Sendable {
     var documents = sortedByFile(documents)
     var findings: [Finding] = []
     let byID = renameDuplicates(&documents, &findings)
+    let paths = Background { [documents] in PathTable(documents: documents, assets: assets) }
     let groups =
       configuration.groups.contains { $0.id == everyone.id } ? configuration.groups : [everyone] + configuration.groups
     let names = NameTable(documents: documents, byID: byID, groups: groups)
     let resolved = groups.map { ($0, members(of: $0, documents: documents, names: names, &findings)) }
-    return (Meanings(documents, assets.sortedInUTF8, resolved, names, configuration), findings)
+    return (
+      Meanings(
+        documents, assets.sortedInUTF8, resolved, names,
+        paths.value() ?? PathTable(documents: documents, assets: assets),
+        configuration), findings
+    )
   }
 
   private init(
     _ documents: [Document], _ assets: [String], _ groups: [(Configuration.Group, [Int])], _ names: NameTable,
-    _ configuration: Configuration
+    _ paths: PathTable, _ configuration: Configuration
   ) {
     self.documents = documents
     self.assets = assets
     self.groups = groups
     self.names = names
-    paths = PathTable(documents: documents, assets: assets)
+    self.paths = paths
     phases = PhaseTable(documents: documents, configured: configuration.phases)
   }
 

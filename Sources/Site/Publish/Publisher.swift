@@ -16,7 +16,7 @@ struct Publisher: Sendable {
   /// What an earlier build wrote, and is no part of the site any more.
   private(set) var removedFiles: Set<String>
   /// What is part of the site, and was not before.
-  private var added: Set<String>
+  private var added: [String]
 
   private var output: String { folder.path }
   private var old: Manifest { folder.manifest }
@@ -45,7 +45,7 @@ struct Publisher: Sendable {
     isFixed = folder.isFixed
     let (new, old) = (Manifest(paths: paths), folder.manifest)
     manifest = new
-    added = old.paths.isEmpty ? new.paths : new.paths.subtracting(old.paths)
+    added = paths.filter { !old.paths.contains($0) }
     // Where nothing came, as many went as there are fewer now.
     removedFiles = added.isEmpty && new.paths.count == old.paths.count ? [] : old.paths.subtracting(new.paths)
     let name = ".baton-new-" + (folder.path.split(separator: "/").last.map(String.init) ?? "site")
@@ -143,7 +143,7 @@ struct Publisher: Sendable {
   mutating func leaveOut(_ paths: [String]) {
     guard !paths.isEmpty else { return }
     manifest.paths.subtract(paths)
-    added.subtract(paths)
+    added.removeAll(where: paths.contains)
     removedFiles.formUnion(old.paths.intersection(paths))
   }
 

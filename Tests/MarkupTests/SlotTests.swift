@@ -1,0 +1,40 @@
+import Diagnostics
+import Testing
+
+@testable import Markup
+
+@Suite struct SlotTests {
+  @Test func `Slots are read as they were placed`() {
+    let slots: [MarkupText.Slot] = [
+      .open(0), .close(1), .text(2), .source(70_000), .diagram(3), .picture(4), .anchor(5), .box(isTicked: true),
+      .box(isTicked: false),
+    ]
+    for (number, slot) in slots.enumerated() {
+      let placed = MarkupText.PlacedSlot(offset: number * 100_000_000, slot: slot)
+      #expect(placed.slot == slot && placed.offset == number * 100_000_000)
+    }
+  }
+
+  @Test func `Links to headings and boxes of tasks are written when a page is`() {
+    let text = markupText(
+      of: Array("# Title\n\n## A <b> & \"c\"\n\n- [x] done\n- [ ] open\n".utf8), options: MarkupOptions(file: "a.md")
+    ).value
+    #expect(!String(decoding: text.bytes, as: UTF8.self).contains("checkbox"))
+    var html: [UInt8] = []
+    text.render(into: &html, resolve: { _ in .text }, diagram: { _, _ in })
+    let page = String(decoding: html, as: UTF8.self)
+    #expect(page.contains("<li><input type=\"checkbox\" checked=\"\" disabled=\"\" aria-label=\"Done\" /> done</li>"))
+    #expect(page.contains("<li><input type=\"checkbox\" disabled=\"\" aria-label=\"Done\" /> open</li>"))
+    #expect(
+      page.contains(
+        "<a class=\"anchor\" href=\"#a-b--c\" aria-label=\"Link to this section: A &lt;b&gt; &amp; &quot;c&quot;\"></a></h2>"
+      ))
+  }
+
+  @Test func `Places of any size fit, and what does not is the last that does`() {
+    let far = SourcePosition(line: .max, column: 70_000)
+    #expect(far.line == Int(UInt32.max) && far.column == 70_000)
+    #expect(SourcePosition(line: 2, column: 9) < SourcePosition(line: 3, column: 1))
+    #expect(SourcePosition(line: 2, column: 1) < SourcePosition(line: 2, column: 2))
+  }
+}
