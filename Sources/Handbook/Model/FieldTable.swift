@@ -1,5 +1,5 @@
 /// Values by field, in the order in which they were added. Documents have a handful of fields: looking through them takes less time
-/// than hashing, and a fifth of a dictionary's room.
+/// than hashing, and they need less than half of a dictionary's room.
 public struct FieldTable<Value> {
   /// The fields that have a value.
   public private(set) var fields: [Field] = []

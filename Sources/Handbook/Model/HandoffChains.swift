@@ -132,20 +132,17 @@ public struct HandoffReach: Sendable {
     return reached.number(of: node).map { Int(distances[$0]) }
   }
 
-  /// The step that ends the first shortest chain to `node`.
-  public func lastStep(to node: Int) -> HandoffStep? { lastSteps(to: node).first }
-
-  /// The last steps of the shortest chains to `node`. Givers are searched in the order in which they were found, so that the
-  /// first of these steps ends the first chain by the order of nodes.
-  private func lastSteps(to node: Int) -> [HandoffStep] {
-    guard let place = reached.number(of: node) else { return [] }
-    var steps: [HandoffStep] = []
+  /// The step that ends the first shortest chain to `node`. Givers are searched in the order in which they were found, so it is
+  /// the first that was found.
+  public func lastStep(to node: Int) -> HandoffStep? {
+    guard let place = reached.number(of: node) else { return nil }
+    var first: HandoffStep?
     var number = lastFound[place]
     while number >= 0 {
-      steps.append(found[Int(number)].step)
+      first = found[Int(number)].step
       number = found[Int(number)].before
     }
-    return steps.reversed()
+    return first
   }
 
   /// The shortest chains to `node`, by the order of their nodes, the first `limit` of them; none to the beginning itself.

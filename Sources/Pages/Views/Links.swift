@@ -25,10 +25,7 @@ struct Links {
   func url(ofPath path: String) -> String { root + URLPath.encoded(path) }
 
   /// The URL of the page for a node: its document's, or for a group the list of personas; `nil` for a missing document.
-  func url(ofNode index: Int) -> String? { urlFromRoot(ofNode: index).map { root + $0 } }
-
-  /// The same from the site's root.
-  func urlFromRoot(ofNode index: Int) -> String? { contents.nodes[index].url }
+  func url(ofNode index: Int) -> String? { contents.nodes[index].url.map { root + $0 } }
 
   /// A reference to a node of the graph.
   func reference(_ index: Int, note: String? = nil) -> View {
