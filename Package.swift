@@ -101,7 +101,8 @@ let package = Package(
     ),
     .testTarget(name: "MustacheTests", dependencies: ["Mustache"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "PagesTests", dependencies: ["Pages", "DefaultTheme", "Handbook", "Diagnostics", "TestSupport"],
+      name: "PagesTests",
+      dependencies: ["Pages", "DefaultTheme", "Handbook", "Snapshot", "Diagnostics", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "SiteTests", dependencies: ["Site", "Fetch", "Diagnostics", "TestSupport"], swiftSettings: strict),

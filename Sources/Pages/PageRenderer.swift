@@ -4,6 +4,7 @@ import Handbook
 import Markup
 import Mustache
 import TextFormats
+import Threads
 
 /// Turns routes into the bytes of their files: values in, bytes out. Safe to use from several threads.
 public struct PageRenderer: Sendable {
@@ -12,7 +13,7 @@ public struct PageRenderer: Sendable {
   let lists: DocumentLists
   private(set) var findings: [Diagnostic]
   let former: FormerGraph?
-  private let handoffs: HandoffLinks?
+  private let sharedHandoffs: LazyValue<HandoffLinks?>
   private let footer: [UInt8]
   private let navigations = NavigationCache()
   private var bundles: Bundles?
@@ -22,6 +23,9 @@ public struct PageRenderer: Sendable {
   }
   var plan: SitePlan {
     _read { yield contents.plan }
+  }
+  private var handoffs: HandoffLinks? {
+    _read { yield sharedHandoffs.value }
   }
 
   /// Prepares what all pages share.
@@ -34,12 +38,24 @@ public struct PageRenderer: Sendable {
     handbook: Handbook, plan: SitePlan, theme: Theme, findings: [Diagnostic] = [], former: FormerGraph? = nil,
     jobs: Int = 1
   ) {
+    self.init(
+      handbook: handbook, plan: plan, theme: theme, findings: findings, former: former, kept: nil, jobs: jobs)
+    _ = handoffs
+  }
+
+  /// - Parameter kept: what earlier builds worked out; what else only few pages show is worked out when one of them asks for it.
+  init(
+    handbook: Handbook, plan: SitePlan, theme: Theme, findings: [Diagnostic], former: FormerGraph?,
+    kept: SiteContents.Kept?, jobs: Int
+  ) {
     self.findings = findings
     self.former = former
-    contents = SiteContents(handbook: handbook, plan: plan, jobs: jobs)
+    contents = SiteContents(handbook: handbook, plan: plan, kept: kept, jobs: jobs)
     self.theme = theme
     lists = DocumentLists(handbook: handbook, plan: plan)
-    handoffs = plan.pathOfHandoffs.map { HandoffLinks(handbook: handbook, plan: plan, path: $0) }
+    sharedHandoffs = LazyValue {
+      plan.pathOfHandoffs.map { HandoffLinks(handbook: handbook, plan: plan, path: $0) }
+    }
     footer = Self.footer(handbook.configuration)
   }
 
@@ -55,7 +71,29 @@ public struct PageRenderer: Sendable {
   /// Prepares what bundles share; without it, each works that out for itself.
   public mutating func prepareBundles(jobs: Int) {
     guard bundles == nil else { return }
-    bundles = Bundles(of: handbook.documents.indices, handbook: handbook, jobs: jobs)
+    bundles = Bundles(of: handbook.documents.indices, contents, jobs: jobs)
+  }
+
+  /// Prepares what the bundles of some documents share, and the sections of others in the text of the whole handbook, as
+  /// ``section(of:)`` gives them. Other bundles must not be rendered then.
+  public mutating func prepareBundles(of documents: some Sequence<Int>, sections: [Int], jobs: Int) {
+    var members = Set(sections)
+    for document in documents { members.formUnion(handbook.documents(neededBy: document)) }
+    for section in sections {
+      for case .document(let target, _) in handbook.resolutions[section].links { members.insert(target) }
+      for references in handbook.resolutions[section].fields.values {
+        members.formUnion(references.compactMap { handbook.graph.nodes[$0.node].document })
+      }
+    }
+    bundles = Bundles(of: members.sorted(), contents, jobs: jobs)
+  }
+
+  /// The documents in the order of their sections in the text of the whole handbook.
+  public var sections: [Int] { handbook.documentsByKind }
+
+  /// The section of a document in the text of the whole handbook; what it needs must have been prepared.
+  public func section(of document: Int) -> [UInt8] {
+    bundles?.section(of: document, in: selection(sections, plan.siteTitle), handbook) ?? []
   }
 
   /// A rendered file.
@@ -97,7 +135,7 @@ public struct PageRenderer: Sendable {
   }
 
   private func bundle(of members: [Int], title: String) -> Page {
-    let bundles = bundles ?? Bundles(of: members, handbook: handbook, jobs: 1)
+    let bundles = bundles ?? Bundles(of: members, contents, jobs: 1)
     return Page(bytes: bundles.text(selection(members, title), of: handbook))
   }
 
@@ -107,9 +145,11 @@ public struct PageRenderer: Sendable {
 
   /// The same bytes as ``render(_:)`` gives for a file that holds the whole handbook, in pieces of about a megabyte.
   ///
+  /// - Parameter lengths: for the text of all documents, set to how many bytes stand before the first section, and in each of
+  ///   ``sections``.
   /// - Returns: false for all other files; then no piece is given.
   public func renderInPieces<Failure: Error>(
-    _ route: Route, _ next: ([UInt8]) throws(Failure) -> Void
+    _ route: Route, lengths: inout [Int], _ next: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) -> Bool {
     func pass(_ bytes: inout [UInt8]) throws(Failure) {
       guard bytes.count >= 1 << 20 else { return }
@@ -118,10 +158,10 @@ public struct PageRenderer: Sendable {
     }
     switch route.content {
     case .fullText:
-      let members = handbook.documentsByKind
-      let bundles = bundles ?? Bundles(of: members, handbook: handbook, jobs: 1)
+      let members = sections
+      let bundles = bundles ?? Bundles(of: members, contents, jobs: 1)
       var text: [UInt8] = []
-      try bundles.append(selection(members, plan.siteTitle), of: handbook, to: &text, next: pass)
+      lengths = try bundles.append(selection(members, plan.siteTitle), of: handbook, to: &text, next: pass)
       try next(text)
     case .graph:
       var json = JSONWriter()

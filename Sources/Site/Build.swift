@@ -50,7 +50,13 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
     report.timings = timings
     return (report, nil)
   }
-  var parsed = parse(content, known ?? DocumentCache.readAhead(from: cache, content), options, &timings)
+  let documents = known ?? DocumentCache.readAhead(from: cache, content)
+  // The stage that needs it first waits for it.
+  let cached = LazyValue { (documents.value() ?? nil) ?? DocumentCache() }
+  if !needsAll, let report = try buildTexts(content, since: record, cache, cached, into: folder, options, &timings) {
+    return (report, nil)
+  }
+  var parsed = parse(content, cached, options, &timings)
   let keeping = KeepDocuments(&parsed, content, cache)
   let loaded = try resolve(content, parsed, options, &timings)
   var report = BuildReport(loaded)
@@ -58,18 +64,15 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
     report.timings = timings
     return (report, nil)
   }
-  let (renderer, inputs) = timings.measure("share") { share(loaded, parsed, content, options) }
-  let published = try timings.measure("publish") { () throws(StopError) in
-    try publish(
-      loaded, renderer, inputs, assets: content.assets, into: folder, known: record?.files ?? [:], options)
-  } items: {
-    $0.files.count
-  } bytes: {
-    $0.bytes
+  let (site, inputs) = timings.measure("share") { share(loaded, parsed, content, options) }
+  let keepingHandbook = cache.map { cache in
+    KeptHandbook.write(loaded, parsed, inputs, pages: site.pages, base: content.fingerprint, to: cache)
   }
+  let published = try publish(site, into: folder, since: record, options, &timings)
   report.add(published)
   timings.measure("keep") {
-    if let cache { SiteRecord(report, files: published.files, inputs: content.fingerprint).write(to: cache) }
+    _ = keepingHandbook?.value()
+    if let cache { SiteRecord(report, published, content).write(to: cache) }
     keeping.finish()
   }
   report.timings = timings
@@ -80,9 +83,45 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
   return (report, built)
 }
 
+/// Builds a site of which only some texts changed; `nil` when it has to be built as a whole.
+private func buildTexts(
+  _ content: Content, since record: SiteRecord?, _ cache: CacheFolder?, _ known: LazyValue<DocumentCache>,
+  into folder: OutputFolder, _ options: BuildOptions, _ timings: inout Timings
+) throws(StopError) -> BuildReport? {
+  let changed = timings.measure("texts") { ChangedTexts(content, since: record, in: cache, known, options) }
+  guard let cache, let record, let changed else { return nil }
+  var report = BuildReport(changed.loaded)
+  guard !report.isRefused(options) else {
+    report.timings = timings
+    return report
+  }
+  let published = try publish(changed.site, into: folder, since: record, options, &timings)
+  report.add(published)
+  timings.measure("keep") {
+    SiteRecord(report, published, content, base: (record.base, changed.paths)).write(to: cache)
+  }
+  report.timings = timings
+  // Freeing it would take as long as reading it did.
+  report.residue = [changed, published] as [any Sendable]
+  return report
+}
+
+private func publish(
+  _ site: Publication, into folder: OutputFolder, since record: SiteRecord?, _ options: BuildOptions,
+  _ timings: inout Timings
+) throws(StopError) -> Published {
+  try timings.measure("publish") { () throws(StopError) in
+    try publish(site, into: folder, since: record, options)
+  } items: {
+    $0.files.count
+  } bytes: {
+    $0.bytes
+  }
+}
+
 private func share(
   _ loaded: LoadedHandbook, _ parsed: [ParsedDocument], _ content: Content, _ options: BuildOptions
-) -> (PageRenderer, PageInputs) {
+) -> (Publication, PageInputs) {
   let renderer = PageRenderer(
     handbook: loaded.handbook, plan: loaded.plan, theme: loaded.theme, findings: loaded.diagnostics,
     former: options.former, jobs: options.jobs)
@@ -90,7 +129,11 @@ private func share(
   let inputs = PageInputs(
     renderer: renderer, contents: loaded.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) },
     surroundings: content.surroundings, jobs: options.jobs)
-  return (renderer, inputs)
+  let pages = loaded.plan.routes.concurrentMap(jobs: options.jobs) { [assets = content.assets] route -> Fingerprint in
+    if case .asset(let path) = route.content { return assets[path] ?? Fingerprint([]) }
+    return inputs.fingerprint(of: route) ?? Fingerprint([])
+  }
+  return (Publication(loaded: loaded, renderer: renderer, pages: pages), inputs)
 }
 
 /// A handbook that is read, parsed, resolved and planned, with everything that is wrong with it: what `check` reports, and
@@ -116,16 +159,17 @@ public func loadHandbook(_ options: BuildOptions) throws(StopError) -> LoadedHan
   let cache =
     options.notesAddresses ? nil : CacheFolder(options, content: content.sources.root, output: "")
   let known = DocumentCache.readAhead(from: cache, content)
-  return try resolve(content, parse(content, known, options, &timings), options, &timings)
+  let cached = LazyValue { (known.value() ?? nil) ?? DocumentCache() }
+  return try resolve(content, parse(content, cached, options, &timings), options, &timings)
 }
 
 // MARK: - Stages
 
 private func parse(
-  _ content: Content, _ known: Background<DocumentCache?>, _ options: BuildOptions, _ timings: inout Timings
+  _ content: Content, _ known: LazyValue<DocumentCache>, _ options: BuildOptions, _ timings: inout Timings
 ) -> [ParsedDocument] {
   timings.measure("parse") {
-    parseDocuments(content, (known.value() ?? nil) ?? DocumentCache(), options)
+    parseDocuments(content, known.value, options)
   } items: {
     $0.count
   } bytes: {

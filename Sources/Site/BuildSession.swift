@@ -136,46 +136,24 @@ public final class BuildSession: Sendable {
     guard bytes.count < largestDocument, old.includes.isEmpty,
       !state.built.parsed.contains(where: { $0.includes.contains { $0.path == path } })
     else { return nil }
-    let new = parse(source, state.built.content)
-    guard new.includes.isEmpty, new.checked.value.interface == old.checked.value.interface,
-      let diagnostics = diagnostics(in: &state, with: new, at: place.document)
-    else { return nil }
+    let new = parseDocument(source, state.built.content, options)
+    var update = TextUpdate(
+      state.built.loaded.handbook, diagnostics: state.report.diagnostics, checker: state.checker,
+      configuration: state.built.content.configuration, root: state.built.content.sources.root)
+    let before = old.checked.value.source
+    let isReplaced = update.replace(place.document, by: new) {
+      zip(before, new.checked.value.source).prefix { $0 == $1 }.count { $0.0 == UInt8(ascii: "\n") }
+    } silenced: {
+      !DisableComments(of: before, file: path).isEmpty
+    }
+    guard isReplaced else { return nil }
     state.built.content.sources.documents[place.source] = source
     state.built.content.sources.fingerprints[path] = fingerprint
     state.built.parsed[place.source] = new
-    state.report.diagnostics = diagnostics
-    return state.built.loaded.handbook.replace(place.document, by: new.checked.value) ? true : nil
-  }
-
-  /// All problems, with those of a new version of a document in the place of the old one's. `nil` when others may have changed:
-  /// what is said of how the documents belong together stays the same, but the places that it names may not.
-  private func diagnostics(in state: inout State, with new: ParsedDocument, at index: Int) -> [Diagnostic]? {
-    let (document, all) = (new.checked.value, state.report.diagnostics)
-    let (path, old) = (document.file, state.built.loaded.handbook.documents[index].source)
-    let first = all.firstIndex { $0.range?.file == path } ?? all.count
-    let own = first..<(all[first...].firstIndex { $0.range?.file != path } ?? all.count)
-    let connected = all[own].filter { wholeHandbookCodes.contains($0.code) }
-    let places =
-      connected.compactMap(\.range) + all.flatMap(\.related).map(\.range).filter { $0.file == path }
-    let sameLines = zip(old, document.source).prefix { $0 == $1 }.count { $0.0 == UInt8(ascii: "\n") }
-    guard places.allSatisfy({ $0.end.line <= sameLines }) else { return nil }
-    let checker = state.checker ?? DocumentChecker(state.built.loaded.handbook)
-    state.checker = checker
-    let configuration = state.built.content.configuration
-    let found = configuration.applied(to: new.checked.diagnostics + checker.problems(of: document, at: index))
-    let listed = listed(
-      found + connected, ofOne: document, state.built.loaded.handbook, root: state.built.content.sources.root)
-    guard listed.count >= connected.count else { return nil }
-    if listed == Array(all[own]) { return all }
-    // A problem that is told at its place among the others; where there was none, all are put in order.
-    return own.isEmpty ? (all + listed).sorted() : Array(all[..<own.lowerBound]) + listed + all[own.upperBound...]
-  }
-
-  func parse(_ source: SourceFile, _ content: Content) -> ParsedDocument {
-    var one = content
-    one.sources.documents = [source]
-    one.sources.fingerprints[source.path] = Fingerprint(source.bytes)
-    return parseDocuments(one, DocumentCache(), options)[0]
+    state.built.loaded.handbook = update.handbook
+    state.report.diagnostics = update.diagnostics
+    state.checker = update.checker
+    return true
   }
 
   /// Publishes the pages of some documents, each brought in at once. `nil` when the output folder is not as it was left.
@@ -261,7 +239,8 @@ public final class BuildSession: Sendable {
   /// Writes a file of the whole handbook piece by piece.
   private func write(_ route: Route, _ renderer: PageRenderer, to path: String) throws(Files.Failure) -> Files.Stamp {
     try Files.write(to: path) { descriptor throws(Files.Failure) in
-      _ = try renderer.renderInPieces(route) { bytes throws(Files.Failure) in
+      var lengths: [Int] = []
+      _ = try renderer.renderInPieces(route, lengths: &lengths) { bytes throws(Files.Failure) in
         try Files.append(bytes[...], to: descriptor, path)
       }
     }

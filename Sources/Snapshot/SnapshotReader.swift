@@ -8,7 +8,8 @@ public struct SnapshotError: Error {
 /// they do.
 public struct SnapshotReader {
   private let bytes: UnsafeRawBufferPointer
-  private var position = 0
+  /// How many bytes were read.
+  public private(set) var position = 0
   /// The text that the writer wrote as the common one.
   public var common = ""
 
@@ -37,6 +38,27 @@ public struct SnapshotReader {
     let count = try number()
     guard count >= 0, count <= bytes.count - position else { throw SnapshotError() }
     return count
+  }
+
+  /// Reads a number that is the index of one of so many things.
+  public mutating func index(below count: Int) throws(SnapshotError) -> Int {
+    let index = try number()
+    guard index >= 0, index < count else { throw SnapshotError() }
+    return index
+  }
+
+  /// Reads numbers that are indices of so many things.
+  public mutating func indices(below count: Int) throws(SnapshotError) -> [Int] {
+    var indices: [Int] = []
+    for _ in 0..<(try self.count()) { indices.append(try index(below: count)) }
+    return indices
+  }
+
+  /// Passes over bytes; tells where they stand among all that the reader reads.
+  public mutating func range() throws(SnapshotError) -> Range<Int> {
+    let count = try count()
+    defer { position += count }
+    return position..<position + count
   }
 
   /// Reads a number of eight bytes.

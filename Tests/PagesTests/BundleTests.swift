@@ -133,8 +133,17 @@ import Testing
     for route in routes { #expect(prepared.render(route).bytes == plain.render(route).bytes, "\(route.path)") }
     for route in plan.routes where route.isInPieces {
       var pieces: [UInt8] = []
-      #expect(prepared.renderInPieces(route) { pieces += $0 })
+      var lengths: [Int] = []
+      #expect(prepared.renderInPieces(route, lengths: &lengths) { pieces += $0 })
       #expect(pieces == plain.render(route).bytes, "\(route.path)")
+      #expect(route.content == .fullText ? lengths.reduce(0, +) == pieces.count : lengths == [])
+      // Each section alone is the stretch of the text that its length says.
+      for (place, document) in prepared.sections.enumerated() where route.content == .fullText {
+        var alone = plain
+        alone.prepareBundles(of: [], sections: [document], jobs: 1)
+        let start = lengths[...place].reduce(0, +)
+        #expect(alone.section(of: document) == Array(pieces[start..<start + lengths[place + 1]]))
+      }
     }
     #expect(plan.routes.count(where: \.isInPieces) == 2)
   }

@@ -21,7 +21,7 @@ import Testing
     _ = try build(options)
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/mine")
     #expect(Set(left).isSuperset(of: others) && Set(left).isDisjoint(with: ours))
-    #expect(left.count == others.count + 2)
+    #expect(left.count == others.count + 3)
     let permissions = try FileManager.default.attributesOfItem(atPath: folder.path + "/mine")[.posixPermissions]
     #expect(permissions as? Int == 0o755)
   }

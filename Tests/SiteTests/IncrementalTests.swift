@@ -44,6 +44,59 @@ import Testing
     }
   }
 
+  @Test(arguments: 12..<16) func `A build after changes of texts gives the bytes of a clean one`(seed: Int) throws {
+    var editor = try HandbookEditor(seed: UInt64(seed))
+    // Lists show the first paragraph: a text that gets one changes more than its own page.
+    for file in editor.documents() { try editor.append("\nWhat it is about.\n", to: file) }
+    _ = try build(editor.options)
+    var quick = 0
+    for step in 0..<60 {
+      var edits: [String] = []
+      for _ in 0..<(editor.random(3) + 1) {
+        // Most are of texts; now and then something else happens.
+        edits.append(
+          editor.random(15) == 0
+            ? editor.edit() : editor.edit(ofSort: [0, 0, 1, 27, 27, 27, 28, 29, 29, 29][editor.random(10)]))
+      }
+      let report = try build(editor.options)
+      let stages = report.timings.stages.map(\.name)
+      if stages.contains("texts"), !stages.contains("parse") { quick += 1 }
+      let differences = try differences(of: report, from: editor.options)
+      #expect(differences.isEmpty, "seed \(seed), step \(step): \(edits) gave \(differences), \(stages)")
+    }
+    #expect(quick > 5, "only \(quick) builds looked at the changed texts alone")
+  }
+
+  @Test func `A change of one text parses no other document`() throws {
+    let editor = try HandbookEditor(seed: 2)
+    let first = editor.text("tasks/t2.md") + "\nWhat it is about.\n"
+    editor.write(first, to: "tasks/t2.md")
+    _ = try build(editor.options)
+    for text in ["\nOne more line.\n", "\nOne other line.\n", ""] {
+      editor.write(first + text, to: "tasks/t2.md")
+      let report = try build(editor.options)
+      #expect(report.timings.stages.map(\.name) == ["read", "theme", "cache", "texts", "publish", "keep"])
+      #expect(report.changedFiles.contains("tasks/t2/index.html") && report.changedFiles.contains("llms-full.txt"))
+      #expect(try differences(of: report, from: editor.options).isEmpty)
+    }
+    // What others show is looked at as a whole.
+    editor.write(first.replacingOccurrences(of: "# Do More", with: "# Do Less"), to: "tasks/t2.md")
+    #expect(try build(editor.options).timings.stages.map(\.name).contains("parse"))
+  }
+
+  @Test func `A comment that silences problems of the whole handbook counts though only a text changed`() throws {
+    let editor = try HandbookEditor(seed: 2)
+    editor.write("# Alone\n\nText.\n", to: "checklists/alone.md")
+    let first = try build(editor.options).diagnostics
+    #expect(first.contains { $0.code == .checklistUnused && $0.range?.file == "checklists/alone.md" })
+    for silenced in [true, false] {
+      editor.write("# Alone\n\nText.\n" + (silenced ? "<!-- baton-disable -->\n" : ""), to: "checklists/alone.md")
+      let report = try build(editor.options)
+      #expect(report.diagnostics.contains { $0.range?.file == "checklists/alone.md" } != silenced)
+      #expect(try differences(of: report, from: editor.options).isEmpty)
+    }
+  }
+
   /// What changes in one file, and a page that shows it.
   @Test(arguments: [
     ("personas/p1.md", "hands_off_to: [{p2: Work}]", "hands_off_to: [{p2: Other}]", "handoffs/p1/index.html"),
@@ -71,6 +124,18 @@ import Testing
     let report = try build(editor.options)
     #expect(report.changedFiles.contains(page), "\(report.changedFiles)")
     #expect(try differences(of: report, from: editor.options).isEmpty)
+  }
+
+  @Test func `A logo that comes or goes changes every page`() throws {
+    let editor = try HandbookEditor(seed: 4)
+    editor.write("logo: b.png\n", to: "baton.yml")
+    _ = try build(editor.options)
+    for isThere in [true, false] {
+      if isThere { editor.write("png", to: "b.png") } else { editor.remove("b.png") }
+      let report = try build(editor.options)
+      #expect(report.changedFiles.contains("tasks/t2/index.html"))
+      #expect(try differences(of: report, from: editor.options).isEmpty)
+    }
   }
 
   @Test func `A build for which nothing changed writes nothing`() throws {
@@ -195,7 +260,7 @@ private struct HandbookEditor {
 
   private var book: String { folder.path + "/book" }
 
-  private func documents() -> [String] {
+  func documents() -> [String] {
     (FileManager.default.enumerator(atPath: book)?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".md") }
       .sorted()
   }
@@ -210,6 +275,8 @@ private struct HandbookEditor {
       atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try? text.write(toFile: file, atomically: true, encoding: .utf8)
   }
+
+  func remove(_ path: String) { try? FileManager.default.removeItem(atPath: book + "/" + path) }
 
   func append(_ line: String, to path: String) throws { write(text(path) + line, to: path) }
 
@@ -241,7 +308,13 @@ private struct HandbookEditor {
     let file = any(documents())
     let other = id(), count = count
     let kind = any(["personas", "tasks", "templates", "checklists", "notes"])
-    switch sort ?? random(27) {
+    switch sort ?? random(30) {
+    case 27:
+      return change(file, "early line") {
+        $0.replacing(/What it is about.\n/, with: "What it is about.\n\nEarly \(count).\n", maxReplacements: 1)
+      }
+    case 28: return change(file, "comment") { Self.silenced($0, count) }
+    case 29: return change(file, "way back") { $0.replacing(/\nLine \d+\.\n/, with: "") }
     case 0, 1, 2: return change(file, "text") { $0 + "\nLine \(count).\n" }
     case 3: return change(file, "title") { $0.replacing(/(?m)^# .*/, with: "# Title \(count)") }
     case 4: return change(file, "heading") { $0 + "\n## Heading \(count)\n\nText.\n" }
@@ -284,6 +357,13 @@ private struct HandbookEditor {
   private func change(_ file: String, _ name: String, _ change: (String) -> String) -> String {
     write(change(text(file)), to: file)
     return "\(name) of \(file)"
+  }
+
+  /// The text with a comment that silences problems, or without.
+  private static func silenced(_ text: String, _ count: Int) -> String {
+    let plain = text.replacing(/\n<!-- baton-disable[^>]*-->\n/, with: "")
+    let comment = ["baton-disable", "baton-disable broken-link", "baton-disable orphan nothing"][count % 3]
+    return plain == text ? text + "\n<!-- \(comment) -->\n" : plain
   }
 
   /// The text with lines at the top of its front matter.

@@ -7,6 +7,12 @@ public struct TeamGroup: Sendable {
   /// Its personas, as indices of nodes of the handbook's graph.
   public var members: [Int]
 
+  /// A group; see the properties.
+  public init(name: String, members: [Int]) {
+    self.name = name
+    self.members = members
+  }
+
   /// The groups of a team that is too large for one map; none for any other, and none where nothing tells groups apart.
   public static func groups(of handbook: Handbook) -> [TeamGroup] {
     let graph = handbook.graph

@@ -1,5 +1,6 @@
 import Diagnostics
 import Markup
+import Threads
 
 /// One document of a handbook, read and parsed on its own: it knows nothing yet of the others.
 ///
@@ -7,77 +8,101 @@ import Markup
 public struct Document: Sendable {
   @usableFromInline var storage: Storage
 
+  /// What others know a document by, and where the rest of it is.
   @usableFromInline
-  struct Values: Sendable {
+  final class Storage: Sendable {
+    @usableFromInline let head: Head
+    @usableFromInline let body: LazyValue<Body>
+
+    init(_ head: Head, _ body: LazyValue<Body>) {
+      self.head = head
+      self.body = body
+    }
+  }
+
+  /// What others know it by: it is there even when the rest stands in a cache.
+  @usableFromInline
+  struct Head: Sendable {
     @usableFromInline var file: String
     @usableFromInline var kind: Kind
     @usableFromInline var id: Located<String>
     @usableFromInline var title: Located<String>
     @usableFromInline var name: String
+    @usableFromInline var aliases: [Located<String>]
+  }
+
+  /// The rest of it.
+  public struct Body: Sendable {
     @usableFromInline var fields: FieldTable<FieldValue>
     @usableFromInline var unknownFields: [UnknownField]
     @usableFromInline var text: MarkupText
     @usableFromInline var source: [UInt8]
   }
 
-  @usableFromInline
-  final class Storage: Sendable {
-    @usableFromInline let values: Values
-
-    init(_ values: Values) { self.values = values }
-  }
-
   /// Documents are read far more often than they are changed: a change makes new storage. What is read is read where it stands,
   /// without a copy of anything around it, so these stand in every module that reads them.
-  private mutating func change(_ change: (inout Values) -> Void) {
-    var values = storage.values
-    change(&values)
-    storage = Storage(values)
+  private mutating func change(_ change: (inout Head) -> Void) {
+    var head = storage.head
+    change(&head)
+    storage = Storage(head, storage.body)
+  }
+
+  private mutating func change(body change: (inout Body) -> Void) {
+    var body = storage.body.value
+    change(&body)
+    storage = Storage(storage.head, LazyValue(body))
   }
 
   /// Its file, relative to the content folder, `/` between the parts.
   public var file: String {
-    @inlinable @inline(__always) get { storage.values.file }
+    @inlinable @inline(__always) get { storage.head.file }
     set { change { $0.file = newValue } }
   }
   /// What it is about.
   public var kind: Kind {
-    @inlinable @inline(__always) get { storage.values.kind }
+    @inlinable @inline(__always) get { storage.head.kind }
     set { change { $0.kind = newValue } }
   }
   /// Its id: unique in a handbook once duplicates have been renamed.
   public var id: Located<String> {
-    @inlinable @inline(__always) get { storage.values.id }
+    @inlinable @inline(__always) get { storage.head.id }
     set { change { $0.id = newValue } }
   }
   /// Its title.
   public var title: Located<String> {
-    @inlinable @inline(__always) get { storage.values.title }
+    @inlinable @inline(__always) get { storage.head.title }
     set { change { $0.title = newValue } }
   }
   /// A persona's role name (`DevOps Engineer`); for other kinds the title.
   public var name: String {
-    @inlinable @inline(__always) get { storage.values.name }
+    @inlinable @inline(__always) get { storage.head.name }
     set { change { $0.name = newValue } }
+  }
+  /// What else it is called, or was: the field `aliases`.
+  public var aliases: [Located<String>] {
+    @inlinable @inline(__always) get { storage.head.aliases }
   }
   /// The known fields, with their values.
   public var fields: FieldTable<FieldValue> {
-    @inlinable @inline(__always) get { storage.values.fields }
-    set { change { $0.fields = newValue } }
+    @inlinable @inline(__always) get { storage.body.value.fields }
+    set {
+      change(body: { $0.fields = newValue })
+      change { $0.aliases = newValue.texts(.aliases) }
+    }
   }
   /// The fields that Baton does not know, in the order in which they were written.
   public var unknownFields: [UnknownField] {
-    @inlinable @inline(__always) get { storage.values.unknownFields }
-    set { change { $0.unknownFields = newValue } }
+    @inlinable @inline(__always) get { storage.body.value.unknownFields }
+    set { change(body: { $0.unknownFields = newValue }) }
   }
   /// The text.
   public var text: MarkupText {
-    @inlinable @inline(__always) get { storage.values.text }
+    @inlinable @inline(__always) get { storage.body.value.text }
   }
   /// The file's bytes, valid UTF-8; kept for the lines that diagnostics show.
   public var source: [UInt8] {
-    @inlinable @inline(__always) get { storage.values.source }
-    set { change { $0.source = newValue } }
+    @inlinable @inline(__always) get { storage.body.value.source }
+    set { change(body: { $0.source = newValue }) }
   }
 
   /// A document; see the properties.
@@ -86,9 +111,8 @@ public struct Document: Sendable {
     unknownFields: [UnknownField], text: MarkupText, source: [UInt8]
   ) {
     storage = Storage(
-      Values(
-        file: file, kind: kind, id: id, title: title, name: name, fields: fields, unknownFields: unknownFields,
-        text: text, source: source))
+      Head(file: file, kind: kind, id: id, title: title, name: name, aliases: fields.texts(.aliases)),
+      LazyValue(Body(fields: fields, unknownFields: unknownFields, text: text, source: source)))
   }
 
   /// The folder it stands in, without a slash at the end; empty at the top.
@@ -112,9 +136,7 @@ extension Document {
   }
 
   /// The values of a field that is a list of strings.
-  public func texts(_ field: Field) -> [Located<String>] {
-    if case .texts(let values) = fields[field] { values } else { [] }
-  }
+  public func texts(_ field: Field) -> [Located<String>] { fields.texts(field) }
 
   /// The values of a field that maps names to texts.
   public func namedTexts(_ field: Field) -> [NamedText] {
@@ -143,5 +165,12 @@ extension String {
   public var lastPathComponent: String {
     guard let slash = utf8.lastIndex(of: UInt8(ascii: "/")) else { return self }
     return String(self[utf8.index(after: slash)...])
+  }
+}
+
+extension FieldTable<FieldValue> {
+  /// The values of a field that is a list of strings.
+  fileprivate func texts(_ field: Field) -> [Located<String>] {
+    if case .texts(let values) = self[field] { values } else { [] }
   }
 }

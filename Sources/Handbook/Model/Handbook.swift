@@ -11,7 +11,7 @@ public struct Handbook: Sendable {
   /// The graph.
   public var graph: HandbookGraph
   /// For each document, what its fields and links turned out to mean.
-  public var resolutions: [Resolution]
+  public var resolutions: Resolutions
   /// Every phase, in order: those of the configuration, then others as the documents name them.
   public var phases: [String]
   /// What the documents are called, for checks that look for names in texts.

@@ -132,6 +132,20 @@ public struct HandbookGraph: Sendable {
   /// For each document that is in groups, the nodes of these groups, in order.
   public var groupsOfDocument: [Int: [Int]] = [:]
 
+  /// The graph of some nodes and edges, both sorted.
+  ///
+  /// - Parameter documents: how many documents there are; each has a node.
+  init(nodes: [GraphNode], edges: [GraphEdge], documents: Int) {
+    self.nodes = nodes
+    nodeOfDocument = Array(repeating: 0, count: documents)
+    for (index, node) in nodes.enumerated() {
+      if let document = node.document { nodeOfDocument[document] = index }
+      guard node.kind == .group else { continue }
+      for member in node.members { groupsOfDocument[member, default: []].append(index) }
+    }
+    setEdges(edges)
+  }
+
   /// Gives the graph its edges, which are sorted.
   mutating func setEdges(_ edges: [GraphEdge]) {
     self.edges = edges

@@ -12,10 +12,7 @@ public struct DocumentChecker: Sendable {
   /// A checker for documents of a handbook.
   public init(_ handbook: Handbook) {
     self.handbook = handbook
-    meanings =
-      Meanings.settled(
-        documents: handbook.documents, assets: handbook.assets, configuration: handbook.configuration
-      ).0
+    meanings = Meanings(of: handbook)
   }
 
   /// What is wrong with a document.

@@ -23,14 +23,10 @@ struct GraphBuilder {
   }
 
   /// The sorted graph, and what each document's fields and links mean in it.
-  consuming func finished(jobs: Int) -> (graph: HandbookGraph, resolutions: [Handbook.Resolution]) {
-    var graph = HandbookGraph()
-    graph.nodes = sortedNodes()
-    graph.nodeOfDocument = Array(order.prefix(meanings.documents.count))
-    graph.setEdges(sortedEdges(count: graph.nodes.count, jobs: jobs))
-    for (node, group) in graph.nodes.enumerated() where group.kind == .group {
-      for member in group.members { graph.groupsOfDocument[member, default: []].append(node) }
-    }
+  consuming func finished(jobs: Int) -> (graph: HandbookGraph, resolutions: Resolutions) {
+    let nodes = sortedNodes()
+    let graph = HandbookGraph(
+      nodes: nodes, edges: sortedEdges(count: nodes.count, jobs: jobs), documents: meanings.documents.count)
     return (graph, resolutions())
   }
 
@@ -91,8 +87,8 @@ struct GraphBuilder {
   }
 
   /// What each document's fields and links mean, with the places of sorted nodes.
-  private mutating func resolutions() -> [Handbook.Resolution] {
-    var resolutions: [Handbook.Resolution] = []
+  private mutating func resolutions() -> Resolutions {
+    var resolutions: [LazyValue<Handbook.Resolution>] = []
     resolutions.reserveCapacity(resolved.count)
     for document in resolved.indices {
       // The fields are taken out, so that they are changed where they are.
@@ -103,9 +99,9 @@ struct GraphBuilder {
           references[index].node = order[node(references[index].node, of: document)]
         }
       }
-      resolutions.append(resolution)
+      resolutions.append(LazyValue(resolution))
     }
-    return resolutions
+    return Resolutions(resolutions)
   }
 
   // MARK: - Edges

@@ -19,7 +19,7 @@ struct NameTable: Sendable {
       for name in Self.names(of: documents[index]) { add(Self.key(name), index) }
     }
     for index in documents.indices {
-      for alias in documents[index].texts(.aliases) where byID[alias.value] == nil && byAlias[alias.value] == nil {
+      for alias in documents[index].aliases where byID[alias.value] == nil && byAlias[alias.value] == nil {
         byAlias[alias.value] = index
       }
     }
@@ -34,7 +34,7 @@ struct NameTable: Sendable {
 
   /// By what a persona is called.
   static func names(of persona: Document) -> [String] {
-    [persona.id.value, persona.title.value, persona.name] + persona.texts(.aliases).map(\.value)
+    [persona.id.value, persona.title.value, persona.name] + persona.aliases.map(\.value)
   }
 
   private mutating func add(_ key: String, _ index: Int) {

@@ -27,6 +27,9 @@ struct PhaseTable: Sendable {
     index[name] = index[key]
   }
 
+  /// The place of a phase, whatever the case it is written in.
+  private func place(of name: String) -> Int? { index[name] ?? index[name.lowercased()] }
+
   /// The phases that `list` covers, in order, each once. A range holds what lies between its ends in this table; one that
   /// runs backward holds its two ends only.
   func indices(_ list: PhaseList?) -> [Int] {
@@ -34,8 +37,8 @@ struct PhaseTable: Sendable {
     if list.coversAll { return Array(names.indices) }
     var found: [Int] = []
     for item in list.items {
-      let first = index[item.first.value]
-      let last = item.last.flatMap { index[$0.value] }
+      let first = place(of: item.first.value)
+      let last = item.last.flatMap { place(of: $0.value) }
       if let first { found.append(first) }
       if let last { found.append(last) }
       if let first, let last, first < last { found += first...last }

@@ -10,7 +10,7 @@ extension Handbook {
     guard old.id == document.id, old.text.references.count == document.text.references.count else { return false }
     // What it is called has been looked for in all texts.
     guard old.kind == document.kind, old.title.value == document.title.value, old.name == document.name,
-      old.texts(.aliases).map(\.value) == document.texts(.aliases).map(\.value)
+      old.aliases.map(\.value) == document.aliases.map(\.value)
     else { return false }
     for (field, _) in Field.related where old.fields[field] != document.fields[field] { return false }
     documents[index] = document

@@ -63,6 +63,25 @@ final class Meanings: Sendable {
     var documents = sortedByFile(documents)
     var findings: [Finding] = []
     let byID = renameDuplicates(&documents, &findings)
+    let phases = PhaseTable(documents: documents, configured: configuration.phases)
+    return settled(documents, byID, assets: assets, phases, configuration, findings)
+  }
+
+  /// What names, paths and phases mean in a handbook whose documents belong together already.
+  convenience init(of handbook: Handbook) {
+    let byID = Dictionary(handbook.documents.indices.map { (handbook.documents[$0].id.value, $0) }) { first, _ in first
+    }
+    let phases = PhaseTable(documents: [], configured: handbook.phases)
+    let settled = Self.settled(
+      handbook.documents, byID, assets: handbook.assets, phases, handbook.configuration, [])
+    self.init(settled.0, handbook.documents)
+  }
+
+  private static func settled(
+    _ documents: [Document], _ byID: [String: Int], assets: [String], _ phases: PhaseTable,
+    _ configuration: Configuration, _ findings: [Finding]
+  ) -> (Meanings, [Finding]) {
+    var findings = findings
     let paths = Background { [documents] in PathTable(documents: documents, assets: assets) }
     let groups =
       configuration.groups.contains { $0.id == everyone.id } ? configuration.groups : [everyone] + configuration.groups
@@ -71,21 +90,20 @@ final class Meanings: Sendable {
     return (
       Meanings(
         documents, assets.sortedInUTF8, resolved, names,
-        paths.value() ?? PathTable(documents: documents, assets: assets),
-        configuration), findings
+        paths.value() ?? PathTable(documents: documents, assets: assets), phases), findings
     )
   }
 
   private init(
     _ documents: [Document], _ assets: [String], _ groups: [(Configuration.Group, [Int])], _ names: NameTable,
-    _ paths: PathTable, _ configuration: Configuration
+    _ paths: PathTable, _ phases: PhaseTable
   ) {
     self.documents = documents
     self.assets = assets
     self.groups = groups
     self.names = names
     self.paths = paths
-    phases = PhaseTable(documents: documents, configured: configuration.phases)
+    self.phases = phases
   }
 
   private init(_ other: Meanings, _ documents: [Document]) {

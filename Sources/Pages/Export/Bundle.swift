@@ -17,10 +17,14 @@ struct Bundles: Sendable {
   }
 
   /// Makes the pieces of the documents in `members`, on `jobs` threads.
-  init(of members: some Sequence<Int>, handbook: Handbook, jobs: Int) {
-    linked = handbook.linkedHeadings
+  init(of members: some Sequence<Int>, _ contents: SiteContents, jobs: Int) {
+    self.init(of: members, handbook: contents.handbook, linked: contents.linkedHeadings, jobs: jobs)
+  }
+
+  init(of members: some Sequence<Int>, handbook: Handbook, linked: [Int: Set<String>], jobs: Int) {
+    self.linked = linked
     let members = Array(members)
-    let made = members.concurrentMap(jobs: jobs) { [linked] in
+    let made = members.concurrentMap(jobs: jobs) {
       Piece(BundlePiece($0, of: handbook, linked: linked[$0] ?? []))
     }
     pieces = Array(repeating: nil, count: handbook.documents.count)
@@ -43,19 +47,39 @@ struct Bundles: Sendable {
   /// Appends the text of documents whose pieces were made.
   ///
   /// - Parameter next: called with what is written now and then; may empty it, so that a long text is never held whole.
+  /// - Returns: how many bytes stand before the first document, and how many each takes.
+  @discardableResult
   func append<Failure: Error>(
     _ selection: Selection, of handbook: Handbook, to text: inout [UInt8],
     next: (inout [UInt8]) throws(Failure) -> Void
-  ) throws(Failure) {
+  ) throws(Failure) -> [Int] {
+    var start = text.count
     let isMember = Set(selection.members)
     text.append(string: "# \(oneLine(selection.title))\n\n")
     for member in selection.members { if let made = pieces[member] { text.append(contentsOf: made.piece.entry) } }
+    var lengths = [text.count - start]
     for member in selection.members {
-      guard let made = pieces[member] else { continue }
-      append(made, handbook.documents[member].source, to: &text) { link, label, text in
-        append(link: label, to: link, to: &text, isMember, selection.url)
-      }
+      start = text.count
+      append(member, selection, isMember, handbook, to: &text)
+      lengths.append(text.count - start)
       try next(&text)
+    }
+    return lengths
+  }
+
+  /// One document as it stands among others.
+  func section(of document: Int, in selection: Selection, _ handbook: Handbook) -> [UInt8] {
+    var text: [UInt8] = []
+    append(document, selection, Set(selection.members), handbook, to: &text)
+    return text
+  }
+
+  private func append(
+    _ member: Int, _ selection: Selection, _ isMember: Set<Int>, _ handbook: Handbook, to text: inout [UInt8]
+  ) {
+    guard let made = pieces[member] else { return }
+    append(made, handbook.documents[member].source, to: &text) { link, label, text in
+      append(link: label, to: link, to: &text, isMember, selection.url)
     }
   }
 
@@ -136,7 +160,8 @@ public func bundle(of document: Int, depth: Int? = nil, handbook: Handbook, plan
   let selection = Bundles.Selection(members: members, title: handbook.documents[document].title.value) {
     plan.address(of: $0, in: handbook)
   }
-  return Bundles(of: members, handbook: handbook, jobs: 1).text(selection, of: handbook)
+  let bundles = Bundles(of: members, handbook: handbook, linked: handbook.linkedHeadings, jobs: 1)
+  return bundles.text(selection, of: handbook)
 }
 
 extension SitePlan {

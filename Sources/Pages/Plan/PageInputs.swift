@@ -8,28 +8,30 @@ import Threads
 /// A document's page is made of the document, of what it refers to and what refers to it as they are shown there, and of the
 /// frame around every page. All other pages show something of the whole handbook, and depend on all of it.
 public struct PageInputs: Sendable {
-  private var renderer: PageRenderer
+  public internal(set) var renderer: PageRenderer
   /// Of each document's file, and of all that it includes.
-  private var contents: [Fingerprint]
+  var contents: [Fingerprint]
   /// What every page depends on.
-  private let site: Fingerprint
+  let site: Fingerprint
   /// For each document, itself and what it refers to.
-  private var documents: [Fingerprint] = []
+  var documents: [Fingerprint] = []
   /// For each node, all that a page shows of it elsewhere.
-  private let nodes: [Fingerprint]
+  let nodes: [Fingerprint]
   /// For each edge, both its ends and what is said of it.
-  private let edges: [Fingerprint]
+  let edges: [Fingerprint]
   /// For each group that has members, what is handed to it.
-  private let groups: [Int: Fingerprint]
+  let groups: [Int: Fingerprint]
   /// All handoffs.
-  private let handoffs: Fingerprint
+  let handoffs: Fingerprint
   /// The whole handbook but for the documents' texts.
-  private let everything: Fingerprint
+  let everything: Fingerprint
 
-  private var handbook: Handbook {
+  /// The handbook.
+  public var handbook: Handbook {
     _read { yield renderer.contents.handbook }
   }
-  private var plan: SitePlan {
+  /// The files of its site.
+  public var plan: SitePlan {
     _read { yield renderer.contents.plan }
   }
   private var graph: HandbookGraph {
@@ -76,6 +78,7 @@ public struct PageInputs: Sendable {
       writer.write(plan.siteTitle)
       writer.write(plan.indexedKinds.map(\.rawValue))
       writer.write(plan.pathOfHandoffs)
+      writer.write(handbook.configuration.logo.flatMap { plan.pathOfAsset[$0.value] })
     }
     handoffs = Fingerprint { writer in
       writer.write(plan.pathOfChains.count)
@@ -98,19 +101,17 @@ public struct PageInputs: Sendable {
       for group in plan.groups { writer.write(group.name) }
       for route in plan.routes { writer.write(route.path) }
     }
-    let headings = handbook.linkedHeadings
     documents = concurrentMap(count: handbook.documents.count, jobs: jobs) { [self] index in
-      fingerprint(ofDocument: index, headings[index])
+      fingerprint(ofDocument: index)
     }
   }
 
   /// Takes the renderer of the same handbook with other texts of some documents: all that pages share must be the same.
   public mutating func replace(_ renderer: PageRenderer, contents: [Int: Fingerprint]) {
     self.renderer = renderer
-    let headings = handbook.linkedHeadings
     for (document, content) in contents {
       self.contents[document] = content
-      documents[document] = fingerprint(ofDocument: document, headings[document])
+      documents[document] = fingerprint(ofDocument: document)
     }
   }
 
@@ -189,7 +190,7 @@ public struct PageInputs: Sendable {
   }
 
   /// A document itself, what it refers to, and which of its headings others link to.
-  private func fingerprint(ofDocument index: Int, _ headings: Set<String>?) -> Fingerprint {
+  private func fingerprint(ofDocument index: Int) -> Fingerprint {
     Fingerprint { writer in
       writer.write(contents[index])
       writer.write(nodes[graph.nodeOfDocument[index]])
@@ -201,7 +202,7 @@ public struct PageInputs: Sendable {
         }
       }
       for target in resolution.links { write(target, &writer) }
-      for heading in (headings ?? []).sorted() { writer.write(heading) }
+      for heading in (renderer.contents.linkedHeadings[index] ?? []).sorted() { writer.write(heading) }
       if handbook.documents[index].text.references.contains(where: { $0.form == .diagram }) {
         writer.write(everything)
       }

@@ -11,12 +11,22 @@ final class SiteContents: Sendable {
   let blurbs: [String]
   /// For each node what references to it show.
   let nodes: [ReferencedNode]
+  /// For each document that has some, the headings that links lead to.
+  let linkedHeadings: [Int: Set<String>]
 
-  init(handbook: Handbook, plan: SitePlan, jobs: Int) {
+  /// What earlier builds worked out of the documents' texts.
+  struct Kept {
+    var blurbs: [String]
+    var linkedHeadings: [Int: Set<String>]
+  }
+
+  /// - Parameter kept: `nil` when it is to be worked out now.
+  init(handbook: Handbook, plan: SitePlan, kept: Kept? = nil, jobs: Int) {
     self.handbook = handbook
     self.plan = plan
     urls = plan.pathOfDocument.map(URLPath.encoded)
-    blurbs = handbook.documents.concurrentMap(jobs: jobs) { $0.blurb }
+    blurbs = kept?.blurbs ?? handbook.documents.concurrentMap(jobs: jobs) { $0.blurb }
+    linkedHeadings = kept?.linkedHeadings ?? handbook.linkedHeadings
     let listOfPersonas = plan.indexedKinds.contains(.persona) ? Kind.persona.plural + "/" : nil
     nodes = handbook.graph.nodes.concurrentMap(jobs: jobs) { [urls] node in
       ReferencedNode(node, url: node.document.map { urls[$0] } ?? (node.kind == .group ? listOfPersonas : nil))
@@ -26,6 +36,7 @@ final class SiteContents: Sendable {
   private init(_ other: SiteContents, _ handbook: Handbook) {
     self.handbook = handbook
     (plan, urls, blurbs, nodes) = (other.plan, other.urls, other.blurbs, other.nodes)
+    linkedHeadings = other.linkedHeadings
   }
 
   /// The same site with other texts of documents, of which others show the same.

@@ -39,7 +39,7 @@ struct DocumentView {
     view.set(.role, graph.nodes[node].subtitle)
     view.set(.anchor, document.text.title?.anchor)
     view.set(.tags, document.texts(.tags).map(\.value))
-    view.set(.aliases, document.texts(.aliases).map(\.value))
+    view.set(.aliases, document.aliases.map(\.value))
     view.set(.phases, document.phases?.description)
     if [Name.tags, .aliases, .phases].contains(where: { view[$0] != nil }) { view[.hasLabels] = .flag }
     view.set(.more, document.unknownFields.map(Self.field))

@@ -97,6 +97,6 @@ struct CacheFolder: Sendable {
     let pieces = name.split(separator: ".", omittingEmptySubsequences: false)
     guard pieces.count == 2 || pieces.count == 3 && pieces[2].allSatisfy(\.isWholeNumber) else { return false }
     return pieces[0].utf8.count == 32 && pieces[0].allSatisfy(\.isHexDigit)
-      && [SiteRecord.part, DocumentCache.part, LinkMemory.part].contains(String(pieces[1]))
+      && [SiteRecord.part, DocumentCache.part, KeptHandbook.part, LinkMemory.part].contains(String(pieces[1]))
   }
 }

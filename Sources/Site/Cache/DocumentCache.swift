@@ -88,6 +88,9 @@ struct DocumentCache: Sendable {
     }
   }
 
+  /// Whether the cache holds the document at a path as a file with this fingerprint had it.
+  func holds(_ path: String, _ file: Fingerprint) -> Bool { entries[path]?.file == file }
+
   /// Keeps documents for the next build: their bytes one behind another, then what they were made of, and where that begins.
   static func write(_ documents: [ParsedDocument], to cache: CacheFolder, surroundings: Fingerprint) {
     cache.write(part) { append throws(Files.Failure) in

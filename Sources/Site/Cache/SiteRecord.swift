@@ -7,6 +7,14 @@ import Threads
 struct SiteRecord {
   /// The fingerprint of all that the build was made of.
   var inputs: Fingerprint
+  /// The fingerprint of all of it but the bytes of documents.
+  var frame: Fingerprint
+  /// The ``inputs`` of the last build that looked at all documents, and kept a handbook.
+  var base: Fingerprint
+  /// The documents that are others than those of that build, by path.
+  var changedTexts: [String]
+  /// How many bytes the sections of the text of the whole handbook take; none where that is not known.
+  var lengths: [Int]
   /// How many documents, pages and diagrams the site has.
   var documents: Int
   var pages: Int
@@ -40,7 +48,13 @@ extension SiteRecord {
         try append(writer.bytes[...])
         writer.removeAll()
       }
-      writer.write(inputs)
+      for fingerprint in [inputs, frame, base] { writer.write(fingerprint) }
+      writer.write(changedTexts)
+      writer.write(lengths.count)
+      for length in lengths {
+        writer.write(length)
+        try pass()
+      }
       for number in [documents, pages, diagrams, diagnostics.count] { writer.write(number) }
       for diagnostic in diagnostics {
         writer.write(diagnostic)
@@ -62,7 +76,9 @@ extension SiteRecord {
   }
 
   init(from reader: inout SnapshotReader) throws(SnapshotError) {
-    inputs = try reader.value()
+    (inputs, frame, base) = (try reader.value(), try reader.value(), try reader.value())
+    changedTexts = try reader.texts()
+    lengths = try reader.indices(below: .max)
     documents = try reader.number()
     pages = try reader.number()
     diagrams = try reader.number()
@@ -99,9 +115,17 @@ extension SiteRecord {
   }
 
   /// The record of a build.
-  init(_ report: BuildReport, files: [String: File], inputs: Fingerprint) {
-    self.inputs = inputs
-    self.files = files
+  ///
+  /// - Parameter base: the record of the last build that looked at all documents, and which are others now; `nil` when this one
+  ///   did.
+  init(
+    _ report: BuildReport, _ published: Published, _ content: Content,
+    base: (inputs: Fingerprint, changedTexts: [String])? = nil
+  ) {
+    (inputs, frame) = (content.fingerprint, content.frame)
+    self.base = base?.inputs ?? content.fingerprint
+    changedTexts = base?.changedTexts ?? []
+    (files, lengths) = (published.files, published.lengths)
     (documents, pages, diagrams) = (report.documents, report.pages, report.diagrams)
     diagnostics = report.diagnostics
   }

@@ -133,6 +133,25 @@ enum Files {
     return bytes
   }
 
+  /// Some bytes of an open file; `path` is for the message when there are fewer.
+  static func read(_ descriptor: Int32, _ range: Range<Int>, _ path: String) throws(Failure) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      while count < range.count {
+        let read = pread(
+          descriptor, buffer.baseAddress.map { $0 + count }, range.count - count, off_t(range.lowerBound + count))
+        if read < 0, errno == EINTR { continue }
+        if read <= 0 {
+          failure = read < 0 ? errno : EIO
+          break
+        }
+        count += read
+      }
+    }
+    if failure != 0 { throw Failure("read", path, failure) }
+    return bytes
+  }
+
   /// All bytes of standard input.
   static func readStandardInput() throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -13,29 +13,35 @@ struct Published: Sendable {
   var bytes: Int
   /// The files of the site, with what went into each.
   var files: [String: SiteRecord.File]
+  /// How many bytes the sections of the text of the whole handbook take; none where there is no such text.
+  var lengths: [Int]
   var diagnostics: [Diagnostic]
   /// The renderer, with all that was prepared for this.
   var renderer: PageRenderer
 }
 
+/// What is to be published.
+struct Publication: Sendable {
+  var loaded: LoadedHandbook
+  var renderer: PageRenderer
+  /// What goes into each file, in the order of the routes.
+  var pages: [Fingerprint]
+  /// The documents whose texts alone can differ from those that were published; `nil` when anything can.
+  var changed: [Int]?
+}
+
 /// Renders what can differ from what stands in the output folder, and writes what does: one route after another on every
 /// thread, none is held longer than it takes to write it. The output folder changes only when all are written.
 ///
-/// - Parameters:
-///   - inputs: what goes into each page.
-///   - assets: the fingerprints of the files that are copied.
-///   - known: what the last build published.
+/// - Parameter record: what the last build published.
 func publish(
-  _ loaded: LoadedHandbook, _ renderer: PageRenderer, _ inputs: PageInputs, assets: [String: Fingerprint],
-  into folder: OutputFolder, known: [String: SiteRecord.File], _ options: BuildOptions
+  _ site: Publication, into folder: OutputFolder, since record: SiteRecord?, _ options: BuildOptions
 ) throws(StopError) -> Published {
-  let routes = loaded.plan.routes
+  let routes = site.loaded.plan.routes
   // Each path is one text, wherever it is kept.
   let paths = routes.map(\.file)
   var publisher = try Publisher(into: folder, paths: paths)
-  var work = Work(
-    loaded: loaded, renderer: renderer, inputs: inputs, assets: assets, known: known, publisher: publisher,
-    options: options)
+  var work = Work(site: site, record: record, publisher: publisher, options: options)
   let outcomes: [Work.Done]
   do throws(StopError) {
     outcomes = try render(routes, &work)
@@ -64,19 +70,20 @@ func publish(
   return Published(
     changedFiles: removed.isEmpty ? written : (written + removed).sorted { $0.precedesInUTF8($1) },
     diagrams: outcomes.reduce(0) { $0 + $1.diagrams }, bytes: outcomes.reduce(0) { $0 + $1.bytes }, files: files,
-    diagnostics: work.stoppedTemplates.map { stopped($0, folder: loaded.theme.folder) },
-    renderer: work.renderer)
+    lengths: work.lengths,
+    diagnostics: work.stoppedTemplates.map { stopped($0, folder: site.loaded.theme.folder) },
+    renderer: work.site.renderer)
 }
 
 /// Renders and writes what differs from the last build; what came of each route, in their order.
 private func render(_ routes: [Route], _ work: inout Work) throws(StopError) -> [Work.Done] {
   let jobs = work.options.jobs
-  var outcomes = routes.concurrentMap(jobs: jobs) { [work] in work.known($0) }
+  var outcomes = concurrentMap(count: routes.count, jobs: jobs) { [work] in work.known($0) }
   let stale = outcomes.indices.filter { outcomes[$0].outcome == .gone }
   // What takes long comes first, so that no thread is left alone with it at the end.
   let large = stale.filter { routes[$0].isLarge }
   let order = large + stale.filter { !routes[$0].isLarge }
-  if stale.contains(where: { routes[$0].isBundle }) { work.renderer.prepareBundles(jobs: jobs) }
+  work.prepareBundles(stale.map { routes[$0] })
   // What was only needed on the way here lies between what is still needed; a large handbook needs it all.
   if stale.count > 100_000 { give_back_memory() }
   work.begin(order.count)
@@ -97,20 +104,22 @@ private func stopped(_ template: String, folder: String) -> Diagnostic {
 
 /// What the threads share.
 private struct Work: Sendable {
-  let loaded: LoadedHandbook
-  var renderer: PageRenderer
-  let inputs: PageInputs
-  let assets: [String: Fingerprint]
-  let known: [String: SiteRecord.File]
+  private(set) var site: Publication
   let publisher: Publisher
   let options: BuildOptions
-  private let state = State()
+  private let record: SiteRecord?
+  /// The sections of the text of the whole handbook that change, when all others can be taken from the file that stands there.
+  private var splice: SectionSplice?
+  private let state: State
   private var progress: ProgressCounter?
 
   /// What changes while they work.
   private final class State: Sendable {
     let stopped: Mutex<Set<String>> = Mutex([])
     let hasFailed = Atomic<Bool>(false)
+    let lengths: Mutex<[Int]>
+
+    init(lengths: [Int]) { self.lengths = Mutex(lengths) }
   }
 
   /// What came of one file; as long as nothing has, it is gone.
@@ -122,21 +131,36 @@ private struct Work: Sendable {
     var bytes = 0
   }
 
-  init(
-    loaded: LoadedHandbook, renderer: PageRenderer, inputs: PageInputs, assets: [String: Fingerprint],
-    known: [String: SiteRecord.File], publisher: Publisher, options: BuildOptions
-  ) {
-    self.loaded = loaded
-    self.renderer = renderer
-    self.inputs = inputs
-    self.assets = assets
-    self.known = known
+  init(site: Publication, record: SiteRecord?, publisher: Publisher, options: BuildOptions) {
+    self.site = site
+    self.record = record
     self.publisher = publisher
     self.options = options
+    state = State(lengths: record?.lengths ?? [])
   }
 
   /// The templates that did not come to an end.
   var stoppedTemplates: [String] { state.stopped.withLock { $0.sorted() } }
+
+  /// How many bytes the sections of the text of the whole handbook take.
+  var lengths: [Int] { state.lengths.withLock(\.self) }
+
+  /// Prepares what the bundles among some routes share: where only a few texts changed, no more than these need.
+  mutating func prepareBundles(_ stale: [Route]) {
+    guard stale.contains(where: \.isBundle) else { return }
+    let fullText = stale.first { $0.content == .fullText }
+    if let fullText, let changed = site.changed, let file = record?.files[fullText.file],
+      publisher.stamp(of: fullText.file) == file.stamp
+    {
+      splice = SectionSplice(
+        changed, order: site.renderer.sections, lengths: lengths, size: file.stamp.size)
+    }
+    guard let changed = site.changed, fullText == nil || splice != nil else {
+      return site.renderer.prepareBundles(jobs: options.jobs)
+    }
+    let documents = stale.compactMap { if case .bundle(let document) = $0.content { document } else { nil } }
+    site.renderer.prepareBundles(of: documents, sections: changed, jobs: options.jobs)
+  }
 
   /// Says how many files there are to publish.
   mutating func begin(_ count: Int) {
@@ -144,15 +168,10 @@ private struct Work: Sendable {
   }
 
   /// What goes into the file of a route; it is unchanged when that is what went into it the last time.
-  func known(_ route: Route) -> Done {
+  func known(_ index: Int) -> Done {
     guard !options.isCancelled() else { return Done(outcome: .gone, inputs: Fingerprint([])) }
-    let inputs: Fingerprint
-    if case .asset(let path) = route.content {
-      inputs = assets[path] ?? Fingerprint([])
-    } else {
-      inputs = self.inputs.fingerprint(of: route) ?? Fingerprint([])
-    }
-    guard let file = known[route.file], file.inputs == inputs, let stamp = publisher.stamp(of: route.file),
+    let (path, inputs) = (site.loaded.plan.routes[index].file, site.pages[index])
+    guard let file = record?.files[path], file.inputs == inputs, let stamp = publisher.stamp(of: path),
       stamp == file.stamp
     else { return Done(outcome: .gone, inputs: inputs) }
     return Done(outcome: .unchanged(stamp), inputs: inputs, diagrams: file.diagrams)
@@ -172,21 +191,33 @@ private struct Work: Sendable {
 
   private func write(_ route: Route, _ inputs: Fingerprint) throws(Files.Failure) -> Done {
     if case .asset(let asset) = route.content {
-      let outcome = try publisher.copy(loaded.root + "/" + asset, to: route.file)
+      let outcome = try publisher.copy(site.loaded.root + "/" + asset, to: route.file)
       // The file may have changed since it was looked at: what counts is what was copied.
       return Done(outcome: outcome, inputs: publisher.fingerprint(of: route.file, outcome) ?? Fingerprint([]))
     }
     if route.isInPieces {
-      let outcome = try publisher.write(to: route.file) { append throws(Files.Failure) in
-        _ = try renderer.renderInPieces(route, append)
-      }
+      let outcome = try writeInPieces(route)
       return Done(outcome: outcome, inputs: inputs, bytes: outcome.stamp?.size ?? 0)
     }
-    let page = renderer.render(route)
+    let page = site.renderer.render(route)
     if let template = page.stoppedTemplate { state.stopped.withLock { _ = $0.insert(template) } }
     // A page that was cut off is rendered again the next time, so that it is reported again.
     return Done(
       outcome: try publisher.write(page.bytes, to: route.file),
       inputs: page.stoppedTemplate == nil ? inputs : Fingerprint([]), diagrams: page.diagrams, bytes: page.bytes.count)
+  }
+
+  private func writeInPieces(_ route: Route) throws(Files.Failure) -> Publisher.Outcome {
+    if route.content == .fullText, var splice {
+      let outcome = try publisher.splice(route.file, &splice) { site.renderer.section(of: $0) }
+      state.lengths.withLock { [splice] in $0 = splice.lengths }
+      return outcome
+    }
+    var lengths: [Int] = []
+    let outcome = try publisher.write(to: route.file) { append throws(Files.Failure) in
+      _ = try site.renderer.renderInPieces(route, lengths: &lengths, append)
+    }
+    if route.content == .fullText { state.lengths.withLock { [lengths] in $0 = lengths } }
+    return outcome
   }
 }

@@ -18,7 +18,7 @@ struct Publisher: Sendable {
   /// What is part of the site, and was not before.
   private var added: [String]
 
-  private var output: String { folder.path }
+  var output: String { folder.path }
   private var old: Manifest { folder.manifest }
 
   /// What became of a file.

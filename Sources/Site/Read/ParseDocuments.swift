@@ -7,20 +7,40 @@ import Threads
 /// Parses every document on all cores; those that the cache holds as they would be parsed are taken from it.
 func parseDocuments(_ content: Content, _ known: DocumentCache, _ options: BuildOptions) -> [ParsedDocument] {
   let sources = content.sources
-  let files = Dictionary(sources.documents.map { ($0.path, $0.bytes) }) { first, _ in first }
+  let files = LazyValue { sources.bytesByPath }
   let progress = ProgressCounter("Parsing documents:", total: sources.documents.count, options.progress)
   return sources.documents.concurrentMap(jobs: options.jobs) { source in
     defer { progress.advance() }
     let file = sources.fingerprints[source.path] ?? Fingerprint(source.bytes)
     if let document = known.document(source, file: file, files: sources.fingerprints) { return document }
-    let includes: Mutex<[ParsedDocument.Include]> = Mutex([])
-    let checked = parseDocument(
-      source, configuration: content.configuration, notesAddresses: options.notesAddresses
-    ) { path in
-      let include = ParsedDocument.Include(path: path, file: sources.fingerprints[path])
-      includes.withLock { if !$0.contains(include) { $0.append(include) } }
-      return files[path]
-    }
-    return ParsedDocument(checked: checked, file: file, includes: includes.withLock(\.self), snapshot: nil)
+    return parse(source, file, content, files, options)
+  }
+}
+
+/// Parses one document, whatever a cache holds.
+func parseDocument(_ source: SourceFile, _ content: Content, _ options: BuildOptions) -> ParsedDocument {
+  let sources = content.sources
+  return parse(source, Fingerprint(source.bytes), content, LazyValue { sources.bytesByPath }, options)
+}
+
+private func parse(
+  _ source: SourceFile, _ file: Fingerprint, _ content: Content, _ files: LazyValue<[String: [UInt8]]>,
+  _ options: BuildOptions
+) -> ParsedDocument {
+  let includes: Mutex<[ParsedDocument.Include]> = Mutex([])
+  let checked = parseDocument(
+    source, configuration: content.configuration, notesAddresses: options.notesAddresses
+  ) { path in
+    let include = ParsedDocument.Include(path: path, file: content.sources.fingerprints[path])
+    includes.withLock { if !$0.contains(include) { $0.append(include) } }
+    return files.value[path]
+  }
+  return ParsedDocument(checked: checked, file: file, includes: includes.withLock(\.self), snapshot: nil)
+}
+
+extension Sources {
+  /// The bytes of the documents, for those that others include.
+  fileprivate var bytesByPath: [String: [UInt8]] {
+    Dictionary(documents.map { ($0.path, $0.bytes) }) { first, _ in first }
   }
 }

@@ -21,6 +21,8 @@ struct Content: Sendable {
   var parsing: Fingerprint
   /// The fingerprint of what every page depends on besides the documents.
   var surroundings: Fingerprint
+  /// The fingerprint of all but the bytes of documents.
+  var frame: Fingerprint
   /// The fingerprint of all of it.
   var fingerprint: Fingerprint
 }
@@ -62,23 +64,24 @@ func readContent(
     writer.write(configuration.baseURL)
     writer.write(theme.value.templateFingerprint)
   }
+  let frame = Fingerprint { writer in
+    writer.write(surroundings)
+    writer.write(theme.value.fingerprint)
+    writer.write(options.former?.fingerprint)
+    // What could not be read is no document, and is reported.
+    writer.write(configured.diagnostics + sources.diagnostics + theme.diagnostics)
+    for document in sources.documents { writer.write(document.path) }
+    writer.write(sources.assets)
+    writer.write(fingerprints)
+  }
   return Content(
     configuration: configuration, sources: sources,
     assets: Dictionary(zip(sources.assets, fingerprints)) { first, _ in first }, theme: theme,
     diagnostics: configured.diagnostics + sources.diagnostics + theme.diagnostics, parsing: parsing,
-    surroundings: surroundings,
+    surroundings: surroundings, frame: frame,
     fingerprint: Fingerprint { writer in
-      writer.write(surroundings)
-      writer.write(theme.value.fingerprint)
-      writer.write(options.former?.fingerprint)
-      // What could not be read is no document, and is reported.
-      writer.write(configured.diagnostics + sources.diagnostics + theme.diagnostics)
-      for document in sources.documents {
-        writer.write(document.path)
-        writer.write(sources.fingerprints[document.path])
-      }
-      writer.write(sources.assets)
-      writer.write(fingerprints)
+      writer.write(frame)
+      for document in sources.documents { writer.write(sources.fingerprints[document.path]) }
     })
 }
 

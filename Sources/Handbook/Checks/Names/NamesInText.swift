@@ -47,7 +47,7 @@ struct NamesInText: Sendable {
         continue
       }
       add(document.name, index, isPersona: true)
-      for alias in document.texts(.aliases) { add(alias.value, index, isPersona: true) }
+      for alias in document.aliases { add(alias.value, index, isPersona: true) }
       add(document.title.value, index, isPersona: false)
     }
   }

@@ -1,0 +1,158 @@
+import Diagnostics
+import Handbook
+import Pages
+import Snapshot
+import Threads
+
+/// What a whole build resolved, routed and worked out for its pages, kept for builds before which only texts changed. What the
+/// documents say stands among those that the cache holds, and is read when a page asks for it.
+struct KeptHandbook: Sendable {
+  /// The part of the cache that holds it.
+  static let part = "handbook"
+
+  /// The fingerprint of all that the build was made of.
+  let base: Fingerprint
+  /// For each document, what else has to be the same when its text changes.
+  let documents: [Text]
+  /// What went into each file of the site, in the order of the routes.
+  let pages: [Fingerprint]
+  private let bytes: ArraySlice<UInt8>
+  /// Where the handbook begins in the bytes.
+  private let start: Int
+
+  /// What is known of a document's text besides what it says.
+  struct Text: Sendable {
+    /// The fingerprint of its file.
+    var file: Fingerprint
+    /// Whether it includes others, or they it.
+    var isBound = false
+    /// Whether comments in it silence problems.
+    var isSilencing = false
+    /// How many of its first lines problems elsewhere name.
+    var namedLines = 0
+    /// The fingerprint of these lines.
+    var named: Fingerprint?
+  }
+}
+
+// MARK: - Writing
+
+extension KeptHandbook {
+  /// Keeps a handbook, on a thread of its own.
+  ///
+  /// - Parameter pages: what goes into each file of the site.
+  static func write(
+    _ loaded: LoadedHandbook, _ parsed: [ParsedDocument], _ inputs: PageInputs, pages: [Fingerprint],
+    base: Fingerprint, to cache: CacheFolder
+  ) -> Background<Void> {
+    Background {
+      let texts = texts(of: loaded, parsed)
+      cache.write(part) { append throws(Files.Failure) in
+        var writer = SnapshotWriter(capacity: 1 << 20)
+        func pass(_ writer: inout SnapshotWriter) throws(Files.Failure) {
+          guard writer.bytes.count >= (1 << 20) - (1 << 12) else { return }
+          try append(writer.bytes[...])
+          writer.removeAll()
+        }
+        writer.write(base)
+        writer.write(texts)
+        try pass(&writer)
+        writer.write(pages)
+        try pass(&writer)
+        try loaded.handbook.write(to: &writer, pass: pass)
+        try inputs.write(to: &writer, pass: pass)
+        try append(writer.bytes[...])
+      }
+    }
+  }
+
+  private static func texts(of loaded: LoadedHandbook, _ parsed: [ParsedDocument]) -> [Text] {
+    let files = Dictionary(parsed.map { ($0.checked.value.file, $0) }) { first, _ in first }
+    let included = Set(parsed.lazy.flatMap(\.includes).map(\.path))
+    let lines = TextUpdate.namedLines(loaded.diagnostics)
+    return loaded.handbook.documents.map { document in
+      guard let parsed = files[document.file] else { return Text(file: Fingerprint([]), isBound: true) }
+      var text = Text(file: parsed.file)
+      text.isBound = !parsed.includes.isEmpty || included.contains(document.file)
+      text.isSilencing = !DisableComments(of: document.source, file: document.file).isEmpty
+      text.namedLines = lines[document.file] ?? 0
+      if text.namedLines > 0 { text.named = document.source.fingerprint(ofLines: text.namedLines) }
+      return text
+    }
+  }
+}
+
+extension [UInt8] {
+  /// The fingerprint of the first lines of a text, without the end of the last one.
+  func fingerprint(ofLines count: Int) -> Fingerprint {
+    var (end, next) = (0, 0)
+    for _ in 0..<count where next < self.count { (end, next) = lineEnd(from: next) }
+    return withUnsafeBytes { Fingerprint(UnsafeRawBufferPointer(rebasing: $0[..<end])) }
+  }
+}
+
+extension KeptHandbook.Text: Snapshotable {
+  func write(to writer: inout SnapshotWriter) {
+    writer.write(file)
+    writer.write(isBound)
+    writer.write(isSilencing)
+    writer.write(namedLines)
+    writer.write(named)
+  }
+
+  init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    file = try reader.value()
+    isBound = try reader.truth()
+    isSilencing = try reader.truth()
+    namedLines = try reader.number()
+    named = try reader.optional()
+  }
+}
+
+// MARK: - Reading
+
+extension KeptHandbook {
+  /// What the build of a record kept, `nil` when there is nothing that belongs to it.
+  init?(in cache: CacheFolder, of record: SiteRecord) {
+    guard let bytes = cache.read(Self.part) else { return nil }
+    let kept = bytes.withUnsafeBytes { buffer -> KeptHandbook? in
+      var reader = SnapshotReader(buffer)
+      return try? KeptHandbook(from: &reader, bytes)
+    }
+    guard let kept, kept.base == record.base else { return nil }
+    self = kept
+  }
+
+  private init(from reader: inout SnapshotReader, _ bytes: ArraySlice<UInt8>) throws(SnapshotError) {
+    base = try reader.value()
+    documents = try reader.array()
+    pages = try reader.array()
+    start = reader.position
+    self.bytes = bytes
+  }
+
+  /// The handbook as it was, with what its pages are made of; `nil` when it can't be read.
+  ///
+  /// - Parameters:
+  ///   - files: the files of its documents, in order.
+  ///   - document: reads or parses the document with an index.
+  func handbook(
+    _ content: Content, files: [String], findings: [Diagnostic], _ options: BuildOptions,
+    document: @escaping @Sendable (Int) -> Document
+  ) -> PageInputs? {
+    guard files.count == documents.count else { return nil }
+    let inputs = bytes.withUnsafeBytes { buffer -> PageInputs? in
+      let rest = UnsafeRawBufferPointer(rebasing: buffer[start...])
+      var reader = SnapshotReader(rest)
+      guard
+        let handbook = try? Handbook(
+          from: &reader, in: bytes.dropFirst(start), configuration: content.configuration,
+          assets: content.sources.assets, files: files, document: document)
+      else { return nil }
+      return try? PageInputs(
+        from: &reader, handbook: handbook, theme: content.theme.value, findings: findings, former: options.former,
+        jobs: options.jobs)
+    }
+    return inputs.flatMap { $0.plan.routes.count == pages.count ? $0 : nil }
+  }
+}

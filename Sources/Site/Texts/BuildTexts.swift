@@ -1,0 +1,121 @@
+import Diagnostics
+import Handbook
+import Pages
+import Snapshot
+import Threads
+
+/// A handbook of which only some texts are others than those of the last whole build, as that build kept it: ready to be
+/// published, without the rest having been parsed, resolved or routed.
+struct ChangedTexts: Sendable {
+  var loaded: LoadedHandbook
+  var inputs: PageInputs
+  /// What goes into each file of the site, in the order of the routes.
+  var pages: [Fingerprint]
+  /// The documents that differ from those of the last whole build, or that the last build published so.
+  var changed: [Int]
+  /// The paths of those that differ now.
+  var paths: [String]
+
+  /// The most documents that are looked at one by one.
+  private static func most(of count: Int) -> Int { max(8, min(64, count / 32)) }
+
+  /// The site that they make.
+  var site: Publication {
+    Publication(loaded: loaded, renderer: inputs.renderer, pages: pages, changed: changed)
+  }
+
+  /// Finds out what changed since the last build.
+  ///
+  /// - Returns: `nil` when more changed than a few texts, or others may show something of the change: then all is looked at anew.
+  init?(
+    _ content: Content, since record: SiteRecord?, in cache: CacheFolder?, _ known: LazyValue<DocumentCache>,
+    _ options: BuildOptions
+  ) {
+    guard let cache, let record, record.frame == content.frame,
+      !record.diagnostics.contains(where: { $0.code == .invalidTheme }),
+      let kept = KeptHandbook(in: cache, of: record), kept.documents.count == content.sources.documents.count
+    else { return nil }
+    let sources = content.sources.documents.sortedByPath
+    let prints = content.sources.fingerprints
+    let touched = Set(record.changedTexts)
+    let changed = sources.indices.filter {
+      prints[sources[$0].path] != kept.documents[$0].file || touched.contains(sources[$0].path)
+    }
+    guard changed.count <= Self.most(of: sources.count),
+      changed.allSatisfy({
+        known.value.holds(sources[$0].path, kept.documents[$0].file) && sources[$0].bytes.count < largestDocument
+      })
+    else { return nil }
+    let files = Dictionary(changed.map { ($0, kept.documents[$0].file) }) { first, _ in first }
+    let inputs = kept.handbook(
+      content, files: sources.map(\.path), findings: record.diagnostics, options
+    ) { index in
+      // The changed ones are read as they were.
+      let file = files[index] ?? prints[sources[index].path] ?? Fingerprint([])
+      return known.value.document(sources[index], file: file, files: prints)?.checked.value
+        ?? parseDocument(sources[index], content, options).checked.value
+    }
+    guard let inputs else { return nil }
+    self.init(inputs, kept, changed, sources, content, record, options)
+  }
+
+  private init?(
+    _ inputs: PageInputs, _ kept: KeptHandbook, _ changed: [Int], _ sources: [SourceFile], _ content: Content,
+    _ record: SiteRecord, _ options: BuildOptions
+  ) {
+    let handbook = inputs.handbook
+    var update = TextUpdate(
+      handbook, diagnostics: record.diagnostics, configuration: content.configuration, root: content.sources.root)
+    var contents: [Int: Fingerprint] = [:]
+    for index in changed {
+      let (text, source) = (kept.documents[index], sources[index])
+      let new = parseDocument(source, content, options)
+      guard !text.isBound else { return nil }
+      let isReplaced = update.replace(index, by: new) {
+        let isSame = text.namedLines > 0 && new.checked.value.source.fingerprint(ofLines: text.namedLines) == text.named
+        return isSame ? text.namedLines : 0
+      } silenced: {
+        text.isSilencing
+      }
+      guard isReplaced else { return nil }
+      contents[index] = new.content
+    }
+    let renderer = inputs.renderer.replacing(changed, of: update.handbook, findings: update.diagnostics)
+    loaded = LoadedHandbook(
+      handbook: update.handbook, plan: inputs.plan, theme: content.theme.value, diagnostics: update.diagnostics,
+      root: content.sources.root)
+    self.inputs = inputs
+    self.inputs.replace(renderer, contents: contents)
+    self.changed = changed
+    paths = changed.filter { contents[$0] != kept.documents[$0].file }.map { sources[$0].path }
+    pages = kept.pages
+    for index in inputs.plan.routes(showing: changed, of: handbook) {
+      pages[index] = self.inputs.fingerprint(of: inputs.plan.routes[index]) ?? pages[index]
+    }
+  }
+}
+
+extension [SourceFile] {
+  /// The files in the order of their paths, in which a handbook has its documents.
+  fileprivate var sortedByPath: [SourceFile] {
+    let isSorted = indices.dropFirst().allSatisfy { !self[$0].path.precedesInUTF8(self[$0 - 1].path) }
+    return isSorted ? self : sorted { $0.path.precedesInUTF8($1.path) }
+  }
+}
+
+extension SitePlan {
+  /// The routes of files that hold something of the texts of some documents, as indices.
+  func routes(showing documents: [Int], of handbook: Handbook) -> [Int] {
+    let (shown, bundles) = (Set(documents), handbook.documents(needing: documents))
+    return routes.indices.filter { index in
+      switch routes[index].content {
+      case .bundle(let document): bundles.contains(document)
+      case .document(let document), .source(let document): shown.contains(document)
+      case .home: homeDocument.map(shown.contains) ?? false
+      case .index(let kind): indexDocuments[kind].map(shown.contains) ?? false
+      case .graph, .fullText, .health: true
+      default: false
+      }
+    }
+  }
+}

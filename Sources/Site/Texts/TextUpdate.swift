@@ -1,0 +1,87 @@
+import Diagnostics
+import Handbook
+
+/// A handbook in which documents get new texts, one after another, and all that is wrong with it: as long as nothing changes that
+/// others show of them, or that they are connected by, the rest stays as it is.
+struct TextUpdate {
+  private(set) var handbook: Handbook
+  /// Every problem, in order.
+  private(set) var diagnostics: [Diagnostic]
+  /// Checks single documents; made when it is needed.
+  private(set) var checker: DocumentChecker?
+  let configuration: Configuration
+  /// The content folder's absolute path.
+  let root: String
+
+  /// - Parameter checker: the one that an earlier update of the same handbook made.
+  init(
+    _ handbook: Handbook, diagnostics: [Diagnostic], checker: DocumentChecker? = nil, configuration: Configuration,
+    root: String
+  ) {
+    self.handbook = handbook
+    self.diagnostics = diagnostics
+    self.checker = checker
+    self.configuration = configuration
+    self.root = root
+  }
+
+  /// Puts a new version of a document in the place of the one with this index.
+  ///
+  /// - Parameters:
+  ///   - sameLines: how many lines of the file are the same as before, from its beginning; asked when some problem names one.
+  ///   - silenced: whether comments in the old version silence problems.
+  /// - Returns: false when others show something of the change, or what is said of how documents belong together may be another;
+  ///   then the update is of no use any more.
+  mutating func replace(_ index: Int, by new: ParsedDocument, sameLines: () -> Int, silenced: () -> Bool) -> Bool {
+    let (old, document) = (handbook.documents[index], new.checked.value)
+    guard new.includes.isEmpty, !silenced(), DisableComments(of: document.source, file: document.file).isEmpty,
+      document.interface == old.interface,
+      let diagnostics = diagnostics(with: new, at: index, sameLines: sameLines)
+    else { return false }
+    self.diagnostics = diagnostics
+    return handbook.replace(index, by: document)
+  }
+
+  /// All problems, with those of a new version of a document in the place of the old one's. `nil` when others may have changed:
+  /// what is said of how the documents belong together stays the same, but the places that it names may not.
+  private mutating func diagnostics(
+    with new: ParsedDocument, at index: Int, sameLines: () -> Int
+  ) -> [Diagnostic]? {
+    let (document, all) = (new.checked.value, diagnostics)
+    let path = document.file
+    let first = all.firstIndex { $0.range?.file == path } ?? all.count
+    let own = first..<(all[first...].firstIndex { $0.range?.file != path } ?? all.count)
+    let connected = all[own].filter { wholeHandbookCodes.contains($0.code) }
+    let last = Self.lastLine(named(by: all, in: path, own))
+    guard last == 0 || last <= sameLines() else { return nil }
+    let checker = checker ?? DocumentChecker(handbook)
+    self.checker = checker
+    let found = configuration.applied(to: new.checked.diagnostics + checker.problems(of: document, at: index))
+    let listed = listed(found + connected, ofOne: document, handbook, root: root)
+    guard listed.count >= connected.count else { return nil }
+    if listed == Array(all[own]) { return all }
+    // A problem that is told at its place among the others; where there was none, all are put in order.
+    return own.isEmpty ? (all + listed).sorted() : Array(all[..<own.lowerBound]) + listed + all[own.upperBound...]
+  }
+
+  private func named(by all: [Diagnostic], in path: String, _ own: Range<Int>) -> [SourceRange] {
+    all[own].filter { wholeHandbookCodes.contains($0.code) }.compactMap(\.range)
+      + all.lazy.flatMap(\.related).map(\.range).filter { $0.file == path }
+  }
+
+  private static func lastLine(_ places: [SourceRange]) -> Int { places.reduce(0) { max($0, $1.end.line) } }
+}
+
+extension TextUpdate {
+  /// For each file the last line that is named by problems of how documents belong together, or beside other problems: up to
+  /// there a text may not change without all being looked at.
+  static func namedLines(_ diagnostics: [Diagnostic]) -> [String: Int] {
+    var lines: [String: Int] = [:]
+    func add(_ range: SourceRange) { lines[range.file] = max(lines[range.file] ?? 0, range.end.line) }
+    for diagnostic in diagnostics {
+      if let range = diagnostic.range, wholeHandbookCodes.contains(diagnostic.code) { add(range) }
+      for related in diagnostic.related { add(related.range) }
+    }
+    return lines
+  }
+}
