@@ -59,6 +59,8 @@ public struct PageRenderer: Sendable {
     footer = Self.footer(handbook.configuration)
   }
 
+  mutating func setFindings(_ findings: [Diagnostic]) { self.findings = findings }
+
   /// A renderer of the same handbook with other texts of some documents: all that pages share must be the same.
   public func replacing(_ documents: [Int], of handbook: Handbook, findings: [Diagnostic]) -> PageRenderer {
     var copy = self

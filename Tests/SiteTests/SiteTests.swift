@@ -41,7 +41,7 @@ import Testing
     options.cacheFolder = folder.path + "/cache"
     let report = try build(options)
     #expect(report.documents == 1 && report.pages == 5 && report.diagrams == 2 && report.isPublished)
-    let stages = ["read", "theme", "cache", "parse", "resolve", "check", "route", "share", "publish", "keep"]
+    let stages = ["read", "theme", "cache", "texts", "parse", "resolve", "check", "route", "share", "publish", "keep"]
     #expect(report.timings.stages.map(\.name) == stages)
     #expect(try build(options).changedFiles == [])
   }

@@ -15,6 +15,9 @@ public struct DocumentChecker: Sendable {
     meanings = Meanings(of: handbook)
   }
 
+  /// Collects what all documents are called; otherwise the first check does.
+  public func prepare() { _ = handbook.names.names(of: handbook.documents) }
+
   /// What is wrong with a document.
   ///
   /// - Parameters:

@@ -1,3 +1,4 @@
+import Diagnostics
 import Handbook
 import Markup
 import Snapshot
@@ -114,6 +115,9 @@ public struct PageInputs: Sendable {
       documents[document] = fingerprint(ofDocument: document)
     }
   }
+
+  /// Takes the problems of the handbook, in order, for the page of its health; no other page was to be made before.
+  public mutating func setFindings(_ findings: [Diagnostic]) { renderer.setFindings(findings) }
 
   /// The fingerprint of all that goes into the file at `route`; `nil` for files that are copied.
   public func fingerprint(of route: Route) -> Fingerprint? {

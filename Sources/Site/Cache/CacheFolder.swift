@@ -50,10 +50,55 @@ struct CacheFolder: Sendable {
     return bytes[Self.headerSize...]
   }
 
+  /// Opens a part that ``write(index:_:)`` wrote; `nil` when there is none whose index is whole.
+  func open(_ part: String) -> IndexedCacheFile? {
+    guard let file = IndexedCacheFile(path(part), headerSize: Self.headerSize) else { return nil }
+    utimensat(AT_FDCWD, path(part), nil, 0)
+    return file
+  }
+
   /// Writes a part, in the place of the one before, piece by piece as `body` gives them. When that fails, the next build takes
   /// longer, and that is all.
   func write(
     _ part: String, _ body: (_ append: (ArraySlice<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> Void
+  ) {
+    replace(part) { descriptor, draft throws(Files.Failure) in
+      let stream = FingerprintStream()
+      try body { piece throws(Files.Failure) in
+        piece.withUnsafeBytes { stream.add($0) }
+        try Files.append(piece, to: descriptor, draft)
+      }
+      return stream.fingerprint
+    }
+  }
+
+  /// Writes a part of which only what is asked for is read back: entries, then an index that says where they are.
+  ///
+  /// - Parameter body: writes the entries piece by piece, and returns the index. The part begins with the index's fingerprint; the
+  ///   entries need their own.
+  func write(
+    index part: String,
+    _ body: (_ append: (ArraySlice<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> [UInt8]
+  ) {
+    replace(part) { descriptor, draft throws(Files.Failure) in
+      var length = 0
+      let index = try body { piece throws(Files.Failure) in
+        length += piece.count
+        try Files.append(piece, to: descriptor, draft)
+      }
+      try Files.append(index[...], to: descriptor, draft)
+      var end = SnapshotWriter()
+      end.write(fixed: length)
+      try Files.append(end.bytes[...], to: descriptor, draft)
+      return Fingerprint(index)
+    }
+  }
+
+  /// Puts a file in the place of a part.
+  ///
+  /// - Parameter body: writes all behind the header, and returns the fingerprint that stands there.
+  private func replace(
+    _ part: String, _ body: (_ descriptor: Int32, _ draft: String) throws(Files.Failure) -> Fingerprint
   ) {
     let target = path(part)
     let draft = "\(target).\(getpid())"
@@ -62,16 +107,12 @@ struct CacheFolder: Sendable {
         try Files.makeFolder(folder)
         chmod(folder, 0o700)
       }
-      let stream = FingerprintStream()
       try Files.write(to: draft) { descriptor throws(Files.Failure) in
         try Files.append([UInt8](repeating: 0, count: Self.headerSize)[...], to: descriptor, draft)
-        try body { piece throws(Files.Failure) in
-          piece.withUnsafeBytes { stream.add($0) }
-          try Files.append(piece, to: descriptor, draft)
-        }
+        let fingerprint = try body(descriptor, draft)
         lseek(descriptor, 0, SEEK_SET)
         var header = SnapshotWriter()
-        header.write(stream.fingerprint)
+        header.write(fingerprint)
         try Files.append(header.bytes[...], to: descriptor, draft)
       }
       if rename(draft, target) != 0 { throw Files.Failure("write", target) }

@@ -13,7 +13,7 @@ struct ParsedDocument: Sendable {
   /// The paths that it includes, or wanted to, with the fingerprints of the files there.
   var includes: [Include]
   /// The document as the cache holds it; `nil` when it was parsed just now.
-  var snapshot: ArraySlice<UInt8>?
+  var snapshot: [UInt8]?
 
   /// A file that a document includes.
   struct Include: Sendable, Hashable {
@@ -40,24 +40,26 @@ struct DocumentCache: Sendable {
   /// The part of the cache that holds them.
   static let part = "documents"
 
-  private let bytes: ArraySlice<UInt8>
+  private let bytes: IndexedCacheFile?
   private let entries: [String: Entry]
 
   private struct Entry {
     var file: Fingerprint
     var includes: [ParsedDocument.Include]
     var snapshot: Range<Int>
+    /// That of the snapshot.
+    var fingerprint: Fingerprint
   }
 
   /// An empty cache.
   init() {
-    bytes = []
+    bytes = nil
     entries = [:]
   }
 
   /// The cache of the last build with the same program and configuration, `nil` when there is none.
   init?(in cache: CacheFolder?, surroundings: Fingerprint) {
-    guard let bytes = cache?.read(Self.part),
+    guard let bytes = cache?.open(Self.part),
       let entries = try? Self.entries(of: bytes, surroundings: surroundings)
     else { return nil }
     self.bytes = bytes
@@ -72,37 +74,33 @@ struct DocumentCache: Sendable {
   /// The document at a path, when the cache holds it as it would be parsed now.
   func document(_ source: SourceFile, file: Fingerprint, files: [String: Fingerprint]) -> ParsedDocument? {
     guard let entry = entries[source.path], entry.file == file,
-      entry.includes.allSatisfy({ files[$0.path] == $0.file })
+      entry.includes.allSatisfy({ files[$0.path] == $0.file }),
+      let snapshot = bytes?.read(entry.snapshot, entry.fingerprint)
     else { return nil }
-    let checked = bytes.withUnsafeBytes { bytes -> Checked<Document>? in
-      var reader = SnapshotReader(UnsafeRawBufferPointer(rebasing: bytes[entry.snapshot]))
+    let checked = snapshot.withUnsafeBytes { bytes -> Checked<Document>? in
+      var reader = SnapshotReader(bytes)
       guard let document = try? Document(from: &reader, source: source),
         let diagnostics: [Diagnostic] = try? reader.array()
       else { return nil }
       return Checked(document, diagnostics)
     }
-    return checked.map {
-      ParsedDocument(
-        checked: $0, file: file, includes: entry.includes,
-        snapshot: bytes[bytes.startIndex + entry.snapshot.lowerBound..<bytes.startIndex + entry.snapshot.upperBound])
-    }
+    return checked.map { ParsedDocument(checked: $0, file: file, includes: entry.includes, snapshot: snapshot) }
   }
 
   /// Whether the cache holds the document at a path as a file with this fingerprint had it.
   func holds(_ path: String, _ file: Fingerprint) -> Bool { entries[path]?.file == file }
 
-  /// Keeps documents for the next build: their bytes one behind another, then what they were made of, and where that begins.
+  /// Keeps documents for the next build: their bytes one behind another, then what they were made of, and where they are.
   static func write(_ documents: [ParsedDocument], to cache: CacheFolder, surroundings: Fingerprint) {
-    cache.write(part) { append throws(Files.Failure) in
+    cache.write(index: part) { append throws(Files.Failure) in
       var index = SnapshotWriter()
       index.write(surroundings)
       index.write(documents.count)
       var buffer = SnapshotWriter()
-      var length = 0
       for document in documents {
         let start = buffer.bytes.count
         if let snapshot = document.snapshot {
-          buffer.append(snapshot)
+          buffer.append(snapshot[...])
         } else {
           document.checked.value.write(to: &buffer)
           buffer.write(document.checked.diagnostics)
@@ -111,36 +109,30 @@ struct DocumentCache: Sendable {
         index.write(document.file)
         index.write(document.includes)
         index.write(buffer.bytes.count - start)
+        index.write(buffer.bytes.withUnsafeBytes { Fingerprint(UnsafeRawBufferPointer(rebasing: $0[start...])) })
         if buffer.bytes.count >= 1 << 20 {
-          length += buffer.bytes.count
           try append(buffer.bytes[...])
           buffer.removeAll()
         }
       }
-      length += buffer.bytes.count
-      index.write(fixed: length)
       try append(buffer.bytes[...])
-      try append(index.bytes[...])
+      return index.bytes
     }
   }
 
   private static func entries(
-    of bytes: ArraySlice<UInt8>, surroundings: Fingerprint
+    of file: IndexedCacheFile, surroundings: Fingerprint
   ) throws(SnapshotError) -> [String: Entry] {
-    let result = bytes.withUnsafeBytes { bytes in
-      Result { () throws(SnapshotError) in try entries(of: bytes, surroundings: surroundings) }
+    let result = file.index.withUnsafeBytes { bytes in
+      Result { () throws(SnapshotError) in try entries(of: bytes, size: file.entriesSize, surroundings: surroundings) }
     }
     return try result.get()
   }
 
   private static func entries(
-    of bytes: UnsafeRawBufferPointer, surroundings: Fingerprint
+    of bytes: UnsafeRawBufferPointer, size: Int, surroundings: Fingerprint
   ) throws(SnapshotError) -> [String: Entry] {
-    guard bytes.count >= 8 else { throw SnapshotError() }
-    var end = SnapshotReader(UnsafeRawBufferPointer(rebasing: bytes[(bytes.count - 8)...]))
-    let start = try end.fixed()
-    guard start >= 0, start <= bytes.count else { throw SnapshotError() }
-    var reader = SnapshotReader(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+    var reader = SnapshotReader(bytes)
     guard try reader.value() as Fingerprint == surroundings else { throw SnapshotError() }
     var entries: [String: Entry] = [:]
     let count = try reader.count()
@@ -151,8 +143,9 @@ struct DocumentCache: Sendable {
       let file: Fingerprint = try reader.value()
       let includes: [ParsedDocument.Include] = try reader.array()
       let length = try reader.number()
-      guard length >= 0, length <= start - offset else { throw SnapshotError() }
-      entries[path] = Entry(file: file, includes: includes, snapshot: offset..<offset + length)
+      guard length >= 0, length <= size - offset else { throw SnapshotError() }
+      entries[path] = Entry(
+        file: file, includes: includes, snapshot: offset..<offset + length, fingerprint: try reader.value())
       offset += length
     }
     return entries

@@ -136,9 +136,10 @@ extension KeptHandbook {
   /// - Parameters:
   ///   - files: the files of its documents, in order.
   ///   - document: reads or parses the document with an index.
+  ///   - connected: given the handbook as soon as it is there.
   func handbook(
     _ content: Content, files: [String], findings: [Diagnostic], _ options: BuildOptions,
-    document: @escaping @Sendable (Int) -> Document
+    document: @escaping @Sendable (Int) -> Document, connected: (Handbook) -> Void
   ) -> PageInputs? {
     guard files.count == documents.count else { return nil }
     let inputs = bytes.withUnsafeBytes { buffer -> PageInputs? in
@@ -149,6 +150,7 @@ extension KeptHandbook {
           from: &reader, in: bytes.dropFirst(start), configuration: content.configuration,
           assets: content.sources.assets, files: files, document: document)
       else { return nil }
+      connected(handbook)
       return try? PageInputs(
         from: &reader, handbook: handbook, theme: content.theme.value, findings: findings, former: options.former,
         jobs: options.jobs)

@@ -135,11 +135,6 @@ extension OutputFolder {
   /// Whether the site of a record stands in the folder as it was left.
   func holds(_ record: SiteRecord, jobs: Int) -> Bool {
     guard exists, manifest.paths.count == record.files.count else { return false }
-    let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { return false }
-    defer { close(folder) }
-    return Array(record.files).concurrentMap(jobs: jobs) { file in
-      manifest.paths.contains(file.key) && Files.stamp(at: file.key, in: folder) == file.value.stamp
-    }.allSatisfy(\.self)
+    return Array(record.files).concurrentMap(jobs: jobs) { stamp(of: $0.key) == $0.value.stamp }.allSatisfy(\.self)
   }
 }

@@ -8,6 +8,19 @@ struct OutputFolder {
   let exists: Bool
   /// What an earlier build wrote into it.
   let manifest: Manifest
+  /// The folder itself, opened: what is looked at by thousands need not be found from the root each time.
+  private let handle: Handle?
+
+  private final class Handle: Sendable {
+    let descriptor: Int32
+
+    init?(_ path: String) {
+      descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      guard descriptor >= 0 else { return nil }
+    }
+
+    deinit { close(descriptor) }
+  }
 
   /// Looks at the folder at the absolute path `path`.
   ///
@@ -18,6 +31,7 @@ struct OutputFolder {
     case nil:
       exists = false
       manifest = Manifest(paths: [])
+      handle = nil
       return
     case .folder: exists = true
     default: throw StopError(.usage, "\(path) is not a folder", help: "name another folder with --output")
@@ -29,12 +43,19 @@ struct OutputFolder {
     }
     let found = (try? Files.read(self.path + "/" + Manifest.name)).flatMap(Manifest.init)
     manifest = found ?? Manifest(paths: [])
+    handle = Handle(self.path)
     // Files such as .gitignore keep a folder in a repository; they belong to nobody's site.
     if found == nil, let stranger = try others().files.first(where: { !$0.hasPrefix(".") }) {
       throw StopError(
         .usage, "\(path) holds files that Baton did not write, such as \(stranger)",
         help: "empty the folder, or name another one with --output; nothing was changed")
     }
+  }
+
+  /// The stamp of a file that an earlier build wrote; `nil` when there is none.
+  func stamp(of path: String) -> Files.Stamp? {
+    guard let handle, manifest.paths.contains(path) else { return nil }
+    return Files.stamp(at: path, in: handle.descriptor)
   }
 
   /// The files in it that Baton did not write (links and special files too), and the empty folders, outer ones first; both

@@ -41,7 +41,7 @@ func publish(
   // Each path is one text, wherever it is kept.
   let paths = routes.map(\.file)
   var publisher = try Publisher(into: folder, paths: paths)
-  var work = Work(site: site, record: record, publisher: publisher, options: options)
+  var work = Work(site: site, paths: paths, record: record, publisher: publisher, options: options)
   let outcomes: [Work.Done]
   do throws(StopError) {
     outcomes = try render(routes, &work)
@@ -105,6 +105,8 @@ private func stopped(_ template: String, folder: String) -> Diagnostic {
 /// What the threads share.
 private struct Work: Sendable {
   private(set) var site: Publication
+  /// The paths of the routes' files.
+  private let paths: [String]
   let publisher: Publisher
   let options: BuildOptions
   private let record: SiteRecord?
@@ -131,8 +133,9 @@ private struct Work: Sendable {
     var bytes = 0
   }
 
-  init(site: Publication, record: SiteRecord?, publisher: Publisher, options: BuildOptions) {
+  init(site: Publication, paths: [String], record: SiteRecord?, publisher: Publisher, options: BuildOptions) {
     self.site = site
+    self.paths = paths
     self.record = record
     self.publisher = publisher
     self.options = options
@@ -170,7 +173,7 @@ private struct Work: Sendable {
   /// What goes into the file of a route; it is unchanged when that is what went into it the last time.
   func known(_ index: Int) -> Done {
     guard !options.isCancelled() else { return Done(outcome: .gone, inputs: Fingerprint([])) }
-    let (path, inputs) = (site.loaded.plan.routes[index].file, site.pages[index])
+    let (path, inputs) = (paths[index], site.pages[index])
     guard let file = record?.files[path], file.inputs == inputs, let stamp = publisher.stamp(of: path),
       stamp == file.stamp
     else { return Done(outcome: .gone, inputs: inputs) }

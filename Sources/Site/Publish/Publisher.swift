@@ -90,9 +90,7 @@ struct Publisher: Sendable {
   // MARK: - Files
 
   /// The stamp of a file that an earlier build wrote.
-  func stamp(of path: String) -> Files.Stamp? {
-    folder.exists && old.paths.contains(path) ? Files.stamp(at: output + "/" + path) : nil
-  }
+  func stamp(of path: String) -> Files.Stamp? { folder.stamp(of: path) }
 
   /// Writes one file of the site. Safe to call from several threads, each path once.
   func write(_ bytes: [UInt8], to path: String) throws(Files.Failure) -> Outcome {

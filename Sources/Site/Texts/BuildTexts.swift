@@ -47,6 +47,7 @@ struct ChangedTexts: Sendable {
       })
     else { return nil }
     let files = Dictionary(changed.map { ($0, kept.documents[$0].file) }) { first, _ in first }
+    var checker: Background<DocumentChecker>?
     let inputs = kept.handbook(
       content, files: sources.map(\.path), findings: record.diagnostics, options
     ) { index in
@@ -54,18 +55,26 @@ struct ChangedTexts: Sendable {
       let file = files[index] ?? prints[sources[index].path] ?? Fingerprint([])
       return known.value.document(sources[index], file: file, files: prints)?.checked.value
         ?? parseDocument(sources[index], content, options).checked.value
+    } connected: { handbook in
+      // Names are collected while pages are read back.
+      checker = Background {
+        let checker = DocumentChecker(handbook)
+        checker.prepare()
+        return checker
+      }
     }
     guard let inputs else { return nil }
-    self.init(inputs, kept, changed, sources, content, record, options)
+    self.init(inputs, kept, changed, sources, checker?.value(), content, record, options)
   }
 
   private init?(
-    _ inputs: PageInputs, _ kept: KeptHandbook, _ changed: [Int], _ sources: [SourceFile], _ content: Content,
-    _ record: SiteRecord, _ options: BuildOptions
+    _ inputs: PageInputs, _ kept: KeptHandbook, _ changed: [Int], _ sources: [SourceFile],
+    _ checker: DocumentChecker?, _ content: Content, _ record: SiteRecord, _ options: BuildOptions
   ) {
     let handbook = inputs.handbook
     var update = TextUpdate(
-      handbook, diagnostics: record.diagnostics, configuration: content.configuration, root: content.sources.root)
+      handbook, diagnostics: record.diagnostics, checker: checker, configuration: content.configuration,
+      root: content.sources.root)
     var contents: [Int: Fingerprint] = [:]
     for index in changed {
       let (text, source) = (kept.documents[index], sources[index])
@@ -89,9 +98,11 @@ struct ChangedTexts: Sendable {
     self.changed = changed
     paths = changed.filter { contents[$0] != kept.documents[$0].file }.map { sources[$0].path }
     pages = kept.pages
-    for index in inputs.plan.routes(showing: changed, of: handbook) {
-      pages[index] = self.inputs.fingerprint(of: inputs.plan.routes[index]) ?? pages[index]
+    let shown = inputs.plan.routes(showing: changed, of: handbook)
+    let fingerprints = shown.concurrentMap(jobs: options.jobs, large: shown.count) { [inputs = self.inputs] index in
+      inputs.fingerprint(of: inputs.plan.routes[index])
     }
+    for (index, fingerprint) in zip(shown, fingerprints) { pages[index] = fingerprint ?? pages[index] }
   }
 }
 
