@@ -3,6 +3,7 @@ import Diagrams
 import Handbook
 import Markup
 import Mustache
+import Snapshot
 import TextFormats
 import Threads
 
@@ -145,13 +146,15 @@ public struct PageRenderer: Sendable {
     Bundles.Selection(members: members, title: title) { plan.address(of: $0, in: handbook) }
   }
 
+  /// The fingerprint of the anchors that a document's section has; `nil` when there are none.
+  public func anchors(of document: Int) -> Fingerprint? { bundles?.anchors(of: document) }
+
   /// The same bytes as ``render(_:)`` gives for a file that holds the whole handbook, in pieces of about a megabyte.
   ///
-  /// - Parameter lengths: for the text of all documents, set to how many bytes stand before the first section, and in each of
-  ///   ``sections``.
+  /// - Parameter written: for the text of all documents, set to where each of ``sections`` stands.
   /// - Returns: false for all other files; then no piece is given.
   public func renderInPieces<Failure: Error>(
-    _ route: Route, lengths: inout [Int], _ next: ([UInt8]) throws(Failure) -> Void
+    _ route: Route, sections written: inout TextSections, _ next: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) -> Bool {
     func pass(_ bytes: inout [UInt8]) throws(Failure) {
       guard bytes.count >= 1 << 20 else { return }
@@ -163,7 +166,7 @@ public struct PageRenderer: Sendable {
       let members = sections
       let bundles = bundles ?? Bundles(of: members, contents, jobs: 1)
       var text: [UInt8] = []
-      lengths = try bundles.append(selection(members, plan.siteTitle), of: handbook, to: &text, next: pass)
+      written = try bundles.append(selection(members, plan.siteTitle), of: handbook, to: &text, next: pass)
       try next(text)
     case .graph:
       var json = JSONWriter()

@@ -62,8 +62,7 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
   }
   var parsed = parse(content, known, options, &timings)
   let keeping = KeepDocuments(&parsed, content, cache)
-  let resolved = try resolveUnlisted(content, parsed, options, &timings)
-  let (site, inputs) = timings.measure("share") { share(resolved, parsed, content, options) }
+  let (site, inputs) = try shareResolved(content, parsed, options, &timings)
   let loaded = site.loaded
   var report = BuildReport(loaded)
   guard !report.isRefused(options) else {
@@ -123,22 +122,36 @@ private func publish(
   }
 }
 
-/// Works out what pages share, and what goes into each.
+/// Resolves, plans and checks a handbook; works out what its pages share, and what goes into each.
+private func shareResolved(
+  _ content: Content, _ parsed: [ParsedDocument], _ options: BuildOptions, _ timings: inout Timings
+) throws(StopError) -> (Publication, PageInputs) {
+  // Problems that are not listed yet take as much room as the lists: they are held here no longer than needed.
+  let resolved = try resolveUnlisted(content, parsed, options, &timings)
+  return timings.measure("share") { share(resolved, parsed, content, options) }
+}
+
 private func share(
-  _ resolved: ResolvedHandbook, _ parsed: [ParsedDocument], _ content: Content, _ options: BuildOptions
+  _ resolved: consuming ResolvedHandbook, _ parsed: [ParsedDocument], _ content: Content, _ options: BuildOptions
 ) -> (Publication, PageInputs) {
   // Sorting keeps one thread busy, and hardly any page waits for it.
-  let listing = Background { resolved.listed(jobs: 1) }
+  let listing = Background { [resolved = copy resolved] in resolved.listed(jobs: 1) }
+  resolved.problems = []
   let renderer = PageRenderer(
     handbook: resolved.handbook, plan: resolved.plan, theme: resolved.theme, former: options.former,
     jobs: options.jobs)
-  let contents = Dictionary(parsed.map { ($0.checked.value.file, $0.content) }) { first, _ in first }
+  let contents = FileTable(parsed.lazy.map { ($0.checked.value.file, $0.content) })
   var inputs = PageInputs(
     renderer: renderer, contents: resolved.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) },
     surroundings: content.surroundings, jobs: options.jobs)
-  let loaded = listing.value() ?? resolved.listed(jobs: options.jobs)
+  let root = resolved.root
+  let loaded =
+    listing.value()
+    ?? LoadedHandbook(
+      handbook: resolved.handbook, plan: resolved.plan, theme: resolved.theme, diagnostics: [], root: root)
   inputs.setFindings(loaded.diagnostics)
-  let pages = loaded.plan.routes.concurrentMap(jobs: options.jobs) { [inputs, assets = content.assets] route -> Fingerprint in
+  let pages = loaded.plan.routes.concurrentMap(jobs: options.jobs) {
+    [inputs, assets = content.assets] route -> Fingerprint in
     if case .asset(let path) = route.content { return assets[path] ?? Fingerprint([]) }
     return inputs.fingerprint(of: route) ?? Fingerprint([])
   }

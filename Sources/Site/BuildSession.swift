@@ -21,18 +21,18 @@ public final class BuildSession: Sendable {
     /// Whether the texts of the whole handbook are those of an earlier build.
     var isUnfinished = false
     /// For each document's path its index among the sources, and in the handbook.
-    let places: [String: (source: Int, document: Int)]
+    let places: FileTable<(source: Int, document: Int)>
     /// The folders that hold something.
     let folders: Set<String>
 
     init(_ built: Built, _ report: BuildReport) {
       self.built = built
       self.report = report
-      var places: [String: (source: Int, document: Int)] = [:]
+      var places = FileTable<(source: Int, document: Int)>(room: built.parsed.count)
       var folders: Set<String> = []
       for (index, source) in built.content.sources.documents.enumerated() { places[source.path] = (index, -1) }
       for (index, document) in built.loaded.handbook.documents.enumerated() { places[document.file]?.document = index }
-      for path in Array(places.keys) + built.content.sources.assets {
+      for path in built.content.sources.documents.map(\.path) + built.content.sources.assets {
         var folder = path.parentPath
         while folders.insert(folder).inserted { folder = folder.parentPath }
       }
@@ -239,8 +239,8 @@ public final class BuildSession: Sendable {
   /// Writes a file of the whole handbook piece by piece.
   private func write(_ route: Route, _ renderer: PageRenderer, to path: String) throws(Files.Failure) -> Files.Stamp {
     try Files.write(to: path) { descriptor throws(Files.Failure) in
-      var lengths: [Int] = []
-      _ = try renderer.renderInPieces(route, lengths: &lengths) { bytes throws(Files.Failure) in
+      var sections = TextSections()
+      _ = try renderer.renderInPieces(route, sections: &sections) { bytes throws(Files.Failure) in
         try Files.append(bytes[...], to: descriptor, path)
       }
     }

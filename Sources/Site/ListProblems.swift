@@ -36,8 +36,13 @@ func listed(
 /// The files whose front matter could not be read in whole: who knows what stands in it.
 private func unreadFiles(_ diagnostics: [Diagnostic]) -> Set<String> {
   Set(
-    diagnostics.lazy.filter { $0.code == .invalidFrontMatter || $0.code == .unclosedFrontMatter }
+    diagnostics.lazy.filter(\.isAboutUnreadFields)
       .compactMap { $0.range?.file })
+}
+
+extension Diagnostic {
+  /// Whether it says that front matter could not be read in whole.
+  var isAboutUnreadFields: Bool { code == .invalidFrontMatter || code == .unclosedFrontMatter }
 }
 
 extension DiagnosticCode {

@@ -49,7 +49,11 @@ func resolve(
   _ content: Content, _ parsed: [ParsedDocument], _ options: BuildOptions, _ timings: inout Timings
 ) throws(StopError) -> LoadedHandbook {
   let resolved = try resolveUnlisted(content, parsed, options, &timings)
-  return timings.measure("list") { resolved.listed(jobs: options.jobs) } items: { $0.diagnostics.count }
+  return timings.measure("list") {
+    resolved.listed(jobs: options.jobs)
+  } items: {
+    $0.diagnostics.count
+  }
 }
 
 /// A handbook whose problems are not yet in order.

@@ -28,7 +28,10 @@ public final class LazyValue<Value: Sendable>: @unchecked Sendable {
 
   /// The value. It is read where it stands, so that a part of it can be read without a copy of the rest.
   @inlinable public var value: Value {
-    @inline(__always) _read { yield pointer.pointee }
+    @inline(__always) _read {
+      defer { extendLifetime(self) }
+      yield pointer.pointee
+    }
   }
 
   /// Whether the value is there by now.

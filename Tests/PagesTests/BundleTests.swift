@@ -133,8 +133,9 @@ import Testing
     for route in routes { #expect(prepared.render(route).bytes == plain.render(route).bytes, "\(route.path)") }
     for route in plan.routes where route.isInPieces {
       var pieces: [UInt8] = []
-      var lengths: [Int] = []
-      #expect(prepared.renderInPieces(route, lengths: &lengths) { pieces += $0 })
+      var sections = TextSections()
+      #expect(prepared.renderInPieces(route, sections: &sections) { pieces += $0 })
+      let lengths = sections.lengths
       #expect(pieces == plain.render(route).bytes, "\(route.path)")
       #expect(route.content == .fullText ? lengths.reduce(0, +) == pieces.count : lengths == [])
       // Each section alone is the stretch of the text that its length says.

@@ -3,18 +3,25 @@ import Threads
 /// For each document of a handbook, what its fields and links turned out to mean; some of it may be read back only when it is
 /// asked for.
 public struct Resolutions: RandomAccessCollection, Sendable {
-  @usableFromInline var items: [LazyValue<Handbook.Resolution>]
+  /// Those that are there; none where some are read back later.
+  @usableFromInline var made: [Handbook.Resolution] = []
+  /// Those that may be read back later.
+  @usableFromInline var lazy: [LazyValue<Handbook.Resolution>] = []
 
-  init(_ items: [LazyValue<Handbook.Resolution>]) { self.items = items }
+  init(_ made: [Handbook.Resolution]) { self.made = made }
+
+  init(_ lazy: [LazyValue<Handbook.Resolution>]) { self.lazy = lazy }
 
   /// The first document.
   public var startIndex: Int { 0 }
   /// How many documents there are.
-  public var endIndex: Int { items.count }
+  public var endIndex: Int { lazy.isEmpty ? made.count : lazy.count }
 
   /// What the document with this index means.
   public subscript(index: Int) -> Handbook.Resolution {
-    @inlinable _read { yield items[index].value }
-    set { items[index] = LazyValue(newValue) }
+    @inlinable _read {
+      if lazy.isEmpty { yield made[index] } else { yield lazy[index].value }
+    }
+    set { if lazy.isEmpty { made[index] = newValue } else { lazy[index] = LazyValue(newValue) } }
   }
 }

@@ -31,8 +31,18 @@ public struct DocumentChecker: Sendable {
     changed.documents[index] = document
     changed.resolutions[index].links = resolved.resolution.links
     changed.resolutions[index].phases = resolved.resolution.phases
+    changed.setMentions(of: index, document)
     changed.phases = meanings.phases.names
     return answered(resolved.findings, documents: meanings.documents, jobs: 1) + documentProblems(in: changed, index)
+  }
+}
+
+extension DocumentChecker {
+  /// How many things a document names that nothing has; the nearest names are looked for only for the first
+  /// ``Handbook/mostQuestions`` of a handbook.
+  public func questions(of document: Document, at index: Int) -> Int {
+    var resolver = DocumentResolver(meanings: meanings.replacing(index, by: document), index: index)
+    return resolver.resolved().findings.count { $0.question != nil }
   }
 }
 

@@ -116,8 +116,10 @@ private func relativePath(to file: String, from folder: String) -> String {
   return (Array(repeating: "..", count: from.count - shared) + to[shared...]).joined(separator: "/")
 }
 
-/// How many words are looked for: each costs a walk over all names.
-private let mostQuestions = 500
+extension Handbook {
+  /// How many words are looked for: each costs a walk over all names.
+  public static let mostQuestions = 500
+}
 
 /// The diagnostics in their order, the first 500 questions among them answered.
 func answered(_ findings: [Finding], documents: [Document], jobs: Int) -> [Diagnostic] {
@@ -128,7 +130,7 @@ func answered(_ findings: [Finding], documents: [Document], jobs: Int) -> [Diagn
   var asked: [Question] = []
   var numbers: [Place: Int] = [:]
   var numberOfFinding: [(finding: Int, number: Int)] = []
-  for (index, finding) in findings.enumerated() where numberOfFinding.count < mostQuestions {
+  for (index, finding) in findings.enumerated() where numberOfFinding.count < Handbook.mostQuestions {
     guard let question = finding.question else { continue }
     let place = Place(words: question.words, word: question.word)
     let number = numbers[place] ?? asked.count

@@ -88,7 +88,7 @@ struct GraphBuilder {
 
   /// What each document's fields and links mean, with the places of sorted nodes.
   private mutating func resolutions() -> Resolutions {
-    var resolutions: [LazyValue<Handbook.Resolution>] = []
+    var resolutions: [Handbook.Resolution] = []
     resolutions.reserveCapacity(resolved.count)
     for document in resolved.indices {
       // The fields are taken out, so that they are changed where they are.
@@ -99,7 +99,7 @@ struct GraphBuilder {
           references[index].node = order[node(references[index].node, of: document)]
         }
       }
-      resolutions.append(LazyValue(resolution))
+      resolutions.append(resolution)
     }
     return Resolutions(resolutions)
   }

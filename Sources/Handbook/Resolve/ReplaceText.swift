@@ -14,12 +14,17 @@ extension Handbook {
     else { return false }
     for (field, _) in Field.related where old.fields[field] != document.fields[field] { return false }
     documents[index] = document
+    setMentions(of: index, document)
+    return true
+  }
+
+  /// Gives what a document's text mentions its places in another version of it.
+  mutating func setMentions(of index: Int, _ document: Document) {
     var places: [Int: [SourceRange]] = [:]
     for (reference, target) in zip(document.text.references, resolutions[index].links) {
       guard case .document(let other, _) = target, other != index, reference.form != .image else { continue }
       places[graph.nodeOfDocument[other], default: []].append(reference.range)
     }
     graph.setMentions(ofDocument: index, places)
-    return true
   }
 }

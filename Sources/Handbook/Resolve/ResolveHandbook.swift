@@ -36,7 +36,7 @@ public func connectHandbook(
   let diagnostics = answering.value() ?? findings.map(\.diagnostic)
   let handbook = Handbook(
     configuration: configuration, documents: meanings.documents, assets: meanings.assets, graph: graph,
-    resolutions: resolutions, phases: meanings.phases.names)
+    resolutions: resolutions, phases: meanings.phases.names, questions: findings.count { $0.question != nil })
   return Checked(handbook, diagnostics)
 }
 

@@ -12,6 +12,7 @@ extension Handbook {
     to writer: inout SnapshotWriter, pass: (inout SnapshotWriter) throws(Failure) -> Void
   ) throws(Failure) {
     writer.write(phases)
+    writer.write(questions)
     writer.write(documents.count)
     for document in documents {
       document.writeHead(to: &writer)
@@ -49,6 +50,7 @@ extension Handbook {
     files: [String], document: @escaping @Sendable (Int) -> Document
   ) throws(SnapshotError) {
     let phases = try reader.texts()
+    let questions = try reader.index(below: .max)
     guard try reader.count() == files.count else { throw SnapshotError() }
     var documents: [Document] = []
     documents.reserveCapacity(files.count)
@@ -73,7 +75,7 @@ extension Handbook {
     }
     self.init(
       configuration: configuration, documents: documents, assets: assets.sortedInUTF8, graph: graph,
-      resolutions: Resolutions(resolutions), phases: phases)
+      resolutions: Resolutions(resolutions), phases: phases, questions: questions)
   }
 }
 

@@ -1,5 +1,6 @@
 import Handbook
 import Markup
+import Snapshot
 import Threads
 
 /// What goes into bundles: several documents as one Markdown text that needs no other, with a table of contents, each document
@@ -47,24 +48,32 @@ struct Bundles: Sendable {
   /// Appends the text of documents whose pieces were made.
   ///
   /// - Parameter next: called with what is written now and then; may empty it, so that a long text is never held whole.
-  /// - Returns: how many bytes stand before the first document, and how many each takes.
+  /// - Returns: where each document stands.
   @discardableResult
   func append<Failure: Error>(
     _ selection: Selection, of handbook: Handbook, to text: inout [UInt8],
     next: (inout [UInt8]) throws(Failure) -> Void
-  ) throws(Failure) -> [Int] {
+  ) throws(Failure) -> TextSections {
     var start = text.count
     let isMember = Set(selection.members)
     text.append(string: "# \(oneLine(selection.title))\n\n")
     for member in selection.members { if let made = pieces[member] { text.append(contentsOf: made.piece.entry) } }
-    var lengths = [text.count - start]
+    var sections = TextSections()
+    sections.lengths.append(text.count - start)
     for member in selection.members {
       start = text.count
       append(member, selection, isMember, handbook, to: &text)
-      lengths.append(text.count - start)
+      sections.lengths.append(text.count - start)
+      sections.anchors[member] = anchors(of: member)
       try next(&text)
     }
-    return lengths
+    return sections
+  }
+
+  /// The fingerprint of the anchors of a document's headings; `nil` when it has none.
+  func anchors(of document: Int) -> Fingerprint? {
+    guard let headings = pieces[document]?.piece.headings, !headings.isEmpty else { return nil }
+    return Fingerprint { $0.write(headings.sorted()) }
   }
 
   /// One document as it stands among others.

@@ -41,9 +41,9 @@ struct DocumentCache: Sendable {
   static let part = "documents"
 
   private let bytes: IndexedCacheFile?
-  private let entries: [String: Entry]
+  private let entries: FileTable<Entry>
 
-  private struct Entry {
+  private struct Entry: Sendable {
     var file: Fingerprint
     var includes: [ParsedDocument.Include]
     var snapshot: Range<Int>
@@ -54,7 +54,7 @@ struct DocumentCache: Sendable {
   /// An empty cache.
   init() {
     bytes = nil
-    entries = [:]
+    entries = FileTable()
   }
 
   /// The cache of the last build with the same program and configuration, `nil` when there is none.
@@ -72,7 +72,7 @@ struct DocumentCache: Sendable {
   }
 
   /// The document at a path, when the cache holds it as it would be parsed now.
-  func document(_ source: SourceFile, file: Fingerprint, files: [String: Fingerprint]) -> ParsedDocument? {
+  func document(_ source: SourceFile, file: Fingerprint, files: FileTable<Fingerprint>) -> ParsedDocument? {
     guard let entry = entries[source.path], entry.file == file,
       entry.includes.allSatisfy({ files[$0.path] == $0.file }),
       let snapshot = bytes?.read(entry.snapshot, entry.fingerprint)
@@ -86,9 +86,6 @@ struct DocumentCache: Sendable {
     }
     return checked.map { ParsedDocument(checked: $0, file: file, includes: entry.includes, snapshot: snapshot) }
   }
-
-  /// Whether the cache holds the document at a path as a file with this fingerprint had it.
-  func holds(_ path: String, _ file: Fingerprint) -> Bool { entries[path]?.file == file }
 
   /// Keeps documents for the next build: their bytes one behind another, then what they were made of, and where they are.
   static func write(_ documents: [ParsedDocument], to cache: CacheFolder, surroundings: Fingerprint) {
@@ -122,7 +119,7 @@ struct DocumentCache: Sendable {
 
   private static func entries(
     of file: IndexedCacheFile, surroundings: Fingerprint
-  ) throws(SnapshotError) -> [String: Entry] {
+  ) throws(SnapshotError) -> FileTable<Entry> {
     let result = file.index.withUnsafeBytes { bytes in
       Result { () throws(SnapshotError) in try entries(of: bytes, size: file.entriesSize, surroundings: surroundings) }
     }
@@ -131,12 +128,11 @@ struct DocumentCache: Sendable {
 
   private static func entries(
     of bytes: UnsafeRawBufferPointer, size: Int, surroundings: Fingerprint
-  ) throws(SnapshotError) -> [String: Entry] {
+  ) throws(SnapshotError) -> FileTable<Entry> {
     var reader = SnapshotReader(bytes)
     guard try reader.value() as Fingerprint == surroundings else { throw SnapshotError() }
-    var entries: [String: Entry] = [:]
     let count = try reader.count()
-    entries.reserveCapacity(count)
+    var entries = FileTable<Entry>(room: min(count, bytes.count / 32))
     var offset = 0
     for _ in 0..<count {
       let path = try reader.text()

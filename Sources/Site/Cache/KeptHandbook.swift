@@ -46,7 +46,6 @@ extension KeptHandbook {
     base: Fingerprint, to cache: CacheFolder
   ) -> Background<Void> {
     Background {
-      let texts = texts(of: loaded, parsed)
       cache.write(part) { append throws(Files.Failure) in
         var writer = SnapshotWriter(capacity: 1 << 20)
         func pass(_ writer: inout SnapshotWriter) throws(Files.Failure) {
@@ -55,8 +54,7 @@ extension KeptHandbook {
           writer.removeAll()
         }
         writer.write(base)
-        writer.write(texts)
-        try pass(&writer)
+        try write(textsOf: loaded, parsed, to: &writer, pass)
         writer.write(pages)
         try pass(&writer)
         try loaded.handbook.write(to: &writer, pass: pass)
@@ -66,18 +64,25 @@ extension KeptHandbook {
     }
   }
 
-  private static func texts(of loaded: LoadedHandbook, _ parsed: [ParsedDocument]) -> [Text] {
-    let files = Dictionary(parsed.map { ($0.checked.value.file, $0) }) { first, _ in first }
+  private static func write(
+    textsOf loaded: LoadedHandbook, _ parsed: [ParsedDocument], to writer: inout SnapshotWriter,
+    _ pass: (inout SnapshotWriter) throws(Files.Failure) -> Void
+  ) throws(Files.Failure) {
     let included = Set(parsed.lazy.flatMap(\.includes).map(\.path))
     let lines = TextUpdate.namedLines(loaded.diagnostics)
-    return loaded.handbook.documents.map { document in
-      guard let parsed = files[document.file] else { return Text(file: Fingerprint([]), isBound: true) }
-      var text = Text(file: parsed.file)
-      text.isBound = !parsed.includes.isEmpty || included.contains(document.file)
-      text.isSilencing = !DisableComments(of: document.source, file: document.file).isEmpty
-      text.namedLines = lines[document.file] ?? 0
-      if text.namedLines > 0 { text.named = document.source.fingerprint(ofLines: text.namedLines) }
-      return text
+    // Both stand in the order of files, unless folders are called like files.
+    let isSame = zip(loaded.handbook.documents, parsed).allSatisfy { $0.file == $1.checked.value.file }
+    let sorted = isSame ? parsed : parsed.sorted { $0.checked.value.file.precedesInUTF8($1.checked.value.file) }
+    writer.write(sorted.count)
+    for document in sorted {
+      let (file, source) = (document.checked.value.file, document.checked.value.source)
+      var text = Text(file: document.file)
+      text.isBound = !document.includes.isEmpty || included.contains(file)
+      text.isSilencing = !DisableComments(of: source, file: file).isEmpty
+      text.namedLines = lines[file] ?? 0
+      if text.namedLines > 0 { text.named = source.fingerprint(ofLines: text.namedLines) }
+      writer.write(text)
+      try pass(&writer)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Pages
 import Snapshot
 import Threads
 
@@ -13,8 +14,8 @@ struct SiteRecord {
   var base: Fingerprint
   /// The documents that are others than those of that build, by path.
   var changedTexts: [String]
-  /// How many bytes the sections of the text of the whole handbook take; none where that is not known.
-  var lengths: [Int]
+  /// Where the sections of the text of the whole handbook stand.
+  var sections: TextSections
   /// How many documents, pages and diagrams the site has.
   var documents: Int
   var pages: Int
@@ -50,11 +51,8 @@ extension SiteRecord {
       }
       for fingerprint in [inputs, frame, base] { writer.write(fingerprint) }
       writer.write(changedTexts)
-      writer.write(lengths.count)
-      for length in lengths {
-        writer.write(length)
-        try pass()
-      }
+      writer.write(sections)
+      try pass()
       for number in [documents, pages, diagrams, diagnostics.count] { writer.write(number) }
       for diagnostic in diagnostics {
         writer.write(diagnostic)
@@ -78,7 +76,7 @@ extension SiteRecord {
   init(from reader: inout SnapshotReader) throws(SnapshotError) {
     (inputs, frame, base) = (try reader.value(), try reader.value(), try reader.value())
     changedTexts = try reader.texts()
-    lengths = try reader.indices(below: .max)
+    sections = try reader.value()
     documents = try reader.number()
     pages = try reader.number()
     diagrams = try reader.number()
@@ -125,7 +123,7 @@ extension SiteRecord {
     (inputs, frame) = (content.fingerprint, content.frame)
     self.base = base?.inputs ?? content.fingerprint
     changedTexts = base?.changedTexts ?? []
-    (files, lengths) = (published.files, published.lengths)
+    (files, sections) = (published.files, published.sections)
     (documents, pages, diagrams) = (report.documents, report.pages, report.diagrams)
     diagnostics = report.diagnostics
   }

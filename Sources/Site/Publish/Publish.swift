@@ -13,8 +13,8 @@ struct Published: Sendable {
   var bytes: Int
   /// The files of the site, with what went into each.
   var files: [String: SiteRecord.File]
-  /// How many bytes the sections of the text of the whole handbook take; none where there is no such text.
-  var lengths: [Int]
+  /// Where the sections of the text of the whole handbook stand.
+  var sections: TextSections
   var diagnostics: [Diagnostic]
   /// The renderer, with all that was prepared for this.
   var renderer: PageRenderer
@@ -70,7 +70,7 @@ func publish(
   return Published(
     changedFiles: removed.isEmpty ? written : (written + removed).sorted { $0.precedesInUTF8($1) },
     diagrams: outcomes.reduce(0) { $0 + $1.diagrams }, bytes: outcomes.reduce(0) { $0 + $1.bytes }, files: files,
-    lengths: work.lengths,
+    sections: work.sections,
     diagnostics: work.stoppedTemplates.map { stopped($0, folder: site.loaded.theme.folder) },
     renderer: work.site.renderer)
 }
@@ -119,9 +119,9 @@ private struct Work: Sendable {
   private final class State: Sendable {
     let stopped: Mutex<Set<String>> = Mutex([])
     let hasFailed = Atomic<Bool>(false)
-    let lengths: Mutex<[Int]>
+    let sections: Mutex<TextSections>
 
-    init(lengths: [Int]) { self.lengths = Mutex(lengths) }
+    init(_ sections: TextSections) { self.sections = Mutex(sections) }
   }
 
   /// What came of one file; as long as nothing has, it is gone.
@@ -139,30 +139,33 @@ private struct Work: Sendable {
     self.record = record
     self.publisher = publisher
     self.options = options
-    state = State(lengths: record?.lengths ?? [])
+    state = State(record?.sections ?? TextSections())
   }
 
   /// The templates that did not come to an end.
   var stoppedTemplates: [String] { state.stopped.withLock { $0.sorted() } }
 
-  /// How many bytes the sections of the text of the whole handbook take.
-  var lengths: [Int] { state.lengths.withLock(\.self) }
+  /// Where the sections of the text of the whole handbook stand.
+  var sections: TextSections { state.sections.withLock(\.self) }
 
   /// Prepares what the bundles among some routes share: where only a few texts changed, no more than these need.
   mutating func prepareBundles(_ stale: [Route]) {
     guard stale.contains(where: \.isBundle) else { return }
-    let fullText = stale.first { $0.content == .fullText }
-    if let fullText, let changed = site.changed, let file = record?.files[fullText.file],
-      publisher.stamp(of: fullText.file) == file.stamp
+    guard let changed = site.changed else { return site.renderer.prepareBundles(jobs: options.jobs) }
+    let documents = stale.compactMap { if case .bundle(let document) = $0.content { document } else { nil } }
+    let whole = site.renderer
+    site.renderer.prepareBundles(of: documents, sections: changed, jobs: options.jobs)
+    guard let fullText = stale.first(where: { $0.content == .fullText }) else { return }
+    // Links in other sections lead to the anchors of these.
+    if let file = record?.files[fullText.file], publisher.stamp(of: fullText.file) == file.stamp,
+      changed.allSatisfy({ site.renderer.anchors(of: $0) == sections.anchors[$0] })
     {
       splice = SectionSplice(
-        changed, order: site.renderer.sections, lengths: lengths, size: file.stamp.size)
+        changed, order: site.renderer.sections, lengths: sections.lengths, size: file.stamp.size)
     }
-    guard let changed = site.changed, fullText == nil || splice != nil else {
-      return site.renderer.prepareBundles(jobs: options.jobs)
-    }
-    let documents = stale.compactMap { if case .bundle(let document) = $0.content { document } else { nil } }
-    site.renderer.prepareBundles(of: documents, sections: changed, jobs: options.jobs)
+    guard splice == nil else { return }
+    site.renderer = whole
+    site.renderer.prepareBundles(jobs: options.jobs)
   }
 
   /// Says how many files there are to publish.
@@ -213,14 +216,14 @@ private struct Work: Sendable {
   private func writeInPieces(_ route: Route) throws(Files.Failure) -> Publisher.Outcome {
     if route.content == .fullText, var splice {
       let outcome = try publisher.splice(route.file, &splice) { site.renderer.section(of: $0) }
-      state.lengths.withLock { [splice] in $0 = splice.lengths }
+      state.sections.withLock { [splice] in $0.lengths = splice.lengths }
       return outcome
     }
-    var lengths: [Int] = []
+    var sections = TextSections()
     let outcome = try publisher.write(to: route.file) { append throws(Files.Failure) in
-      _ = try site.renderer.renderInPieces(route, lengths: &lengths, append)
+      _ = try site.renderer.renderInPieces(route, sections: &sections, append)
     }
-    if route.content == .fullText { state.lengths.withLock { [lengths] in $0 = lengths } }
+    if route.content == .fullText { state.sections.withLock { [sections] in $0 = sections } }
     return outcome
   }
 }

@@ -24,7 +24,7 @@ func parseDocument(_ source: SourceFile, _ content: Content, _ options: BuildOpt
 }
 
 private func parse(
-  _ source: SourceFile, _ file: Fingerprint, _ content: Content, _ files: LazyValue<[String: [UInt8]]>,
+  _ source: SourceFile, _ file: Fingerprint, _ content: Content, _ files: LazyValue<FileTable<[UInt8]>>,
   _ options: BuildOptions
 ) -> ParsedDocument {
   let includes: Mutex<[ParsedDocument.Include]> = Mutex([])
@@ -40,7 +40,5 @@ private func parse(
 
 extension Sources {
   /// The bytes of the documents, for those that others include.
-  fileprivate var bytesByPath: [String: [UInt8]] {
-    Dictionary(documents.map { ($0.path, $0.bytes) }) { first, _ in first }
-  }
+  fileprivate var bytesByPath: FileTable<[UInt8]> { FileTable(documents.lazy.map { ($0.path, $0.bytes) }) }
 }

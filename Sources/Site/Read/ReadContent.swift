@@ -12,7 +12,7 @@ struct Content: Sendable {
   /// The files of the content folder.
   var sources: Sources
   /// The fingerprints of the files that are copied; none when nothing will be.
-  var assets: [String: Fingerprint]
+  var assets: FileTable<Fingerprint>
   /// How pages look.
   var theme: Checked<Theme>
   /// What was wrong so far.
@@ -76,7 +76,7 @@ func readContent(
   }
   return Content(
     configuration: configuration, sources: sources,
-    assets: Dictionary(zip(sources.assets, fingerprints)) { first, _ in first }, theme: theme,
+    assets: FileTable(zip(sources.assets, fingerprints)), theme: theme,
     diagnostics: configured.diagnostics + sources.diagnostics + theme.diagnostics, parsing: parsing,
     surroundings: surroundings, frame: frame,
     fingerprint: Fingerprint { writer in

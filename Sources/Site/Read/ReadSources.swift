@@ -9,7 +9,7 @@ struct Sources: Sendable {
   /// The documents' files, sorted by path.
   var documents: [SourceFile] = []
   /// The fingerprints of these files, by path.
-  var fingerprints: [String: Fingerprint] = [:]
+  var fingerprints = FileTable<Fingerprint>()
   /// The paths of all other files, sorted, relative to the content folder.
   var assets: [String] = []
   /// The content folder's absolute path.
@@ -62,7 +62,7 @@ func readSources(content: String, exclude: [String], outputs: [String], jobs: In
     let file = readDocument(path, root: root)
     return (file, file.value.map { Fingerprint($0.bytes) })
   }
-  sources.fingerprints.reserveCapacity(read.count)
+  sources.fingerprints = FileTable(room: read.count)
   for (result, fingerprint) in read {
     if let file = result.value {
       sources.documents.append(file)

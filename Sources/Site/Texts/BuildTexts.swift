@@ -41,18 +41,23 @@ struct ChangedTexts: Sendable {
     let changed = sources.indices.filter {
       prints[sources[$0].path] != kept.documents[$0].file || touched.contains(sources[$0].path)
     }
-    guard changed.count <= Self.most(of: sources.count),
-      changed.allSatisfy({
-        known.value.holds(sources[$0].path, kept.documents[$0].file) && sources[$0].bytes.count < largestDocument
-      })
+    // What reading said of a file is none of its problems that are found here.
+    let unread = Set(content.diagnostics.compactMap(\.range?.file))
+    guard changed.count <= Self.most(of: sources.count), !changed.contains(where: { unread.contains(sources[$0].path) })
     else { return nil }
-    let files = Dictionary(changed.map { ($0, kept.documents[$0].file) }) { first, _ in first }
+    // The changed ones are read as they were.
+    var former: [Int: Document] = [:]
+    for index in changed {
+      former[index] =
+        known.value.document(sources[index], file: kept.documents[index].file, files: prints)?.checked.value
+      if former[index] == nil { return nil }
+    }
     var checker: Background<DocumentChecker>?
     let inputs = kept.handbook(
       content, files: sources.map(\.path), findings: record.diagnostics, options
-    ) { index in
-      // The changed ones are read as they were.
-      let file = files[index] ?? prints[sources[index].path] ?? Fingerprint([])
+    ) { [former] index in
+      if let document = former[index] { return document }
+      let file = prints[sources[index].path] ?? Fingerprint([])
       return known.value.document(sources[index], file: file, files: prints)?.checked.value
         ?? parseDocument(sources[index], content, options).checked.value
     } connected: { handbook in

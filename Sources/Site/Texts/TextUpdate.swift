@@ -39,7 +39,23 @@ struct TextUpdate {
       let diagnostics = diagnostics(with: new, at: index, sameLines: sameLines)
     else { return false }
     self.diagnostics = diagnostics
-    return handbook.replace(index, by: document)
+    return mayAsk(old, document, at: index) && handbook.replace(index, by: document)
+  }
+
+  /// Whether the same words are looked for elsewhere: when there are too many of them, those of the first documents are.
+  private mutating func mayAsk(_ old: Document, _ new: Document, at index: Int) -> Bool {
+    let checker = madeChecker()
+    let (before, after) = (checker.questions(of: old, at: index), checker.questions(of: new, at: index))
+    let count = handbook.questions - before + after
+    guard before + after == 0 || max(count, handbook.questions) <= Handbook.mostQuestions else { return false }
+    handbook.questions = count
+    return true
+  }
+
+  private mutating func madeChecker() -> DocumentChecker {
+    let checker = checker ?? DocumentChecker(handbook)
+    self.checker = checker
+    return checker
   }
 
   /// All problems, with those of a new version of a document in the place of the old one's. `nil` when others may have changed:
@@ -54,12 +70,13 @@ struct TextUpdate {
     let connected = all[own].filter { wholeHandbookCodes.contains($0.code) }
     let last = Self.lastLine(named(by: all, in: path, own))
     guard last == 0 || last <= sameLines() else { return nil }
-    let checker = checker ?? DocumentChecker(handbook)
-    self.checker = checker
-    let found = configuration.applied(to: new.checked.diagnostics + checker.problems(of: document, at: index))
+    let found = configuration.applied(to: new.checked.diagnostics + madeChecker().problems(of: document, at: index))
+    // Of front matter that can't be read no fields are missed.
+    guard all[own].contains(where: \.isAboutUnreadFields) == found.contains(where: \.isAboutUnreadFields) else {
+      return nil
+    }
     let listed = listed(found + connected, ofOne: document, handbook, root: root)
     guard listed.count >= connected.count else { return nil }
-    if listed == Array(all[own]) { return all }
     // A problem that is told at its place among the others; where there was none, all are put in order.
     return own.isEmpty ? (all + listed).sorted() : Array(all[..<own.lowerBound]) + listed + all[own.upperBound...]
   }
