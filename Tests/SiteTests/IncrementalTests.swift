@@ -132,7 +132,7 @@ import Testing
     arguments: [
       // A problem of the graph moves with its line.
       (
-        "personas/d.md", "tasks/u1.md", "---\npersona: D\n---\n# U One\n",
+        "personas/d.md", "tasks/u1.md", "# U One\n",
         ["", "\nMore.\n"].map { "---\nprimary_tasks: [t1]\n---\n# D\n\nFirst.\n\($0)\nSee [[u1]].\n" }
       ),
       // An anchor that others link to goes, as its heading stands in a list now, and comes back.
@@ -152,7 +152,7 @@ import Testing
       ),
       // The line of a problem is shown as it is written.
       (
-        "templates/u.md", "pages/a.md", "# A\n",
+        "tasks/u.md", "pages/a.md", "# A\n",
         ["\u{E9}", "e\u{301}"].map { "# U\n\nFirst.\n\n[Your Name Here] caf\($0)\n" }
       ),
       // Two files whose names are one to Swift.
