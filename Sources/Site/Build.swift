@@ -57,20 +57,28 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
     return (report, nil)
   }
   let changed = timings.measure("texts") { texts?.value() ?? nil }
-  if let changed, let report = try buildTexts(changed, content, since: record, cache, into: folder, options, &timings) {
-    return (report, nil)
+  if let changed, let cache, let record {
+    return (try build(changed, content, since: record, cache, into: folder, options, &timings), nil)
   }
-  var parsed = parse(content, known, options, &timings)
-  let keeping = KeepDocuments(&parsed, content, cache)
+  return try buildAll(
+    content, parse(content, known, options, &timings), since: record, cache, into: folder, options, &timings)
+}
+
+/// Builds a site from all its documents; gives also what it was made of, unless nothing may be published.
+private func buildAll(
+  _ content: Content, _ documents: consuming [ParsedDocument], since record: SiteRecord?, _ cache: CacheFolder?,
+  into folder: OutputFolder, _ options: BuildOptions, _ timings: inout Timings
+) throws(StopError) -> (BuildReport, Built?) {
+  let keeping = KeepDocuments(&documents, content, cache)
+  let parsed = documents
   let (site, inputs) = try shareResolved(content, parsed, options, &timings)
-  let loaded = site.loaded
-  var report = BuildReport(loaded)
+  var report = BuildReport(site.loaded)
   guard !report.isRefused(options) else {
     report.timings = timings
     return (report, nil)
   }
   let keepingHandbook = cache.map { cache in
-    KeptHandbook.write(loaded, parsed, inputs, pages: site.pages, base: content.fingerprint, to: cache)
+    KeptHandbook.write(site.loaded, parsed, inputs, pages: site.pages, base: content.fingerprint, to: cache)
   }
   let published = try publish(site, into: folder, since: record, options, &timings)
   report.add(published)
@@ -81,18 +89,16 @@ func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopErro
   }
   report.timings = timings
   let built = Built(
-    content: content, parsed: parsed, loaded: loaded, renderer: published.renderer, inputs: inputs,
-    published: published,
-    output: path)
+    content: content, parsed: parsed, loaded: site.loaded, renderer: published.renderer, inputs: inputs,
+    published: published, output: folder.path)
   return (report, built)
 }
 
-/// Builds a site of which only some texts changed; `nil` when it has to be built as a whole.
-private func buildTexts(
-  _ changed: ChangedTexts, _ content: Content, since record: SiteRecord?, _ cache: CacheFolder?,
+/// Builds a site of which only some texts changed.
+private func build(
+  _ changed: ChangedTexts, _ content: Content, since record: SiteRecord, _ cache: CacheFolder,
   into folder: OutputFolder, _ options: BuildOptions, _ timings: inout Timings
-) throws(StopError) -> BuildReport? {
-  guard let cache, let record else { return nil }
+) throws(StopError) -> BuildReport {
   var report = BuildReport(changed.loaded)
   guard !report.isRefused(options) else {
     report.timings = timings

@@ -166,9 +166,9 @@ final class KeepDocuments {
 
   /// Begins to write, unless all documents came from the cache; takes their snapshots, so that they do not stay in memory.
   init(_ documents: inout [ParsedDocument], _ content: Content, _ cache: CacheFolder?) {
-    guard let cache, documents.contains(where: { $0.snapshot == nil }) else { return }
-    let kept = documents
+    let kept = cache != nil && documents.contains(where: { $0.snapshot == nil }) ? documents : []
     for index in documents.indices { documents[index].snapshot = nil }
+    guard let cache, !kept.isEmpty else { return }
     let surroundings = content.parsing
     thread = startThread { DocumentCache.write(kept, to: cache, surroundings: surroundings) }
   }
