@@ -36,8 +36,6 @@ struct BodyWriter: ~Copyable {
   var skipped: SkippedText?
   /// The image whose description is being written, as plain text.
   var image: TreeNode?
-  /// Whether links are left out and nothing is noted down: while a heading's text is written for use elsewhere.
-  var isPlain = false
   /// The table whose cells are being walked.
   var table: OpenTable?
   var strikes = Strikethrough()

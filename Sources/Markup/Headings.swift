@@ -43,7 +43,7 @@ extension BodyWriter {
     html.append(">\n")
   }
 
-  /// A heading's text, its HTML without links, and its anchor.
+  /// A heading's text and its anchor.
   mutating func heading(_ node: TreeNode) -> MarkupText.Heading {
     var plain = plainText(of: node)
     var fixed: String?
@@ -52,30 +52,9 @@ extension BodyWriter {
       plain = mark.text
     }
     return MarkupText.Heading(
-      level: node.headingLevel, text: plain, html: isWithoutMarkup(node) ? plain : inlineHTML(of: node),
+      level: node.headingLevel, text: plain,
       anchor: anchors.unique(fixed ?? AnchorNames.anchor(for: plain)),
       range: source.range(toEndOfLine: node.startLine, column: node.startColumn))
-  }
-
-  /// Whether a heading is one text whose HTML is the text itself, as most are.
-  private func isWithoutMarkup(_ node: TreeNode) -> Bool {
-    guard let text = node.firstChild, text.kind == CMARK_NODE_TEXT, text.next == nil else { return false }
-    let literal = text.literal
-    let marks = ASCIISet("&<>\"[~")
-    return marks.first(in: literal, from: 0, to: literal.count) == literal.count
-  }
-
-  /// The HTML of a node's inlines without links and slots.
-  private mutating func inlineHTML(of node: TreeNode) -> String {
-    guard let first = node.firstChild else { return "" }
-    let (start, before) = (html.count, (isPlain, strikes))
-    isPlain = true
-    beginRawHTML()
-    prepareStrikes(in: node)
-    write(siblingsFrom: first)
-    endRawHTML()
-    (isPlain, strikes) = before
-    return String(decoding: html.takeBack(from: start), as: UTF8.self)
   }
 }
 

@@ -7,7 +7,7 @@ extension BodyWriter {
     prepareStrikes(in: node)
     links += 1
     leaf.brackets = 0
-    guard !isPlain, links == 1 else { return }
+    guard links == 1 else { return }
     let url = node.url
     switch classifyURL(url, isImage: false) {
     case .relative where options.features.contains(.references):
@@ -33,7 +33,7 @@ extension BodyWriter {
   mutating func leave(link node: TreeNode) {
     guard image == nil else { return }
     links -= 1
-    guard !isPlain, links == 0 else { return }
+    guard links == 0 else { return }
     switch openLinks.popLast() {
     case .anchor: html.append("</a>")
     case .reference(let index): append(slot: .close(index))
@@ -44,7 +44,6 @@ extension BodyWriter {
   mutating func enter(image node: TreeNode) {
     guard image == nil else { return }
     image = node
-    guard !isPlain else { return }
     if options.isForPages, node.firstChild == nil {
       diagnostics.append(
         Diagnostic(
@@ -70,7 +69,6 @@ extension BodyWriter {
   mutating func leave(image node: TreeNode) {
     guard image == node else { return }
     image = nil
-    guard !isPlain else { return }
     appendTitle(of: node)
     html.append("\" />")
   }
@@ -100,7 +98,7 @@ extension BodyWriter {
 
   /// The address of a link or an image when it is one of the web and such are to be noted down.
   func webAddress(_ url: Bytes, prefix: StaticString = "") -> String? {
-    guard options.notesAddresses, !isPlain, url.count <= 8_000 else { return nil }
+    guard options.notesAddresses, url.count <= 8_000 else { return nil }
     let address = "\(prefix)" + url.string
     return ["http://", "https://"].contains { address.prefix($0.count).lowercased() == $0 } ? address : nil
   }
@@ -144,7 +142,7 @@ extension BodyWriter {
 
   /// The index of a new reference when the content of a code span could be an id, or an id with `.md`.
   private mutating func codeReference(_ node: TreeNode, _ literal: Bytes) -> Int? {
-    guard options.features.contains(.references), links == 0, !isPlain, couldBeID(literal) else { return nil }
+    guard options.features.contains(.references), links == 0, couldBeID(literal) else { return nil }
     let contentStart = offset(ofCode: node)
     var start = contentStart
     while start > 0, source.bytes[start - 1] == UInt8(ascii: "`") { start -= 1 }

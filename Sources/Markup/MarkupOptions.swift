@@ -62,6 +62,8 @@ public struct MarkupOptions: Sendable {
   public var takesTitle: Bool
   /// Whether the web addresses that links and images lead to are noted down.
   public var notesAddresses: Bool
+  /// Whether the places of tables' cells are noted down.
+  public var notesCells: Bool
   /// Given the labels of one paragraph that consists of nothing but `**Label**: value` lines directly under the title:
   /// whether it is metadata.
   public var isMetadata: @Sendable (_ labels: [String]) -> Bool
@@ -79,6 +81,7 @@ public struct MarkupOptions: Sendable {
     isForPages: Bool = false,
     takesTitle: Bool = false,
     notesAddresses: Bool = false,
+    notesCells: Bool = true,
     isMetadata: @escaping @Sendable (_ labels: [String]) -> Bool = { _ in false },
     include: @escaping @Sendable (_ path: String) -> IncludedText? = { _ in nil }
   ) {
@@ -90,6 +93,7 @@ public struct MarkupOptions: Sendable {
     self.isForPages = isForPages
     self.takesTitle = takesTitle
     self.notesAddresses = notesAddresses
+    self.notesCells = notesCells
     self.isMetadata = isMetadata
     self.include = include
   }

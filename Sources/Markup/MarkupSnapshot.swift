@@ -86,7 +86,6 @@ extension MarkupText.Heading: Snapshotable {
   public func write(to writer: inout SnapshotWriter) {
     writer.write(level)
     writer.write(text)
-    writer.write(html == text ? nil : html)
     writer.write(anchor)
     writer.write(range)
   }
@@ -95,8 +94,7 @@ extension MarkupText.Heading: Snapshotable {
   public init(from reader: inout SnapshotReader) throws(SnapshotError) {
     let level = try reader.number()
     let text = try reader.text()
-    let html = try reader.optionalText() ?? text
-    self.init(level: level, text: text, html: html, anchor: try reader.text(), range: try reader.value())
+    self.init(level: level, text: text, anchor: try reader.text(), range: try reader.value())
   }
 }
 
@@ -158,18 +156,14 @@ extension MarkupText.Inclusion: Snapshotable {
 extension MarkupText.TaskItem: Snapshotable {
   /// Writes the item.
   public func write(to writer: inout SnapshotWriter) {
-    writer.write(isChecked)
-    writer.write(text)
     writer.write(heading.map { $0 + 1 } ?? 0)
     writer.write(range)
   }
 
   /// Reads an item back.
   public init(from reader: inout SnapshotReader) throws(SnapshotError) {
-    let isChecked = try reader.truth()
-    let text = try reader.text()
     let heading = try reader.number()
-    self.init(isChecked: isChecked, text: text, heading: heading > 0 ? heading - 1 : nil, range: try reader.value())
+    self.init(heading: heading > 0 ? heading - 1 : nil, range: try reader.value())
   }
 }
 

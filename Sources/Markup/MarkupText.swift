@@ -116,18 +116,15 @@ public struct MarkupText: Sendable {
     public var level: Int
     /// The heading's text without markup.
     public var text: String
-    /// The heading's inline markup as HTML, without links; safe to put into a page.
-    public var html: String
     /// The anchor, unique in its document, without `#`.
     public var anchor: String
     /// Where the heading stands.
     public var range: SourceRange
 
     /// A heading; see the properties.
-    public init(level: Int, text: String, html: String, anchor: String, range: SourceRange) {
+    public init(level: Int, text: String, anchor: String, range: SourceRange) {
       self.level = level
       self.text = text
-      self.html = html
       self.anchor = anchor
       self.range = range
     }
@@ -207,19 +204,13 @@ public struct MarkupText: Sendable {
 
   /// An item of a task list.
   public struct TaskItem: Sendable, Hashable {
-    /// Whether its box is ticked.
-    public var isChecked: Bool
-    /// Its text without markup.
-    public var text: String
     /// The index in `outline` of the heading it stands under, if any.
     public var heading: Int?
     /// Where it stands.
     public var range: SourceRange
 
     /// An item; see the properties.
-    public init(isChecked: Bool, text: String, heading: Int?, range: SourceRange) {
-      self.isChecked = isChecked
-      self.text = text
+    public init(heading: Int?, range: SourceRange) {
       self.heading = heading
       self.range = range
     }

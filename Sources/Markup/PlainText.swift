@@ -2,17 +2,12 @@ import CCmark
 import CMarkup
 
 /// The text of a node without markup: the text of links and images, the content of code spans, line ends as spaces.
-///
-/// - Parameter skipped: how many bytes of its first text are left out.
-func plainText(of root: TreeNode, skipping skipped: Int = 0) -> String {
-  if let only = root.firstChild, only.kind == CMARK_NODE_TEXT, only.next == nil {
-    let literal = only.literal
-    return collapsed(literal.part(min(skipped, literal.count)..<literal.count))
-  }
+func plainText(of root: TreeNode) -> String {
+  if let only = root.firstChild, only.kind == CMARK_NODE_TEXT, only.next == nil { return collapsed(only.literal) }
   var result: [UInt8] = []
   result.reserveCapacity(256)
   appendPlainText(of: root, to: &result)
-  return collapsed(result.dropFirst(skipped))
+  return collapsed(result)
 }
 
 /// Appends the text of a node without markup.

@@ -148,7 +148,7 @@ extension BodyWriter {
 
   private mutating func note(_ code: DiagnosticCode, _ message: String, _ range: Range<Int>, _ raw: inout RawHTMLSource)
   {
-    guard !isPlain, rawHTML.reported < 100 else { return }
+    guard rawHTML.reported < 100 else { return }
     rawHTML.reported += 1
     // An attribute begins with the white space before it.
     let spaces = raw.literal.part(range).prefix(while: \.isASCIISpace).count
@@ -174,10 +174,6 @@ extension BodyWriter {
   private mutating func open(_ tag: HTMLTag, _ raw: inout RawHTMLSource) {
     guard rawHTML.open.count - (rawHTML.barriers.last ?? 0) < 200 else {
       note(.htmlRemoved, "elements must not be nested this deep, so `<\(tag.name)>` was removed", tag.range, &raw)
-      return
-    }
-    if tag.name == "a", isPlain {
-      push(RawHTMLState.Element(name: tag.name, link: OpenLink.none))
       return
     }
     let mark = html.count
@@ -230,7 +226,7 @@ extension BodyWriter {
       case .unsafe:
         note(
           .unsafeURL, "an address must not run a script or read files, so this one was removed", attribute.whole, &raw)
-      case .relative where options.features.contains(.references) && !isPlain && (isImage || links == 0):
+      case .relative where options.features.contains(.references) && (isImage || links == 0):
         let (target, fragment) = splitFragment(url)
         text.references.append(
           MarkupText.Reference(
@@ -251,7 +247,7 @@ extension BodyWriter {
 
   /// Writes an `id` (or the `name` of `<a>`) when it is a plain word that nothing else has.
   private mutating func anchor(_ attribute: HTMLTag.Attribute, _ raw: inout RawHTMLSource) {
-    guard let value = attribute.value, !isPlain else { return }
+    guard let value = attribute.value else { return }
     let bytes = raw.literal.part(value)
     let isWord = bytes.allSatisfy { $0.isASCIIAlphanumeric || $0 == 45 || $0 == 46 || $0 == 95 || $0 == 58 || $0 > 127 }
     guard isWord, !bytes.isEmpty, anchors.claim(bytes.string) else {

@@ -10,10 +10,10 @@ final class OpenTable {
   /// Where the cells stand.
   var places: [MarkupText.Table.Cell] = []
 
-  init(alignments: [TableRows.Alignment], cells: [Int]) {
+  init(alignments: [TableRows.Alignment], cells: [Int], notesCells: Bool) {
     self.alignments = alignments
     self.cells = cells
-    places.reserveCapacity(cells.reduce(0, +))
+    if notesCells { places.reserveCapacity(cells.reduce(0, +)) }
   }
 }
 
@@ -22,7 +22,7 @@ extension BodyWriter {
   mutating func begin(tableAt node: TreeNode, alignments: [TableRows.Alignment], cells: [Int]) {
     beginLine()
     html.append(options.isForPages ? "<div class=\"table\">\n<table>\n" : "<table>\n")
-    table = OpenTable(alignments: alignments, cells: cells)
+    table = OpenTable(alignments: alignments, cells: cells, notesCells: options.notesCells)
   }
 
   /// Begins a cell.
@@ -34,7 +34,7 @@ extension BodyWriter {
       html.append("<tr>\n")
     }
     openCell(table.column)
-    note(cell: node)
+    if options.notesCells { note(cell: node) }
     prepareStrikes(in: node)
   }
 
@@ -56,7 +56,9 @@ extension BodyWriter {
     if table.row < table.cells.count { return }
     if table.row > 1 { html.append("</tbody>\n") }
     html.append(options.isForPages ? "</table>\n</div>\n" : "</table>\n")
-    text.tables.append(MarkupText.Table(file: source.file, rows: table.cells, cells: table.places))
+    if options.notesCells {
+      text.tables.append(MarkupText.Table(file: source.file, rows: table.cells, cells: table.places))
+    }
     self.table = nil
   }
 

@@ -37,10 +37,8 @@ extension BodyWriter {
     var count = min(4, literal.count)
     while count < literal.count, literal[count].isSpaceOrTab { count += 1 }
     skipped = SkippedText(node: first, count: count)
-    guard !isPlain else { return }
     text.taskItems.append(
       MarkupText.TaskItem(
-        isChecked: isChecked, text: plainText(of: paragraph, skipping: count),
         heading: text.outline.isEmpty ? nil : text.outline.count - 1,
         range: source.range(toEndOfLine: paragraph.startLine, column: paragraph.startColumn)))
   }

@@ -32,7 +32,7 @@ extension BodyWriter {
       case UInt8(ascii: "]"): leaf.brackets = max(0, leaf.brackets - 1)
       case UInt8(ascii: "~"): taken = strike(at: index, literal, node, run: run)
       case UInt8(ascii: ":"), UInt8(ascii: "w"), UInt8(ascii: "@"):
-        if links == 0, !isPlain, leaf.brackets == 0 || byte == UInt8(ascii: "@"),
+        if links == 0, leaf.brackets == 0 || byte == UInt8(ascii: "@"),
           byte == UInt8(ascii: "@") || literal.has(byte == UInt8(ascii: ":") ? "://" : "www.", at: index),
           let link = BareLink(in: literal, at: index, from: run),
           byte == UInt8(ascii: "@") || !isEscaped(index, in: node, literal: literal)
@@ -86,17 +86,13 @@ extension BodyWriter {
       }
     }
     if literal.has("[^", at: index), let range = footnotes.label(in: literal, at: index, end: end) {
-      guard !isPlain else {
-        html.append(contentsOf: literal.part(run..<index))
-        return (index, range.upperBound + 1)
-      }
       html.append(contentsOf: literal.part(run..<index))
       writeFootnoteReference(literal.part(range).string)
       return (index, range.upperBound + 1)
     }
     guard let close = placeholderEnd(literal, from: index, end: end) else { return nil }
     guard options.marksPlaceholders else {
-      if !isPlain, options.isForPages, links == 0, isLeftOver(literal, index, close) {
+      if options.isForPages, links == 0, isLeftOver(literal, index, close) {
         notePlaceholder(index..<close, literal, node)
       }
       return nil
@@ -105,7 +101,7 @@ extension BodyWriter {
     html.append("<span class=\"placeholder\">")
     html.append(escaping: literal.part(index..<close))
     html.append("</span>")
-    if !isPlain { notePlaceholder(index..<close, literal, node) }
+    notePlaceholder(index..<close, literal, node)
     return (index, close)
   }
 
@@ -158,10 +154,6 @@ extension BodyWriter {
     guard !id.isEmpty || fragment != nil else { return nil }
     html.append(contentsOf: literal.part(run..<range.lowerBound))
     let shown = bar < content.count ? content.part(bar + 1..<content.count) : nil
-    if isPlain {
-      html.append(escaping: shown ?? content)
-      return (range.lowerBound, range.upperBound)
-    }
     let index = text.references.count
     text.references.append(
       MarkupText.Reference(

@@ -38,7 +38,7 @@ public func parseDocument(
       of: Array(split.body),
       options: MarkupOptions(
         file: source.path, firstLine: split.bodyLine, rawHTML: configuration.trustsHTML ? .trusted : .safe,
-        marksPlaceholders: kind == .template, isForPages: true, takesTitle: true, notesAddresses: notesAddresses,
+        marksPlaceholders: kind == .template, isForPages: true, takesTitle: true, notesAddresses: notesAddresses, notesCells: false,
         isMetadata: { labels in labels.contains { Field(label: $0)?.belongs(to: kind) == true } },
         include: { path in
           include(path).map { bytes in
@@ -65,6 +65,8 @@ public func parseDocument(
   for label in text.value.labels { fields.add(label) }
   diagnostics += fields.reader.diagnostics
   fields.known.giveBackRoom()
+  // They are fields now.
+  text.value.labels = []
 
   let id = id(of: source.path, fields: fields)
   let (title, name) = names(kind: kind, id: id, fields: fields, text: text.value)
