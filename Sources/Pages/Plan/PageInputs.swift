@@ -9,6 +9,7 @@ import Threads
 /// A document's page is made of the document, of what it refers to and what refers to it as they are shown there, and of the
 /// frame around every page. All other pages show something of the whole handbook, and depend on all of it.
 public struct PageInputs: Sendable {
+  /// Renders the pages.
   public internal(set) var renderer: PageRenderer
   /// Of each document's file, and of all that it includes.
   var contents: [Fingerprint]
