@@ -17,7 +17,7 @@ public struct PageRenderer: Sendable {
   private let sharedHandoffs: LazyValue<HandoffLinks?>
   private let footer: [UInt8]
   private let navigations = NavigationCache()
-  private var bundles: Bundles?
+  var bundles: Bundles?
 
   var handbook: Handbook {
     _read { yield contents.handbook }
@@ -71,34 +71,6 @@ public struct PageRenderer: Sendable {
     return copy
   }
 
-  /// Prepares what bundles share; without it, each works that out for itself.
-  public mutating func prepareBundles(jobs: Int) {
-    guard bundles == nil else { return }
-    bundles = Bundles(of: handbook.documents.indices, contents, jobs: jobs)
-  }
-
-  /// Prepares what the bundles of some documents share, and the sections of others in the text of the whole handbook, as
-  /// ``section(of:)`` gives them. Other bundles must not be rendered then.
-  public mutating func prepareBundles(of documents: some Sequence<Int>, sections: [Int], jobs: Int) {
-    var members = Set(sections)
-    for document in documents { members.formUnion(handbook.documents(neededBy: document)) }
-    for section in sections {
-      for case .document(let target, _) in handbook.resolutions[section].links { members.insert(target) }
-      for references in handbook.resolutions[section].fields.values {
-        members.formUnion(references.compactMap { handbook.graph.nodes[$0.node].document })
-      }
-    }
-    bundles = Bundles(of: members.sorted(), contents, jobs: jobs)
-  }
-
-  /// The documents in the order of their sections in the text of the whole handbook.
-  public var sections: [Int] { handbook.documentsByKind }
-
-  /// The section of a document in the text of the whole handbook; what it needs must have been prepared.
-  public func section(of document: Int) -> [UInt8] {
-    bundles?.section(of: document, in: selection(sections, plan.siteTitle), handbook) ?? []
-  }
-
   /// A rendered file.
   public struct Page: Sendable {
     /// Its bytes.
@@ -135,47 +107,6 @@ public struct PageRenderer: Sendable {
 
   private func links(_ route: Route) -> Links {
     Links(contents: contents, root: URLPath.root(from: route.path))
-  }
-
-  private func bundle(of members: [Int], title: String) -> Page {
-    let bundles = bundles ?? Bundles(of: members, contents, jobs: 1)
-    return Page(bytes: bundles.text(selection(members, title), of: handbook))
-  }
-
-  private func selection(_ members: [Int], _ title: String) -> Bundles.Selection {
-    Bundles.Selection(members: members, title: title) { plan.address(of: $0, in: handbook) }
-  }
-
-  /// The fingerprint of the anchors that a document's section has; `nil` when there are none.
-  public func anchors(of document: Int) -> Fingerprint? { bundles?.anchors(of: document) }
-
-  /// The same bytes as ``render(_:)`` gives for a file that holds the whole handbook, in pieces of about a megabyte.
-  ///
-  /// - Parameter written: for the text of all documents, set to where each of ``sections`` stands.
-  /// - Returns: false for all other files; then no piece is given.
-  public func renderInPieces<Failure: Error>(
-    _ route: Route, sections written: inout TextSections, _ next: ([UInt8]) throws(Failure) -> Void
-  ) throws(Failure) -> Bool {
-    func pass(_ bytes: inout [UInt8]) throws(Failure) {
-      guard bytes.count >= 1 << 20 else { return }
-      try next(bytes)
-      bytes.removeAll(keepingCapacity: true)
-    }
-    switch route.content {
-    case .fullText:
-      let members = sections
-      let bundles = bundles ?? Bundles(of: members, contents, jobs: 1)
-      var text: [UInt8] = []
-      written = try bundles.append(selection(members, plan.siteTitle), of: handbook, to: &text, next: pass)
-      try next(text)
-    case .graph:
-      var json = JSONWriter()
-      let export = GraphExport(handbook: handbook, plan: plan, GraphSelection(of: handbook.graph))
-      try json.write(export, findings: findings, next: pass)
-      try next(json.bytes)
-    default: return false
-    }
-    return true
   }
 
   // MARK: - Pages
