@@ -22,6 +22,13 @@ public struct DisableComments: Sendable {
   /// Whether nothing is silenced, and nothing was meant to be.
   public var isEmpty: Bool { scopes.isEmpty && unknownCodes.isEmpty }
 
+  /// What is silenced in the whole file: codes in order, the empty text for all of them. `nil` when single lines are silenced, or
+  /// words are no codes: then it counts where the comments stand.
+  public var codesOfWholeFile: [String]? {
+    guard unknownCodes.isEmpty, scopes.allSatisfy({ $0.line == nil }) else { return nil }
+    return scopes.map { $0.code?.rawValue ?? "" }.sorted()
+  }
+
   /// Reads the comments of a file; what stands in code is none. Takes hardly any time for a file without them.
   public init(of source: [UInt8], file: String) {
     source.withUnsafeBytes { bytes in

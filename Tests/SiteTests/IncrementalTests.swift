@@ -174,6 +174,21 @@ import Testing
     }
   }
 
+  @Test func `A text whose comments silence the same as before is looked at alone`() throws {
+    let editor = try HandbookEditor(seed: 5)
+    for (comments, isQuick) in [
+      ("<!-- baton-disable checklist-unused -->", true), ("Text. <!-- baton-disable -->", false),
+    ] {
+      for line in ["", "\nMore.\n"] {
+        editor.write("# Alone\n\nText.\n\(line)\n\(comments)\n", to: "checklists/alone.md")
+        let report = try build(editor.options)
+        #expect(report.diagnostics.contains { $0.range?.file == "checklists/alone.md" } != isQuick)
+        #expect(line.isEmpty || report.timings.stages.map(\.name).contains("parse") != isQuick)
+        #expect(try differences(of: report, from: editor.options).isEmpty)
+      }
+    }
+  }
+
   @Test func `A document that is cut off is told of each time`() throws {
     let editor = try HandbookEditor(seed: 5)
     for word in ["one", "other"] {

@@ -26,8 +26,8 @@ struct KeptHandbook: Sendable {
     var file: Fingerprint
     /// Whether it includes others, or they it.
     var isBound = false
-    /// Whether comments in it silence problems.
-    var isSilencing = false
+    /// What comments in it silence in the whole file, `nil` when they silence single lines.
+    var silenced: [String]? = []
     /// How many of its first lines problems elsewhere name.
     var namedLines = 0
     /// The fingerprint of these lines.
@@ -78,7 +78,7 @@ extension KeptHandbook {
       let (file, source) = (document.checked.value.file, document.checked.value.source)
       var text = Text(file: document.file)
       text.isBound = !document.includes.isEmpty || included.contains(file)
-      text.isSilencing = !DisableComments(of: source, file: file).isEmpty
+      text.silenced = DisableComments(of: source, file: file).codesOfWholeFile
       text.namedLines = lines[file] ?? 0
       if text.namedLines > 0 { text.named = source.fingerprint(ofLines: text.namedLines) }
       writer.write(text)
@@ -100,7 +100,8 @@ extension KeptHandbook.Text: Snapshotable {
   func write(to writer: inout SnapshotWriter) {
     writer.write(file)
     writer.write(isBound)
-    writer.write(isSilencing)
+    writer.write(silenced != nil)
+    writer.write(silenced ?? [])
     writer.write(namedLines)
     writer.write(named)
   }
@@ -108,7 +109,9 @@ extension KeptHandbook.Text: Snapshotable {
   init(from reader: inout SnapshotReader) throws(SnapshotError) {
     file = try reader.value()
     isBound = try reader.truth()
-    isSilencing = try reader.truth()
+    let isOfWholeFile = try reader.truth()
+    let codes = try reader.texts()
+    silenced = isOfWholeFile ? codes : nil
     namedLines = try reader.number()
     named = try reader.optional()
   }

@@ -89,7 +89,7 @@ struct ChangedTexts: Sendable {
         let isSame = text.namedLines > 0 && new.checked.value.source.fingerprint(ofLines: text.namedLines) == text.named
         return isSame ? text.namedLines : 0
       } silenced: {
-        text.isSilencing
+        text.silenced
       }
       guard isReplaced else { return nil }
       contents[index] = new.content

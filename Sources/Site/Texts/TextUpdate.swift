@@ -29,12 +29,14 @@ struct TextUpdate {
   ///
   /// - Parameters:
   ///   - sameLines: how many lines of the file are the same as before, from its beginning; asked when some problem names one.
-  ///   - silenced: whether comments in the old version silence problems.
+  ///   - silenced: what comments in the old version silence in the whole file, `nil` when they silence single lines.
   /// - Returns: false when others show something of the change, or what is said of how documents belong together may be another;
   ///   then the update is of no use any more.
-  mutating func replace(_ index: Int, by new: ParsedDocument, sameLines: () -> Int, silenced: () -> Bool) -> Bool {
+  mutating func replace(_ index: Int, by new: ParsedDocument, sameLines: () -> Int, silenced: () -> [String]?) -> Bool {
     let (old, document) = (handbook.documents[index], new.checked.value)
-    guard new.includes.isEmpty, !silenced(), DisableComments(of: document.source, file: document.file).isEmpty,
+    // A problem of the whole handbook that was silenced is not known here.
+    let comments = DisableComments(of: document.source, file: document.file)
+    guard new.includes.isEmpty, let silenced = silenced(), comments.codesOfWholeFile == silenced,
       document.interface == old.interface,
       let diagnostics = diagnostics(with: new, at: index, sameLines: sameLines)
     else { return false }
