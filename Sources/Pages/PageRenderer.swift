@@ -3,8 +3,6 @@ import Diagrams
 import Handbook
 import Markup
 import Mustache
-import Snapshot
-import TextFormats
 import Threads
 
 /// Turns routes into the bytes of their files: values in, bytes out. Safe to use from several threads.

@@ -150,11 +150,7 @@ private func share(
   var inputs = PageInputs(
     renderer: renderer, contents: resolved.handbook.documents.map { contents[$0.file] ?? Fingerprint([]) },
     surroundings: content.surroundings, jobs: options.jobs)
-  let root = resolved.root
-  let loaded =
-    listing.value()
-    ?? LoadedHandbook(
-      handbook: resolved.handbook, plan: resolved.plan, theme: resolved.theme, diagnostics: [], root: root)
+  guard let loaded = listing.value() else { preconditionFailure("who asks first is given the value") }
   inputs.setFindings(loaded.diagnostics)
   let pages = loaded.plan.routes.concurrentMap(jobs: options.jobs) {
     [inputs, assets = content.assets] route -> Fingerprint in

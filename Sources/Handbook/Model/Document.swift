@@ -32,7 +32,8 @@ public struct Document: Sendable {
   }
 
   /// The rest of it.
-  public struct Body: Sendable {
+  @usableFromInline
+  struct Body: Sendable {
     @usableFromInline var fields: FieldTable<FieldValue>
     @usableFromInline var unknownFields: [UnknownField]
     @usableFromInline var text: MarkupText

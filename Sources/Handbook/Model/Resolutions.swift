@@ -6,22 +6,22 @@ public struct Resolutions: RandomAccessCollection, Sendable {
   /// Those that are there; none where some are read back later.
   @usableFromInline var made: [Handbook.Resolution] = []
   /// Those that may be read back later.
-  @usableFromInline var lazy: [LazyValue<Handbook.Resolution>] = []
+  @usableFromInline var later: [LazyValue<Handbook.Resolution>] = []
 
   init(_ made: [Handbook.Resolution]) { self.made = made }
 
-  init(_ lazy: [LazyValue<Handbook.Resolution>]) { self.lazy = lazy }
+  init(_ later: [LazyValue<Handbook.Resolution>]) { self.later = later }
 
   /// The first document.
   public var startIndex: Int { 0 }
   /// How many documents there are.
-  public var endIndex: Int { lazy.isEmpty ? made.count : lazy.count }
+  public var endIndex: Int { later.isEmpty ? made.count : later.count }
 
   /// What the document with this index means.
   public subscript(index: Int) -> Handbook.Resolution {
     @inlinable _read {
-      if lazy.isEmpty { yield made[index] } else { yield lazy[index].value }
+      if later.isEmpty { yield made[index] } else { yield later[index].value }
     }
-    set { if lazy.isEmpty { made[index] = newValue } else { lazy[index] = LazyValue(newValue) } }
+    set { if later.isEmpty { made[index] = newValue } else { later[index] = LazyValue(newValue) } }
   }
 }
