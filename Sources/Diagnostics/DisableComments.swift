@@ -22,12 +22,15 @@ public struct DisableComments: Sendable {
   /// Whether nothing is silenced, and nothing was meant to be.
   public var isEmpty: Bool { scopes.isEmpty && unknownCodes.isEmpty }
 
-  /// What is silenced in the whole file: codes in order, the empty text for all of them. `nil` when single lines are silenced, or
-  /// words are no codes: then it counts where the comments stand.
-  public var codesOfWholeFile: [String]? {
-    guard unknownCodes.isEmpty, scopes.allSatisfy({ $0.line == nil }) else { return nil }
-    return scopes.map { $0.code?.rawValue ?? "" }.sorted()
+  /// What is silenced, to be compared and kept: codes in order, the empty text for all of them, and behind a colon the line where
+  /// it is a single one. `nil` when words are no codes: then it counts where the comments stand.
+  public var silenced: [String]? {
+    guard unknownCodes.isEmpty else { return nil }
+    return scopes.map { ($0.code?.rawValue ?? "") + ($0.line.map { ":\($0)" } ?? "") }.sorted()
   }
+
+  /// The last single line that is silenced, 0 without any.
+  public var lastLine: Int { scopes.reduce(0) { max($0, $1.line ?? 0) } }
 
   /// Reads the comments of a file; what stands in code is none. Takes hardly any time for a file without them.
   public init(of source: [UInt8], file: String) {

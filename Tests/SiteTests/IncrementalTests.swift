@@ -174,20 +174,29 @@ import Testing
     }
   }
 
-  @Test func `A text whose comments silence the same as before is looked at alone`() throws {
+  /// What stands before a line of text that changes, and whether that line is looked at alone; the first problem of the file is
+  /// about the whole handbook.
+  @Test(arguments: [
+    ("# Alone\n\nSummary.\n\n<!-- baton-disable checklist-unused -->\n%\n", true, true),
+    ("# Alone\n\nSummary.\n\n%\n\n<!-- baton-disable checklist-unused -->\n", true, true),
+    ("# Alone <!-- baton-disable checklist-unused -->\n\nSummary.\n\n%\n", true, true),
+    ("<!-- baton-disable-next-line checklist-unused -->\n# Alone\n\nSummary.\n\n%\n", true, true),
+    ("# Alone\n\nSummary.\n\n%\n\nText. <!-- baton-disable -->\n", false, false),
+    ("# Alone\n\nSummary.\n\nText. <!-- baton-disable -->\n\n%\n", true, false),
+    ("# Alone <!-- baton-disable nothing -->\n\nSummary.\n\n%\n", false, false),
+  ])
+  func `A text whose comments silence the same as before is looked at alone`(
+    text: String, isQuick: Bool, isSilent: Bool
+  ) throws {
     let editor = try HandbookEditor(seed: 5)
-    for (comments, isQuick) in [
-      ("<!-- baton-disable checklist-unused -->", true), ("Text. <!-- baton-disable -->", false),
-    ] {
-      for line in ["", "\nMore.\n"] {
-        editor.write("# Alone\n\nText.\n\(line)\n\(comments)\n", to: "checklists/alone.md")
-        let report = try build(editor.options)
-        #expect(
-          report.diagnostics.contains { $0.code == .checklistUnused && $0.range?.file == "checklists/alone.md" }
-            != isQuick)
-        #expect(line.isEmpty || report.timings.stages.map(\.name).contains("parse") != isQuick)
-        #expect(try differences(of: report, from: editor.options).isEmpty)
-      }
+    for line in ["Line.", "Other line.\n\nMore."] {
+      editor.write(text.replacingOccurrences(of: "%", with: line), to: "checklists/alone.md")
+      let report = try build(editor.options)
+      #expect(
+        report.diagnostics.contains { $0.code == .checklistUnused && $0.range?.file == "checklists/alone.md" }
+          != isSilent)
+      #expect(line == "Line." || report.timings.stages.map(\.name).contains("parse") != isQuick)
+      #expect(try differences(of: report, from: editor.options).isEmpty)
     }
   }
 
@@ -438,9 +447,12 @@ private struct HandbookEditor {
 
   /// The text with a comment that silences problems, or without.
   private static func silenced(_ text: String, _ count: Int) -> String {
-    let plain = text.replacing(/\n<!-- baton-disable[^>]*-->\n/, with: "")
-    let comment = ["baton-disable", "baton-disable broken-link", "baton-disable orphan nothing"][count % 3]
-    return plain == text ? text + "\n<!-- \(comment) -->\n" : plain
+    let plain = text.replacing(/\n(Here\. )?<!-- baton-disable[^>]*-->\n/, with: "")
+    let comments = [
+      "<!-- baton-disable -->", "Here. <!-- baton-disable -->", "<!-- baton-disable broken-link -->",
+      "<!-- baton-disable-next-line -->", "<!-- baton-disable orphan nothing -->",
+    ]
+    return plain == text ? text + "\n\(comments[count % comments.count])\n" : plain
   }
 
   /// The text with lines at the top of its front matter.

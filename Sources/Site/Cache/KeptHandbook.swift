@@ -26,9 +26,9 @@ struct KeptHandbook: Sendable {
     var file: Fingerprint
     /// Whether it includes others, or they it.
     var isBound = false
-    /// What comments in it silence in the whole file, `nil` when they silence single lines.
+    /// What comments in it silence, `nil` when that can't be compared.
     var silenced: [String]? = []
-    /// How many of its first lines problems elsewhere name.
+    /// How many of its first lines problems elsewhere name, or comments silence.
     var namedLines = 0
     /// The fingerprint of these lines.
     var named: Fingerprint?
@@ -78,8 +78,9 @@ extension KeptHandbook {
       let (file, source) = (document.checked.value.file, document.checked.value.source)
       var text = Text(file: document.file)
       text.isBound = !document.includes.isEmpty || included.contains(file)
-      text.silenced = DisableComments(of: source, file: file).codesOfWholeFile
-      text.namedLines = lines[file] ?? 0
+      let comments = DisableComments(of: source, file: file)
+      text.silenced = comments.silenced
+      text.namedLines = max(lines[file] ?? 0, comments.lastLine)
       if text.namedLines > 0 { text.named = source.fingerprint(ofLines: text.namedLines) }
       writer.write(text)
       try pass(&writer)
@@ -109,9 +110,9 @@ extension KeptHandbook.Text: Snapshotable {
   init(from reader: inout SnapshotReader) throws(SnapshotError) {
     file = try reader.value()
     isBound = try reader.truth()
-    let isOfWholeFile = try reader.truth()
+    let isComparable = try reader.truth()
     let codes = try reader.texts()
-    silenced = isOfWholeFile ? codes : nil
+    silenced = isComparable ? codes : nil
     namedLines = try reader.number()
     named = try reader.optional()
   }

@@ -29,16 +29,16 @@ struct TextUpdate {
   ///
   /// - Parameters:
   ///   - sameLines: how many lines of the file are the same as before, from its beginning; asked when some problem names one.
-  ///   - silenced: what comments in the old version silence in the whole file, `nil` when they silence single lines.
+  ///   - silenced: what comments in the old version silence, `nil` when that can't be compared.
   /// - Returns: false when others show something of the change, or what is said of how documents belong together may be another;
   ///   then the update is of no use any more.
   mutating func replace(_ index: Int, by new: ParsedDocument, sameLines: () -> Int, silenced: () -> [String]?) -> Bool {
     let (old, document) = (handbook.documents[index], new.checked.value)
-    // A problem of the whole handbook that was silenced is not known here.
+    // A problem of the whole handbook that was silenced is not known here: what silenced it has to be the same, and its line.
     let comments = DisableComments(of: document.source, file: document.file)
-    guard new.includes.isEmpty, let silenced = silenced(), comments.codesOfWholeFile == silenced,
+    guard new.includes.isEmpty, let silenced = silenced(), comments.silenced == silenced,
       document.interface == old.interface,
-      let diagnostics = diagnostics(with: new, at: index, sameLines: sameLines)
+      let diagnostics = diagnostics(with: new, at: index, silencedLine: comments.lastLine, sameLines: sameLines)
     else { return false }
     self.diagnostics = diagnostics
     return mayAsk(old, document, at: index) && handbook.replace(index, by: document)
@@ -63,14 +63,14 @@ struct TextUpdate {
   /// All problems, with those of a new version of a document in the place of the old one's. `nil` when others may have changed:
   /// what is said of how the documents belong together stays the same, but the places that it names may not.
   private mutating func diagnostics(
-    with new: ParsedDocument, at index: Int, sameLines: () -> Int
+    with new: ParsedDocument, at index: Int, silencedLine: Int, sameLines: () -> Int
   ) -> [Diagnostic]? {
     let (document, all) = (new.checked.value, diagnostics)
     let path = document.file
     let first = all.firstIndex { $0.range?.file == path } ?? all.count
     let own = first..<(all[first...].firstIndex { $0.range?.file != path } ?? all.count)
     let connected = all[own].filter { wholeHandbookCodes.contains($0.code) }
-    let last = Self.lastLine(named(by: all, in: path, own))
+    let last = max(silencedLine, Self.lastLine(named(by: all, in: path, own)))
     guard last == 0 || last <= sameLines() else { return nil }
     let found = configuration.applied(to: new.checked.diagnostics + madeChecker().problems(of: document, at: index))
     // Of front matter that can't be read no fields are missed.
