@@ -25,24 +25,34 @@ public func resolvedPath(_ target: String, from base: String) -> String? {
   // In plain ASCII every byte is a character, as in most paths.
   var path: [UInt8] = []
   path.reserveCapacity(start.utf8.count + 1 + target.utf8.count)
-  for part in start.utf8.split(separator: UInt8(ascii: "/")) { append(part) }
-  var rest = target.utf8[...]
-  while !rest.isEmpty {
-    let part = rest.prefix { $0 != UInt8(ascii: "/") }
-    rest = rest[part.endIndex...].dropFirst()
-    if part.isEmpty || part.elementsEqual(".".utf8) { continue }
-    if part.elementsEqual("..".utf8) {
-      if path.isEmpty { return nil }
-      path.removeSubrange((path.lastIndex(of: UInt8(ascii: "/")) ?? 0)...)
-    } else {
-      append(part)
-    }
-  }
+  guard path.enter(String(start), climbs: false), path.enter(target, climbs: true) else { return nil }
   return String(decoding: path, as: UTF8.self)
+}
 
-  func append(_ part: Substring.UTF8View) {
-    if !path.isEmpty { path.append(UInt8(ascii: "/")) }
-    path.append(contentsOf: part)
+extension [UInt8] {
+  /// Goes down a path, part by part; false where it leads out.
+  ///
+  /// - Parameter climbs: whether `.` and `..` are no names.
+  fileprivate mutating func enter(_ path: String, climbs: Bool) -> Bool {
+    var path = path
+    return path.withUTF8 { bytes in
+      let slash = UInt8(ascii: "/"), dot = UInt8(ascii: ".")
+      var start = 0
+      while start < bytes.count {
+        let end = bytes[start...].firstIndex(of: slash) ?? bytes.count
+        let part = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        start = end + 1
+        if part.isEmpty || climbs && part.count == 1 && part[0] == dot { continue }
+        if climbs, part.count == 2, part[0] == dot, part[1] == dot {
+          if isEmpty { return false }
+          removeSubrange((lastIndex(of: slash) ?? 0)...)
+        } else {
+          if !isEmpty { append(slash) }
+          append(contentsOf: part)
+        }
+      }
+      return true
+    }
   }
 }
 

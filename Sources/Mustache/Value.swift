@@ -24,7 +24,13 @@ public enum Value: Sendable {
 
 /// Names with values. What has no value is false.
 public struct View: Sendable {
-  private var entries: [(Name, Value)] = []
+  private var entries: [Entry] = []
+
+  /// A tuple would be copied and destroyed by way of its type's description.
+  private struct Entry: Sendable {
+    var name: Name
+    var value: Value
+  }
 
   /// A view without values.
   public init() {}
@@ -32,22 +38,24 @@ public struct View: Sendable {
   /// The value of a name, `nil` when it has none.
   public subscript(name: Name) -> Value? {
     get {
-      for index in entries.indices where entries[index].0 == name { return entries[index].1 }
+      for entry in entries where entry.name == name { return entry.value }
       return nil
     }
     set {
-      let place = entries.indices.first { entries[$0].0 == name }
+      let place = entries.firstIndex { $0.name == name }
       switch (place, newValue) {
-      case (let place?, let value?): entries[place].1 = value
+      case (let place?, let value?): entries[place].value = value
       case (let place?, nil): entries.remove(at: place)
-      case (nil, let value?): entries.append((name, value))
+      case (nil, let value?): entries.append(Entry(name: name, value: value))
       case (nil, nil): break
       }
     }
   }
 
   /// Gives a value to a name that has none yet.
-  public mutating func add(_ name: Name, _ value: Value) { entries.append((name, value)) }
+  public mutating func add(_ name: Name, _ value: Value) {
+    entries.append(Entry(name: name, value: value))
+  }
 
   /// Makes room for as many values.
   public mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
@@ -60,6 +68,6 @@ extension View: ExpressibleByDictionaryLiteral {
       for (name, value) in values { self[name] = value }
       return
     }
-    entries = values
+    entries = values.map { Entry(name: $0.0, value: $0.1) }
   }
 }

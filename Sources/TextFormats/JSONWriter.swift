@@ -59,6 +59,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes a list, an entry a line.
+  @inlinable
   public mutating func write<Entries: Collection>(
     lines entries: Entries, _ write: (inout JSONWriter, Entries.Element) -> Void
   ) {
@@ -68,6 +69,7 @@ public struct JSONWriter: Sendable {
   /// Writes a list, an entry a line.
   ///
   /// - Parameter next: called with what is written after each entry; may empty it, so that a long list is never held whole.
+  @inlinable
   public mutating func write<Entries: Collection, Failure: Error>(
     lines entries: Entries, _ write: (inout JSONWriter, Entries.Element) -> Void,
     next: (inout [UInt8]) throws(Failure) -> Void

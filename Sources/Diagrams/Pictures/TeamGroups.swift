@@ -40,7 +40,8 @@ public struct TeamGroup: Sendable {
 
   /// The nearest folder that is not called after a kind.
   private static func folder(_ document: Document) -> String {
-    document.folder.split(separator: "/").last { Kind(name: $0) == nil }.map(String.init) ?? "Team"
+    let folders = document.folder.utf8.split(separator: UInt8(ascii: "/"))
+    return folders.last { Kind(name: Substring($0)) == nil }.map { String(Substring($0)) } ?? "Team"
   }
 
   /// The first tag.

@@ -124,9 +124,13 @@ public struct Document: Sendable {
 
   /// Whether a path is that of the landing page of its folder.
   public static func isLandingPage(_ file: String) -> Bool {
-    let name = file.lastPathComponent
-    guard name.utf8.count == 8 || name.utf8.count == 9 else { return false }
-    return name.lowercased() == "index.md" || name.lowercased() == "readme.md"
+    var file = file
+    return file.withUTF8 { path in
+      let name = path[(path.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1..<path.count]
+      guard name.count == 8 || name.count == 9 else { return false }
+      let lowercased = name.lazy.map { (65...90).contains($0) ? $0 | 0x20 : $0 }
+      return lowercased.elementsEqual("index.md".utf8) || lowercased.elementsEqual("readme.md".utf8)
+    }
   }
 }
 
@@ -158,14 +162,22 @@ extension Document {
 extension String {
   /// Everything before the last `/`; empty when there is none.
   public var parentPath: String {
-    guard let slash = utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
-    return String(self[..<slash])
+    var path = self
+    return path.withUTF8 { bytes in
+      guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+      return String(decoding: UnsafeBufferPointer(rebasing: bytes[..<slash]), as: UTF8.self)
+    }
   }
 
   /// Everything behind the last `/`.
   public var lastPathComponent: String {
-    guard let slash = utf8.lastIndex(of: UInt8(ascii: "/")) else { return self }
-    return String(self[utf8.index(after: slash)...])
+    var path = self
+    let name = path.withUTF8 { bytes in
+      bytes.lastIndex(of: UInt8(ascii: "/")).map {
+        String(decoding: UnsafeBufferPointer(rebasing: bytes[($0 + 1)...]), as: UTF8.self)
+      }
+    }
+    return name ?? self
   }
 }
 

@@ -163,8 +163,20 @@ extension Field {
 extension String {
   /// An id or a field's name as words: separators become spaces, and the first letter a capital.
   public var inWords: String {
-    let words = split { $0 == "-" || $0 == "_" || $0 == " " || $0 == "." }.joined(separator: " ")
+    let separators = "-_ .".utf8
+    guard utf8.allSatisfy({ $0 < 0x80 }) else {
+      let words = split { $0 == "-" || $0 == "_" || $0 == " " || $0 == "." }.joined(separator: " ")
+      return words.first.map { $0.uppercased() + words.dropFirst() } ?? self
+    }
+    // In ASCII every byte is a character.
+    var words: [UInt8] = []
+    words.reserveCapacity(utf8.count)
+    for word in utf8.split(whereSeparator: separators.contains) {
+      if !words.isEmpty { words.append(UInt8(ascii: " ")) }
+      words.append(contentsOf: word)
+    }
     guard let first = words.first else { return self }
-    return first.uppercased() + words.dropFirst()
+    if (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) { words[0] = first & 0xDF }
+    return String(decoding: words, as: UTF8.self)
   }
 }

@@ -27,6 +27,7 @@ public enum Kind: String, CaseIterable, Sendable, Hashable {
 
   /// The kind whose singular or plural `name` is, whatever the case.
   public init?(name: some StringProtocol) {
+    guard name.utf8.count <= 16 else { return nil }
     let name = name.lowercased()
     // No singular ends with the letter that makes a plural.
     self.init(rawValue: name.utf8.last == UInt8(ascii: "s") ? String(Substring(name.utf8.dropLast())) : name)

@@ -16,8 +16,19 @@ extension Handbook {
 /// A text on one line.
 func oneLine(_ text: String) -> String {
   // Most texts are; bytes are looked through much faster than characters.
-  let mayBreak = text.utf8.contains { (10...13).contains($0) || $0 == 0xC2 || $0 == 0xE2 }
-  return mayBreak ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
+  var text = text
+  let breaks = text.withUTF8 { bytes in
+    bytes.indices.contains { index in
+      switch bytes[index] {
+      case 10...13: true
+      // U+0085, U+2028 and U+2029.
+      case 0xC2: bytes[index + 1] == 0x85
+      case 0xE2: bytes[index + 1] == 0x80 && bytes[index + 2] & 0xFE == 0xA8
+      default: false
+      }
+    }
+  }
+  return breaks ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
 }
 
 /// A text for the label of a link, on one line: brackets and backslashes are escaped.

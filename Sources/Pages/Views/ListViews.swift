@@ -96,8 +96,8 @@ struct ListViews {
       if document.phases?.coversAll == true { return "Every phase" }
       return handbook.resolutions[index].phases.first.map { handbook.phases[$0] } ?? "No phase"
     }
-    let folder = document.folder.split(separator: "/").last { Kind(name: $0) == nil }
-    return folder.map { String($0).inWords } ?? kind.heading
+    let folder = document.folder.utf8.split(separator: UInt8(ascii: "/")).last { Kind(name: Substring($0)) == nil }
+    return folder.map { String(Substring($0)).inWords } ?? kind.heading
   }
 
   // MARK: - Folders
