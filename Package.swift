@@ -23,11 +23,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
-    .target(name: "CGlibc"),
     .target(name: "Snapshot", dependencies: ["CXXHash"], swiftSettings: strict),
     .target(name: "Threads", swiftSettings: strict),
     .target(name: "TextFormats", swiftSettings: strict),
-    .target(name: "Diagnostics", dependencies: ["CGlibc", "Snapshot", "TextFormats"], swiftSettings: strict),
+    .target(name: "Diagnostics", dependencies: ["Snapshot", "TextFormats"], swiftSettings: strict),
     // Its headers come from libcurl4-openssl-dev; the library itself is loaded when it is first needed.
     .target(name: "CCurl"),
     .target(name: "Fetch", dependencies: ["CCurl"], swiftSettings: strict),
@@ -52,6 +51,7 @@ let package = Package(
         "Diagnostics",
       ],
       swiftSettings: strict),
+    .target(name: "CGlibc"),
     .target(
       name: "Site",
       dependencies: [

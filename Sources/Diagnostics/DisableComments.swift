@@ -1,4 +1,4 @@
-import CGlibc
+import Glibc
 
 /// What a document's own comments silence: `<!-- baton-disable code … -->`, and `# baton-disable code …` in front matter.
 ///
@@ -158,9 +158,11 @@ extension UnsafeRawBufferPointer {
   fileprivate func firstRanges(of word: [UInt8]) -> [Int] {
     var found: [Int] = []
     var start = 0
-    while let base = baseAddress, let place = find_bytes(base + start, count - start, word, word.count) {
-      start = base.distance(to: place) + 1
-      found.append(start - 1)
+    while start + word.count <= count, let base = baseAddress,
+      let place = memchr(base + start, Int32(word[0]), count - word.count + 1 - start)
+    {
+      start = base.distance(to: UnsafeRawPointer(place)) + 1
+      if memcmp(place, word, word.count) == 0 { found.append(start - 1) }
     }
     return found
   }

@@ -1,11 +1,6 @@
 #ifndef C_GLIBC_H
 #define C_GLIBC_H
 
-#include <stddef.h>
-
-/// The first place of a word in some bytes, `NULL` where it does not stand.
-const void *find_bytes(const void *bytes, size_t count, const void *word, size_t length);
-
 /// Exchanges the names of two files or folders in one step: at no moment is either name without its thing.
 /// Returns 0, or -1 with `errno` set: `ENOSYS` or `EINVAL` where the system or the file system can't do it.
 int exchange_names(const char *first, const char *second);
