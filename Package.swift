@@ -23,31 +23,33 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
-    .target(name: "Snapshot", dependencies: ["CXXHash"], swiftSettings: strict),
+    .target(name: "Buffers", swiftSettings: strict),
+    .target(name: "Snapshot", dependencies: ["Buffers", "CXXHash"], swiftSettings: strict),
     .target(name: "Threads", swiftSettings: strict),
-    .target(name: "TextFormats", swiftSettings: strict),
+    .target(name: "TextFormats", dependencies: ["Buffers"], swiftSettings: strict),
     .target(name: "Diagnostics", dependencies: ["Snapshot", "TextFormats"], swiftSettings: strict),
     // Its headers come from libcurl4-openssl-dev; the library itself is loaded when it is first needed.
     .target(name: "CCurl"),
     .target(name: "Fetch", dependencies: ["CCurl"], swiftSettings: strict),
     .target(name: "GraphLayout", swiftSettings: strict),
     .target(name: "CMarkup", dependencies: ["CCmark"]),
-    .target(name: "Markup", dependencies: ["CCmark", "CMarkup", "Snapshot", "Diagnostics"], swiftSettings: strict),
+    .target(
+      name: "Markup", dependencies: ["Buffers", "CCmark", "CMarkup", "Snapshot", "Diagnostics"], swiftSettings: strict),
     .target(
       name: "Handbook",
       dependencies: ["CYAML", "Markup", "Snapshot", "Threads", "TextFormats", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Diagrams",
-      dependencies: ["Handbook", "GraphLayout", "Markup", "TextFormats"],
+      dependencies: ["Buffers", "Handbook", "GraphLayout", "Markup", "TextFormats"],
       exclude: ["Text/generate-widths.py"],
       swiftSettings: strict),
     .target(name: "DefaultTheme"),
-    .target(name: "Mustache", dependencies: ["Markup"], swiftSettings: strict),
+    .target(name: "Mustache", dependencies: ["Buffers", "Markup"], swiftSettings: strict),
     .target(
       name: "Pages",
       dependencies: [
-        "DefaultTheme", "Diagrams", "Handbook", "Markup", "Mustache", "Snapshot", "Threads", "TextFormats",
+        "Buffers", "DefaultTheme", "Diagrams", "Handbook", "Markup", "Mustache", "Snapshot", "Threads", "TextFormats",
         "Diagnostics",
       ],
       swiftSettings: strict),
@@ -85,21 +87,25 @@ let package = Package(
     // Tests mirror the targets; Acceptance runs the built program.
     .target(
       name: "TestSupport", dependencies: ["Handbook", "Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "BuffersTests", dependencies: ["Buffers"], swiftSettings: strict),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),
     .testTarget(name: "FetchTests", dependencies: ["Fetch"], swiftSettings: strict),
     .testTarget(name: "SnapshotTests", dependencies: ["Snapshot"], swiftSettings: strict),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
     .testTarget(
-      name: "MarkupTests", dependencies: ["Markup", "Diagnostics"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "MarkupTests", dependencies: ["Buffers", "Markup", "Diagnostics"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(name: "GraphLayoutTests", dependencies: ["GraphLayout"], swiftSettings: strict),
     .testTarget(
-      name: "HandbookTests", dependencies: ["Handbook", "Markup", "Snapshot", "Diagnostics", "TestSupport"],
+      name: "HandbookTests", dependencies: ["Buffers", "Handbook", "Markup", "Snapshot", "Diagnostics", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DiagramsTests", dependencies: ["Diagrams", "GraphLayout", "Handbook", "TestSupport"], exclude: ["Goldens"],
+      name: "DiagramsTests", dependencies: ["Buffers", "Diagrams", "GraphLayout", "Handbook", "TestSupport"],
+      exclude: ["Goldens"],
       swiftSettings: strict
     ),
-    .testTarget(name: "MustacheTests", dependencies: ["Mustache"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "MustacheTests", dependencies: ["Buffers", "Mustache"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "PagesTests",
       dependencies: ["Pages", "DefaultTheme", "Handbook", "Snapshot", "Diagnostics", "TestSupport"],

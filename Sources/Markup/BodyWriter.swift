@@ -1,3 +1,4 @@
+import Buffers
 import CCmark
 import Diagnostics
 import Glibc

@@ -1,26 +1,8 @@
+import Buffers
 import CMarkup
 
-/// Something that HTML is written to. Text and URLs are escaped byte by byte as libcmark's HTML writer does it.
-protocol ByteOutput: ~Copyable {
-  mutating func append(_ byte: UInt8)
-  mutating func append(contentsOf bytes: Bytes)
-}
-
-extension [UInt8]: ByteOutput {}
-
-extension ByteOutput where Self: ~Copyable {
-  /// Appends the bytes of a literal.
-  @inline(__always)
-  mutating func append(_ literal: StaticString) {
-    append(contentsOf: Bytes(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
-  }
-
-  /// Appends the bytes of a string.
-  mutating func append(string: String) {
-    var string = string
-    string.withUTF8 { append(contentsOf: $0) }
-  }
-
+/// Text and URLs are escaped byte by byte as libcmark's HTML writer does it.
+extension OutputBuffer {
   /// Appends text with `&`, `<`, `>` and `"` escaped: right in HTML text and in double-quoted attributes.
   mutating func append(escaping bytes: Bytes) {
     let marks = ASCIISet.markup
@@ -34,8 +16,8 @@ extension ByteOutput where Self: ~Copyable {
     }
   }
 
-  /// Appends a string with `&`, `<`, `>`, `"` and `'` escaped.
-  mutating func append(escapingAll string: String) {
+  /// Appends a string with `&`, `<`, `>`, `"` and `'` escaped: right in HTML text and in quoted attributes.
+  public mutating func append(escapingAll string: String) {
     var string = string
     string.withUTF8 { bytes in
       let marks = ASCIISet.markupAndApostrophe

@@ -1,3 +1,4 @@
+import Buffers
 import CCmark
 import Diagnostics
 import Glibc
@@ -22,7 +23,7 @@ public func standaloneHTML(of source: [UInt8], file: String) -> Checked<[UInt8]>
   var options = MarkupOptions(file: file)
   options.features = .standalone
   let text = markupText(of: source, options: options)
-  var html: [UInt8] = []
+  var html = OutputBuffer()
   text.value.render(into: &html, resolve: { _ in .text }, diagram: { _, _ in })
-  return Checked(html, text.diagnostics)
+  return Checked(html.array, text.diagnostics)
 }

@@ -1,3 +1,5 @@
+import Buffers
+
 /// What a reference turned out to be, when its page is rendered.
 public enum ResolvedReference: Sendable {
   /// It leads to `url` (not yet escaped), which shows a document titled `title`.
@@ -16,12 +18,12 @@ extension MarkupText {
   ///   - diagram: appends the picture of the diagram with a given index.
   ///   - picture: appends the picture that the reference with a given index asks for.
   public func render(
-    into output: inout [UInt8],
+    into output: inout OutputBuffer,
     resolve: (Int) -> ResolvedReference,
-    diagram: (Int, inout [UInt8]) -> Void,
-    picture: (Int, inout [UInt8]) -> Void = { _, _ in }
+    diagram: (Int, inout OutputBuffer) -> Void,
+    picture: (Int, inout OutputBuffer) -> Void = { _, _ in }
   ) {
-    output.reserveCapacity(output.count + bytes.count + slots.count * 64)
+    output.reserve(bytes.count + slots.count * 64)
     // The slots of a reference stand together mostly.
     var last: (index: Int, resolved: ResolvedReference)?
     func resolved(_ index: Int) -> ResolvedReference {
@@ -49,14 +51,14 @@ extension MarkupText {
         case .close(let index): close(index, resolved(index), into: &output)
         case .text(let index): name(index, resolved(index), into: &output)
         case .source(let index):
-          if case .page(let url, _) = resolved(index) { output.appendEscaped(url) }
+          if case .page(let url, _) = resolved(index) { output.append(escapingAll: url) }
         }
       }
       output.append(contentsOf: bytes.part(position..<bytes.count))
     }
   }
 
-  private func anchor(_ heading: Heading, into output: inout [UInt8]) {
+  private func anchor(_ heading: Heading, into output: inout OutputBuffer) {
     output.append("<a class=\"anchor\" href=\"#")
     output.append(escapingAll: heading.anchor)
     output.append("\" aria-label=\"Link to this section: ")
@@ -64,25 +66,25 @@ extension MarkupText {
     output.append("\"></a>")
   }
 
-  private func open(_ reference: Int, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+  private func open(_ reference: Int, _ resolved: ResolvedReference, into output: inout OutputBuffer) {
     switch resolved {
     case .page(let url, let title):
       output.append("<a href=\"")
-      output.appendEscaped(url)
+      output.append(escapingAll: url)
       if let title = references[reference].title ?? (references[reference].form == .code ? title : nil) {
         output.append("\" title=\"")
-        output.appendEscaped(title)
+        output.append(escapingAll: title)
       }
       output.append("\">")
     case .missing(let explanation) where references[reference].form != .code:
       output.append("<span class=\"missing\" title=\"")
-      output.appendEscaped(explanation)
+      output.append(escapingAll: explanation)
       output.append("\">")
     case .missing, .text: break
     }
   }
 
-  private func close(_ reference: Int, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+  private func close(_ reference: Int, _ resolved: ResolvedReference, into output: inout OutputBuffer) {
     switch resolved {
     case .page: output.append("</a>")
     case .missing where references[reference].form != .code: output.append("</span>")
@@ -90,30 +92,11 @@ extension MarkupText {
     }
   }
 
-  private func name(_ reference: Int, _ resolved: ResolvedReference, into output: inout [UInt8]) {
+  private func name(_ reference: Int, _ resolved: ResolvedReference, into output: inout OutputBuffer) {
     if case .page(_, let title) = resolved {
-      output.appendEscaped(title)
+      output.append(escapingAll: title)
     } else {
-      output.appendEscaped(references[reference].target)
+      output.append(escapingAll: references[reference].target)
     }
-  }
-}
-
-extension [UInt8] {
-  /// Appends the UTF-8 bytes of `string`.
-  public mutating func append(string: String) {
-    // What a string holds in one piece is copied as one.
-    var string = string
-    string.withUTF8 { append(contentsOf: $0) }
-  }
-
-  /// Appends the bytes of a literal.
-  public mutating func append(literal: StaticString) {
-    append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
-  }
-
-  /// Appends `string` with `&`, `<`, `>`, `"` and `'` escaped: right in HTML text and in quoted attributes.
-  public mutating func appendEscaped(_ string: String) {
-    append(escapingAll: string)
   }
 }

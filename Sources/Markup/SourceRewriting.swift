@@ -1,3 +1,5 @@
+import Buffers
+
 /// GitHub's tables and footnotes put into words that libcmark knows, so that one parse gives their inline markup with the
 /// whole text's reference definitions in force.
 ///

@@ -1,9 +1,9 @@
+import Buffers
 import Markup
 
 /// Walks a template's instructions with a stack of values.
 struct TemplateRenderer {
   let library: TemplateLibrary
-  var output: [UInt8]
   /// The values that names are looked up in, the innermost last.
   private var stack: [Value]
   private var indentation: [UInt8] = []
@@ -15,22 +15,21 @@ struct TemplateRenderer {
   /// How deep templates may include each other.
   private static let deepest = 100
 
-  init(library: TemplateLibrary, view: View, steps: Int, output: [UInt8]) {
+  init(library: TemplateLibrary, view: View, steps: Int) {
     self.library = library
-    self.output = output
     stack = [.view(view)]
     stepsLeft = steps
   }
 
   /// Renders a whole template.
-  mutating func render(_ index: Int) {
+  mutating func render(_ index: Int, into output: inout OutputBuffer) {
     let template = library.templates[index]
     let code = indentation.isEmpty ? template.code : template.indentableCode
     template.text.withUnsafeBufferPointer { text in
       code.withUnsafeBufferPointer { code in
         template.names.withUnsafeBufferPointer { names in
           let frame = Frame(text: text, code: code, names: names, index: index)
-          render(frame, from: 0, to: code.count)
+          render(frame, from: 0, to: code.count, into: &output)
         }
       }
     }
@@ -44,7 +43,9 @@ struct TemplateRenderer {
     let index: Int
   }
 
-  private mutating func render(_ frame: Frame, from start: Int, to end: Int) {
+  private mutating func render(
+    _ frame: Frame, from start: Int, to end: Int, into output: inout OutputBuffer
+  ) {
     var position = start
     while position < end {
       stepsLeft -= 1
@@ -55,36 +56,38 @@ struct TemplateRenderer {
       switch instruction {
       case .literal(let start, let end):
         output.append(contentsOf: UnsafeBufferPointer(rebasing: frame.text[Int(start)..<Int(end)]))
-      case .variable(let path, let isEscaped): show(value(path, frame), isEscaped: isEscaped)
+      case .variable(let path, let isEscaped): show(value(path, frame), isEscaped: isEscaped, into: &output)
       case .section(let path, let end):
-        if let value = value(path, frame) { section(value, frame, from: position, to: Int(end)) }
+        if let value = value(path, frame) { section(value, frame, from: position, to: Int(end), into: &output) }
         position = Int(end)
       case .inverted(let path, let end):
         if value(path, frame)?.isTrue ?? false { position = Int(end) }
-      case .partial(let number): partial(Int(number), frame)
+      case .partial(let number): partial(Int(number), frame, into: &output)
       case .lineStart: output.append(contentsOf: indentation)
       }
     }
   }
 
-  private mutating func section(_ value: Value, _ frame: Frame, from start: Int, to end: Int) {
+  private mutating func section(
+    _ value: Value, _ frame: Frame, from start: Int, to end: Int, into output: inout OutputBuffer
+  ) {
     switch value {
     case .list(let list):
       for item in list where !isStopped {
         stack.append(item)
-        render(frame, from: start, to: end)
+        render(frame, from: start, to: end, into: &output)
         stack.removeLast()
       }
-    case .flag: render(frame, from: start, to: end)
+    case .flag: render(frame, from: start, to: end, into: &output)
     case .text, .bytes, .view:
       guard value.isTrue else { return }
       stack.append(value)
-      render(frame, from: start, to: end)
+      render(frame, from: start, to: end, into: &output)
       stack.removeLast()
     }
   }
 
-  private mutating func partial(_ number: Int, _ frame: Frame) {
+  private mutating func partial(_ number: Int, _ frame: Frame, into output: inout OutputBuffer) {
     let index = Int(library.partials[frame.index][number])
     guard index >= 0 else { return }
     guard depth < Self.deepest else {
@@ -95,7 +98,7 @@ struct TemplateRenderer {
     let outer = indentation
     if partial.beginsLine { indentation += frame.text[partial.indentation] } else { indentation = [] }
     depth += 1
-    render(index)
+    render(index, into: &output)
     depth -= 1
     indentation = outer
   }
@@ -108,30 +111,25 @@ struct TemplateRenderer {
     var found: Value?
     let first = frame.names[Int(path.start)]
     var level = stack.count
-    search: while level > 0 {
+    while found == nil, level > 0 {
       level -= 1
-      guard case .view(let view) = stack[level], let value = view[first] else { continue }
-      found = value
-      break search
+      found = stack[level].value(of: first)
     }
-    for number in path.start + 1..<path.start + path.count {
-      guard case .view(let view)? = found else { return nil }
-      found = view[frame.names[Int(number)]]
-    }
+    for number in path.start + 1..<path.start + path.count { found = found?.value(of: frame.names[Int(number)]) }
     return found
   }
 
-  private mutating func show(_ value: Value?, isEscaped: Bool) {
+  private func show(_ value: Value?, isEscaped: Bool, into output: inout OutputBuffer) {
     switch value {
     case .text(let text):
-      if isEscaped { output.appendEscaped(text) } else { output.append(string: text) }
+      if isEscaped { output.append(escapingAll: text) } else { output.append(string: text) }
     case .bytes(let bytes):
       if isEscaped {
-        output.appendEscaped(String(decoding: bytes, as: UTF8.self))
+        output.append(escapingAll: String(decoding: bytes, as: UTF8.self))
       } else {
         output.append(contentsOf: bytes)
       }
-    case .flag: output.append(string: "true")
+    case .flag: output.append("true")
     case .view, .list, nil: break
     }
   }

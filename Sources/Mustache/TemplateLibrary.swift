@@ -1,3 +1,5 @@
+import Buffers
+
 /// Templates by name, which include each other.
 public struct TemplateLibrary: Sendable {
   let templates: [Template]
@@ -23,12 +25,10 @@ public struct TemplateLibrary: Sendable {
   ///   lists, would never come to an end.
   /// - Returns: whether it was rendered to its end.
   @discardableResult
-  public func render(_ view: View, template: String, steps: Int = 20_000_000, into output: inout [UInt8]) -> Bool {
+  public func render(_ view: View, template: String, steps: Int = 20_000_000, into output: inout OutputBuffer) -> Bool {
     guard let index = indices[template] else { return true }
-    var renderer = TemplateRenderer(library: self, view: view, steps: steps, output: output)
-    output = []
-    renderer.render(index)
-    output = renderer.output
+    var renderer = TemplateRenderer(library: self, view: view, steps: steps)
+    renderer.render(index, into: &output)
     return !renderer.isStopped
   }
 }

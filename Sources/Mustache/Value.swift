@@ -20,6 +20,11 @@ public enum Value: Sendable {
     case .list(let list): !list.isEmpty
     }
   }
+
+  /// The value of a name within it.
+  func value(of name: Name) -> Value? {
+    if case .view(let view) = self { view[name] } else { nil }
+  }
 }
 
 /// Names with values. What has no value is false.
@@ -38,7 +43,7 @@ public struct View: Sendable {
   /// The value of a name, `nil` when it has none.
   public subscript(name: Name) -> Value? {
     get {
-      for entry in entries where entry.name == name { return entry.value }
+      for index in entries.indices where entries[index].name == name { return entries[index].value }
       return nil
     }
     set {

@@ -1,3 +1,4 @@
+import Buffers
 import Diagnostics
 import Diagrams
 import Handbook
@@ -128,18 +129,18 @@ public struct PageRenderer: Sendable {
     var view = ListViews(links: links, lists: lists).home()
     var diagrams = introduce(&view, with: plan.homeDocument, links)
     if let picture = teamMap(links), let drawn = picture.drawn(width: 1_180) {
-      var bytes: [UInt8] = []
-      drawn.renderSVG(id: "map", url: { links.url(ofNode: $0) }, into: &bytes)
-      view.set(.diagram, html: bytes)
+      var output = OutputBuffer()
+      drawn.renderSVG(id: "map", url: { links.url(ofNode: $0) }, into: &output)
+      view.set(.diagram, html: output.array)
       view.set(.diagramTitle, picture.title)
       view.set(.diagramList, picture.edges.map(\.sentence))
       if plan.hasMap { view.set(.diagramFile, links.root + "handoffs.svg") }
       diagrams += 1
     }
     if let lanes = PhaseLanes(of: handbook) {
-      var bytes: [UInt8] = []
-      lanes.renderSVG(id: "lanes", width: 1_040, url: { links.url(ofNode: $0) }, into: &bytes)
-      view.set(.lanes, html: bytes)
+      var output = OutputBuffer()
+      lanes.renderSVG(id: "lanes", width: 1_040, url: { links.url(ofNode: $0) }, into: &output)
+      view.set(.lanes, html: output.array)
       view.set(.lanesList, lanes.sentences)
       diagrams += 1
     }
@@ -165,9 +166,9 @@ public struct PageRenderer: Sendable {
     let picture = Picture.map(
       ofGroup: index, of: plan.groups, in: handbook, url: { links.url(ofPath: plan.pathOfGroup[$0]) })
     if let picture, let drawn = picture.drawn(width: 1_000) {
-      var bytes: [UInt8] = []
-      drawn.renderSVG(id: "group", url: { links.url(ofNode: $0) }, into: &bytes)
-      view.set(.diagram, html: bytes)
+      var output = OutputBuffer()
+      drawn.renderSVG(id: "group", url: { links.url(ofNode: $0) }, into: &output)
+      view.set(.diagram, html: output.array)
       view.set(.diagramList, picture.edges.map(\.sentence))
       diagrams = 1
     }
@@ -287,14 +288,11 @@ public struct PageRenderer: Sendable {
   }
 
   private func finished(_ view: View, template: String, diagrams: Int) -> Page {
-    var page = Page(bytes: [], diagrams: diagrams)
-    page.bytes.reserveCapacity(32 << 10)
+    var output = OutputBuffer(capacity: 32 << 10)
     // What a template does on one page grows with the handbook, not faster.
     let steps = 2_000_000 + handbook.documents.count * 200
-    if !theme.library.render(view, template: template, steps: steps, into: &page.bytes) {
-      page.stoppedTemplate = template
-    }
-    return page
+    let isWhole = theme.library.render(view, template: template, steps: steps, into: &output)
+    return Page(bytes: output.array, diagrams: diagrams, stoppedTemplate: isWhole ? nil : template)
   }
 
   private func editURL(_ document: Int) -> String? {
@@ -342,8 +340,8 @@ public struct PageRenderer: Sendable {
   private static func footer(_ configuration: Configuration) -> [UInt8] {
     guard let footer = configuration.footer else { return [] }
     let text = markupText(of: Array(footer.utf8), options: MarkupOptions(file: configurationFile)).value
-    var bytes: [UInt8] = []
-    text.render(into: &bytes, resolve: { _ in .text }, diagram: { _, _ in })
-    return bytes
+    var output = OutputBuffer()
+    text.render(into: &output, resolve: { _ in .text }, diagram: { _, _ in })
+    return output.array
   }
 }

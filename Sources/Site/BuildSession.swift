@@ -241,7 +241,7 @@ public final class BuildSession: Sendable {
     try Files.write(to: path) { descriptor throws(Files.Failure) in
       var sections = TextSections()
       _ = try renderer.renderInPieces(route, sections: &sections) { bytes throws(Files.Failure) in
-        try Files.append(bytes[...], to: descriptor, path)
+        try Files.append(bytes, to: descriptor, path)
       }
     }
   }

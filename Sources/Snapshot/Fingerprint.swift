@@ -31,7 +31,7 @@ public struct Fingerprint: Hashable, Sendable, Snapshotable {
   public init(of write: (inout SnapshotWriter) -> Void) {
     var writer = SnapshotWriter(capacity: 480)
     write(&writer)
-    self.init(writer.bytes)
+    self = writer.withBytes { Fingerprint(UnsafeRawBufferPointer($0)) }
   }
 
   /// Reads one back.

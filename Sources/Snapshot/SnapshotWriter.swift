@@ -1,3 +1,5 @@
+import Buffers
+
 /// A value that can be written as bytes and read back.
 public protocol Snapshotable {
   /// Appends the value.
@@ -9,55 +11,63 @@ public protocol Snapshotable {
 }
 
 /// Appends values as bytes: numbers in as few bytes as they need (LEB128), texts behind their length.
-public struct SnapshotWriter {
-  /// What was written.
-  public private(set) var bytes: [UInt8] = []
+public struct SnapshotWriter: ~Copyable {
+  private var buffer: OutputBuffer
   /// A text that is written often, such as a document's path: it takes one byte.
   public var common = ""
   /// Whether places in texts are left out, so that only what is said counts; such bytes can't be read back.
   public var omitsPlaces = false
 
-  /// An empty writer.
-  public init() {}
+  /// An empty writer with room for as many bytes; it grows as needed.
+  public init(capacity: Int = 256) { buffer = OutputBuffer(capacity: capacity) }
 
-  /// An empty writer with room for as many bytes.
-  public init(capacity: Int) { bytes.reserveCapacity(capacity) }
+  /// How many bytes were written.
+  public var count: Int { buffer.count }
+
+  /// A copy of all that was written.
+  public var bytes: [UInt8] { buffer.array }
+
+  /// Gives all that was written, which stays where it is only meanwhile.
+  public func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try buffer.withBytes(body)
+  }
 
   /// Forgets what was written, and keeps the room for more.
-  public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  public mutating func removeAll() { buffer.removeAll() }
 
   /// Appends a number of 0 or more, or a small negative one as a large number.
   public mutating func write(_ number: Int) {
     var rest = UInt64(bitPattern: Int64(number))
     while rest >= 128 {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 128)
+      buffer.append(UInt8(truncatingIfNeeded: rest) | 128)
       rest >>= 7
     }
-    bytes.append(UInt8(truncatingIfNeeded: rest))
+    buffer.append(UInt8(truncatingIfNeeded: rest))
   }
 
   /// Appends a number as eight bytes.
   public mutating func write(fixed number: Int) {
-    withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+    withUnsafeBytes(of: number.littleEndian) { buffer.append(contentsOf: $0) }
   }
 
   /// Appends a truth.
-  public mutating func write(_ truth: Bool) { bytes.append(truth ? 1 : 0) }
+  public mutating func write(_ truth: Bool) { buffer.append(truth ? 1 : 0) }
 
   /// Appends bytes.
   public mutating func write(_ array: [UInt8]) {
     write(array.count)
-    bytes.append(contentsOf: array)
+    buffer.append(contentsOf: array)
   }
 
   /// Appends bytes as they are, without their length.
-  public mutating func append(_ slice: ArraySlice<UInt8>) { bytes.append(contentsOf: slice) }
+  public mutating func append(_ slice: ArraySlice<UInt8>) { buffer.append(contentsOf: slice) }
 
   /// Appends a text.
   public mutating func write(_ text: String) {
     write(text.utf8.count)
-    var text = text
-    text.withUTF8 { bytes.append(contentsOf: $0) }
+    buffer.append(string: text)
   }
 
   /// Appends a text that is often the common one.

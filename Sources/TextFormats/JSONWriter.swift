@@ -1,19 +1,24 @@
+import Buffers
+
 /// Appends JSON to a buffer: for data of many thousand entries, on which `JSONEncoder` takes many times longer than what makes
 /// them.
-public struct JSONWriter: Sendable {
+public struct JSONWriter: ~Copyable {
   /// What was written so far, UTF-8.
-  public var bytes: [UInt8] = []
+  public var output: OutputBuffer
 
-  /// A writer that has written nothing.
-  public init() {}
+  /// A writer that has written nothing, with room for as many bytes; it grows as needed.
+  public init(capacity: Int = 1 << 12) { output = OutputBuffer(capacity: capacity) }
+
+  /// A copy of what was written so far.
+  public var bytes: [UInt8] { output.array }
 
   /// Writes JSON as it is.
   public mutating func write(_ literal: StaticString) {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    output.append(literal)
   }
 
   /// Writes a number.
-  public mutating func write(_ number: Int) { bytes.append(contentsOf: String(number).utf8) }
+  public mutating func write(_ number: Int) { output.append(string: String(number)) }
 
   /// Writes a string, as RFC 8259, section 7, has it.
   public mutating func write(string: String) {
@@ -22,11 +27,11 @@ public struct JSONWriter: Sendable {
     string.withUTF8 { text in
       var start = 0
       for index in text.indices where Self.isEscaped(text[index]) {
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
         write(escaped: text[index])
         start = index + 1
       }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
     write("\"")
   }
@@ -40,11 +45,11 @@ public struct JSONWriter: Sendable {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):
       write("\\")
-      bytes.append(byte)
+      output.append(byte)
     case 10: write("\\n")
     default:
       write("\\u00")
-      for digit in [byte >> 4, byte & 15] { bytes.append(digit < 10 ? 48 + digit : 87 + digit) }
+      for digit in [byte >> 4, byte & 15] { output.append(digit < 10 ? 48 + digit : 87 + digit) }
     }
   }
 
@@ -72,7 +77,7 @@ public struct JSONWriter: Sendable {
   @inlinable
   public mutating func write<Entries: Collection, Failure: Error>(
     lines entries: Entries, _ write: (inout JSONWriter, Entries.Element) -> Void,
-    next: (inout [UInt8]) throws(Failure) -> Void
+    next: (inout OutputBuffer) throws(Failure) -> Void
   ) throws(Failure) {
     self.write("[")
     var isFirst = true
@@ -80,7 +85,7 @@ public struct JSONWriter: Sendable {
       self.write(isFirst ? "\n  " : ",\n  ")
       isFirst = false
       write(&self, entry)
-      try next(&bytes)
+      try next(&output)
     }
     self.write(isFirst ? "]" : "\n]")
   }

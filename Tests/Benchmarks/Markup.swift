@@ -1,3 +1,4 @@
+import Buffers
 import CCmark
 import Foundation
 import Markup
@@ -42,7 +43,7 @@ for _ in 0..<15 {
       texts.reduce(0) { sum, text in
         var options = MarkupOptions(file: "a.md", isForPages: true, takesTitle: true)
         options.features = .handbook
-        var html: [UInt8] = []
+        var html = OutputBuffer()
         markupText(of: text, options: options).value.render(
           into: &html, resolve: { _ in .page(url: "u", title: "t") }, diagram: { _, _ in })
         return sum + html.count

@@ -1,3 +1,4 @@
+import Buffers
 import Diagrams
 import Foundation
 import Testing
@@ -15,9 +16,9 @@ import Testing
   private func svg(_ name: String) throws -> String {
     let json = try Data(contentsOf: Self.folder.appendingPathComponent(name + ".json"))
     let drawn = try #require(try GraphDescription(json: Array(json)).picture().drawn())
-    var bytes: [UInt8] = []
+    var bytes = OutputBuffer()
     drawn.renderSVG(id: name, url: { _ in nil }, into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return String(decoding: bytes.array, as: UTF8.self)
   }
 
   @Test func `There are ten of them`() { #expect(Self.names().count >= 10) }
@@ -79,9 +80,9 @@ import Testing
     )
     let drawn = try #require(picture.drawn())
     #expect(drawn.drawing.nodes[0].width == 90 && drawn.drawing.nodes[0].height == 20)
-    var svg: [UInt8] = []
+    var svg = OutputBuffer()
     drawn.renderSVG(id: "x", url: { _ in nil }, into: &svg)
-    #expect(String(decoding: svg, as: UTF8.self).contains("…</text>"))
+    #expect(String(decoding: svg.array, as: UTF8.self).contains("…</text>"))
   }
 
   @Test func `The drawing as data ends on the boxes, with labels or null`() throws {

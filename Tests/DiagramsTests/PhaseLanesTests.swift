@@ -1,3 +1,4 @@
+import Buffers
 import Foundation
 import TestSupport
 import Testing
@@ -67,9 +68,9 @@ import Testing
 
   @Test func `The picture is valid, links its boxes, and escapes its texts`() throws {
     let lanes = try #require(PhaseLanes(of: team))
-    var bytes: [UInt8] = []
+    var bytes = OutputBuffer()
     lanes.renderSVG(id: "l", width: 900, url: { "n\($0)/" }, into: &bytes)
-    let svg = String(decoding: bytes, as: UTF8.self)
+    let svg = String(decoding: bytes.array, as: UTF8.self)
     #expect(svg.components(separatedBy: "<g class=\"node task\"").count == 6)
     #expect(svg.contains("Lessons &lt;learnt&gt;") && !svg.contains("<learnt>"))
     #expect(svg.contains("<a href=\"n"))
@@ -85,9 +86,9 @@ import Testing
     let text =
       "-- baton.yml --\nphases: [P0, P1, P2, P3, P4]\n-- personas/a.md --\n---\nprimary_tasks: [\((0..<30).map { "t\($0)" }.joined(separator: ", "))]\n---\n# A\n"
     let lanes = try #require(PhaseLanes(of: handbook(text + tasks.joined()).value))
-    var bytes: [UInt8] = []
+    var bytes = OutputBuffer()
     lanes.renderSVG(id: "l", width: 900, url: { _ in nil }, into: &bytes)
-    let svg = String(decoding: bytes, as: UTF8.self)
+    let svg = String(decoding: bytes.array, as: UTF8.self)
     let boxes = svg.components(separatedBy: "<g class=\"node task\"").dropFirst().map { part -> [Double] in
       ["x=\"", "y=\"", "width=\"", "height=\""].map { name in
         let rest = part.components(separatedBy: "class=\"box\"")[1].components(separatedBy: name)[1]

@@ -1,3 +1,4 @@
+import Buffers
 import Handbook
 import TestSupport
 import Testing
@@ -34,9 +35,9 @@ import Testing
   ).value
 
   private func svg(_ picture: Picture?) -> String {
-    var bytes: [UInt8] = []
+    var bytes = OutputBuffer()
     picture?.drawn()?.renderSVG(id: "x", url: { "../\(team.graph.nodes[$0].id)/" }, into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return String(decoding: bytes.array, as: UTF8.self)
   }
 
   @Test func `The map shows every persona and handoff, groups as one box`() throws {

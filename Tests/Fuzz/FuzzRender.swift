@@ -1,3 +1,4 @@
+import Buffers
 import Markup
 
 /// Reads a text in every mode. The fuzzer looks for one that stops the program, takes long, or gives HTML that is not UTF-8.
@@ -9,10 +10,10 @@ public func fuzzRender(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
       file: "a.md", marksPlaceholders: true, isForPages: true, takesTitle: true, isMetadata: { _ in true },
       include: { $0 == "b.md" ? IncludedText(bytes: bytes, firstLine: 1) : nil })
     options.features = features
-    var html: [UInt8] = []
+    var html = OutputBuffer()
     let text = markupText(of: bytes, options: options)
     text.value.render(into: &html, resolve: { _ in .page(url: "u", title: "t") }, diagram: { _, _ in })
-    precondition(String(validating: html, as: UTF8.self) != nil)
+    precondition(String(validating: html.array, as: UTF8.self) != nil)
   }
   return 0
 }

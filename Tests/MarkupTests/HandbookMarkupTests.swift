@@ -1,3 +1,4 @@
+import Buffers
 import Diagnostics
 import Markup
 import Testing
@@ -13,10 +14,10 @@ import Testing
   }
 
   private func html(_ text: String, files: [String: String] = [:]) -> String {
-    var html: [UInt8] = []
+    var html = OutputBuffer()
     read(text, files: files).value.render(
-      into: &html, resolve: { _ in .text }, diagram: { _, output in output.append(string: "DIAGRAM\n") })
-    return String(decoding: html, as: UTF8.self)
+      into: &html, resolve: { _ in .text }, diagram: { _, output in output.append("DIAGRAM\n") })
+    return String(decoding: html.array, as: UTF8.self)
   }
 
   // MARK: - Alerts

@@ -1,3 +1,4 @@
+import Buffers
 import Markup
 import Testing
 
@@ -19,9 +20,9 @@ import Testing
         file: "a.md", marksPlaceholders: true, isForPages: true, takesTitle: true, isMetadata: { _ in true })
       options.features = features
       let text = markupText(of: bytes, options: options)
-      var html: [UInt8] = []
+      var html = OutputBuffer()
       text.value.render(into: &html, resolve: { _ in .page(url: "u", title: "t") }, diagram: { _, _ in })
-      #expect(String(validating: html, as: UTF8.self) != nil)
+      #expect(String(validating: html.array, as: UTF8.self) != nil)
     }
   }
 

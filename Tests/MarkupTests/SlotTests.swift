@@ -1,3 +1,4 @@
+import Buffers
 import Diagnostics
 import Testing
 
@@ -21,9 +22,9 @@ import Testing
       options: MarkupOptions(file: "a.md", isForPages: true)
     ).value
     #expect(!String(decoding: text.bytes, as: UTF8.self).contains("checkbox"))
-    var html: [UInt8] = []
+    var html = OutputBuffer()
     text.render(into: &html, resolve: { _ in .text }, diagram: { _, _ in })
-    let page = String(decoding: html, as: UTF8.self)
+    let page = String(decoding: html.array, as: UTF8.self)
     #expect(page.contains("<li><input type=\"checkbox\" checked=\"\" disabled=\"\" aria-label=\"Done\" /> done</li>"))
     #expect(page.contains("<li><input type=\"checkbox\" disabled=\"\" aria-label=\"Done\" /> open</li>"))
     #expect(

@@ -1,3 +1,4 @@
+import Buffers
 import Foundation
 import Markup
 import Testing
@@ -42,10 +43,10 @@ struct Example: Sendable, CustomTestStringConvertible {
 func gitHubHTML(_ text: String) -> String {
   var options = MarkupOptions(file: "a.md", rawHTML: .filtered)
   options.features = .gitHub
-  var html: [UInt8] = []
+  var html = OutputBuffer()
   markupText(of: Array(text.utf8), options: options).value.render(
     into: &html, resolve: { _ in .text }, diagram: { _, _ in })
-  return String(decoding: html, as: UTF8.self)
+  return String(decoding: html.array, as: UTF8.self)
 }
 
 @Suite struct SpecificationTests {

@@ -1,3 +1,4 @@
+import Buffers
 import Foundation
 import Testing
 
@@ -19,10 +20,10 @@ import Testing
     for (name, text) in example.partials ?? [:] { templates[name] = try Template(Array(text.utf8)) }
     var view = View()
     if case .view(let data)? = example.data.value { view = data }
-    var output: [UInt8] = []
+    var output = OutputBuffer()
     let isWhole = TemplateLibrary(templates).render(view, template: "main", into: &output)
     #expect(isWhole)
-    #expect(String(decoding: output, as: UTF8.self) == example.expected, "\(example.name)")
+    #expect(String(decoding: output.array, as: UTF8.self) == example.expected, "\(example.name)")
   }
 }
 

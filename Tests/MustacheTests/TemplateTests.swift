@@ -1,3 +1,4 @@
+import Buffers
 import Testing
 
 @testable import Mustache
@@ -6,9 +7,9 @@ import Testing
   private func rendered(_ templates: [String: String], _ view: View, steps: Int = 100_000) throws -> (String, Bool) {
     var library: [String: Template] = [:]
     for (name, text) in templates { library[name] = try Template(Array(text.utf8)) }
-    var output: [UInt8] = []
+    var output = OutputBuffer()
     let isWhole = TemplateLibrary(library).render(view, template: "main", steps: steps, into: &output)
-    return (String(decoding: output, as: UTF8.self), isWhole)
+    return (String(decoding: output.array, as: UTF8.self), isWhole)
   }
 
   @Test(arguments: [

@@ -9,10 +9,9 @@ extension DrawnPicture {
   ///
   /// - Parameter ids: what the boxes are called, in order.
   public func json(ids: [String]) -> [UInt8] {
-    var json = JSONWriter()
     // A buffer that doubles would need twice the memory for a moment.
     let segments = drawing.edges.reduce(0) { $0 + $1.path.segments.count }
-    json.bytes.reserveCapacity(segments * 24 + picture.nodes.count * 80 + 64)
+    var json = JSONWriter(capacity: segments * 24 + picture.nodes.count * 80 + 64)
     json.write("{\"width\":")
     json.write(drawing.size.width)
     json.write(",\"height\":")
@@ -77,11 +76,11 @@ extension JSONWriter {
       write("-")
       hundredths = -hundredths
     }
-    bytes.append(contentsOf: String(hundredths / 100).utf8)
+    write(hundredths / 100)
     let rest = hundredths % 100
     guard rest > 0 else { return }
     write(".")
-    bytes.append(UInt8(48 + rest / 10))
-    if rest % 10 > 0 { bytes.append(UInt8(48 + rest % 10)) }
+    output.append(UInt8(48 + rest / 10))
+    if rest % 10 > 0 { output.append(UInt8(48 + rest % 10)) }
   }
 }

@@ -1,3 +1,4 @@
+import Buffers
 import GraphLayout
 import Markup
 
@@ -128,10 +129,10 @@ extension PhaseLanes {
   ///   - id: a name for this picture, unique in its page, of letters, digits and hyphens.
   ///   - width: the width in px that it should keep within.
   ///   - url: where the node of the graph with an index leads, as a relative URL; `nil` for no link.
-  public func renderSVG(id: String, width: Double, url: (_ node: Int) -> String?, into output: inout [UInt8]) {
+  public func renderSVG(id: String, width: Double, url: (_ node: Int) -> String?, into output: inout OutputBuffer) {
     let plan = LanesPlan(self, width: width)
-    var svg = SVGWriter(bytes: output)
-    output = []
+    var svg = SVGWriter(output)
+    output = OutputBuffer()
     let (w, h) = (plan.size.width.rounded(.up), plan.size.height.rounded(.up))
     svg.write("<svg class=\"diagram lanes\" xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"")
     svg.write(text: id)
@@ -149,7 +150,7 @@ extension PhaseLanes {
     for index in handoffs.indices { renderHandoff(index, plan, into: &svg) }
     for index in lanes.indices { renderLane(index, plan, url: url, into: &svg) }
     svg.write("</svg>\n")
-    output = svg.bytes
+    output = svg.finish()
   }
 
   private func renderGrid(_ plan: LanesPlan, into svg: inout SVGWriter) {
@@ -191,11 +192,11 @@ extension PhaseLanes {
     svg.write("\">")
     if let href {
       svg.write("<a href=\"")
-      svg.bytes.appendEscaped(href)
+      svg.output.append(escapingAll: href)
       svg.write("\">")
     }
     svg.write("<title>")
-    svg.bytes.appendEscaped(title)
+    svg.output.append(escapingAll: title)
     svg.write("</title><rect class=\"box\" x=\"")
     svg.write(box.x, "\" y=\"", box.y, "\" width=\"")
     svg.write(box.width, "\" height=\"", box.height, "\" rx=\"")
@@ -214,8 +215,9 @@ extension PhaseLanes {
     svg.write(" ")
     svg.write(index: handoff.to)
     svg.write("\"><title>")
-    svg.bytes.appendEscaped(
-      "\(lanes[handoff.from].name) → \(lanes[handoff.to].name)" + (handoff.label.map { ": \($0)" } ?? ""))
+    svg.output.append(
+      escapingAll:
+        "\(lanes[handoff.from].name) → \(lanes[handoff.to].name)" + (handoff.label.map { ": \($0)" } ?? ""))
     svg.write("</title><path class=\"line\" d=\"M")
     svg.write(plan.gutter, " ", from, "H")
     svg.write(x - 4, "Q", x, " ")

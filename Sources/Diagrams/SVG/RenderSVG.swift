@@ -1,3 +1,4 @@
+import Buffers
 import GraphLayout
 import Markup
 
@@ -9,10 +10,10 @@ extension DrawnPicture {
   ///   - style: the style sheet of a picture that stands alone.
   ///   - url: where the node of the graph with an index leads, as a relative URL; `nil` for no link.
   public func renderSVG(
-    id: String, style: String? = nil, url: (_ node: Int) -> String?, into output: inout [UInt8]
+    id: String, style: String? = nil, url: (_ node: Int) -> String?, into output: inout OutputBuffer
   ) {
-    var svg = SVGWriter(bytes: output)
-    output = []
+    var svg = SVGWriter(output)
+    output = OutputBuffer()
     let legend = Legend(of: picture, width: drawing.size.width)
     let width = max(drawing.size.width, legend.size.width + 2).rounded(.up)
     let bottom = drawing.size.height.rounded(.up)
@@ -44,14 +45,14 @@ extension DrawnPicture {
     if shift >= 1 { svg.write("</g>\n") }
     renderLegend(legend, top: bottom + 8, width: width, into: &svg)
     svg.write("</svg>\n")
-    output = svg.bytes
+    output = svg.finish()
   }
 
   /// The picture as a file of its own, with its style in it.
   public func standaloneSVG(style: String, url: (_ node: Int) -> String? = { _ in nil }) -> [UInt8] {
-    var output: [UInt8] = []
+    var output = OutputBuffer()
     renderSVG(id: "diagram", style: style, url: url, into: &output)
-    return output
+    return output.array
   }
 
   // MARK: - Boxes
@@ -69,14 +70,14 @@ extension DrawnPicture {
     svg.write("\">")
     if let href {
       svg.write("<a href=\"")
-      svg.bytes.appendEscaped(href)
+      svg.output.append(escapingAll: href)
       svg.write("\">")
     }
     svg.write("<title>")
-    svg.bytes.appendEscaped(node.title)
+    svg.output.append(escapingAll: node.title)
     if let subtitle = node.subtitle {
       svg.write(" – ")
-      svg.bytes.appendEscaped(subtitle)
+      svg.output.append(escapingAll: subtitle)
     }
     svg.write("</title>")
     renderShape(node.kind, box, into: &svg)
@@ -131,7 +132,7 @@ extension DrawnPicture {
     svg.write(" ")
     svg.write(index: edge.to)
     svg.write("\"><title>")
-    svg.bytes.appendEscaped(edge.sentence)
+    svg.output.append(escapingAll: edge.sentence)
     svg.write("</title><path class=\"line\" d=\"")
     svg.path(drawn.path)
     svg.write("\" fill=\"none\"/><path class=\"arrow\" d=\"")

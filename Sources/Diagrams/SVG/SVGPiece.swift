@@ -1,3 +1,4 @@
+import Buffers
 import GraphLayout
 
 /// Numbers and literals that are put together in memory on the stack, and appended to a buffer at once: most are a few bytes long,
@@ -11,12 +12,12 @@ struct SVGPiece {
 
   /// Appends what `write` puts into a piece of `capacity` bytes at most.
   @inline(__always)
-  static func append(to bytes: inout [UInt8], capacity: Int, _ write: (inout SVGPiece) -> Void) {
+  static func append(to output: inout OutputBuffer, capacity: Int, _ write: (inout SVGPiece) -> Void) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { room in
       room.initialize(repeating: 0)
       var piece = SVGPiece(room: room)
       write(&piece)
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: room[..<piece.count]))
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: room[..<piece.count]))
     }
   }
 

@@ -1,18 +1,25 @@
+import Buffers
 import GraphLayout
 import Markup
 
 /// Appends SVG to a buffer. Lengths are written with at most one decimal.
-struct SVGWriter {
-  var bytes: [UInt8]
+struct SVGWriter: ~Copyable {
+  var output: OutputBuffer
+
+  /// A writer that goes on behind what a buffer holds.
+  init(_ output: consuming OutputBuffer) { self.output = output }
+
+  /// Ends the writing, and gives all that was written.
+  consuming func finish() -> OutputBuffer { output }
 
   /// Appends the bytes of a literal.
   mutating func write(_ literal: StaticString) {
-    bytes.append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    output.append(literal)
   }
 
   /// Appends a text as it is.
   mutating func write(text: String) {
-    bytes.append(contentsOf: text.utf8)
+    output.append(string: text)
   }
 
   /// Appends the digits of a number of 0 or more.
@@ -21,11 +28,11 @@ struct SVGWriter {
   }
 
   mutating func write(_ number: Double) {
-    SVGPiece.append(to: &bytes, capacity: SVGPiece.numberLength) { $0.put(number) }
+    SVGPiece.append(to: &output, capacity: SVGPiece.numberLength) { $0.put(number) }
   }
 
   mutating func write(_ number: Double, _ text: StaticString) {
-    SVGPiece.append(to: &bytes, capacity: SVGPiece.numberLength + text.utf8CodeUnitCount) { piece in
+    SVGPiece.append(to: &output, capacity: SVGPiece.numberLength + text.utf8CodeUnitCount) { piece in
       piece.put(number)
       piece.put(text)
     }
@@ -43,7 +50,7 @@ struct SVGWriter {
     _ start: StaticString, _ a: Double, _ text: StaticString, _ b: Double, _ end: StaticString
   ) {
     let literals = start.utf8CodeUnitCount + text.utf8CodeUnitCount + end.utf8CodeUnitCount
-    SVGPiece.append(to: &bytes, capacity: SVGPiece.numberLength * 2 + literals) { piece in
+    SVGPiece.append(to: &output, capacity: SVGPiece.numberLength * 2 + literals) { piece in
       piece.put(start)
       piece.put(a)
       piece.put(text)
@@ -59,7 +66,7 @@ struct SVGWriter {
     write(text: id)
     write(suffix)
     write("\">")
-    bytes.appendEscaped(text)
+    output.append(escapingAll: text)
     write("</")
     write(name)
     write(">\n")
@@ -79,13 +86,13 @@ struct SVGWriter {
     let first = top + (block.metrics.lineHeight + block.metrics.size * 0.72) / 2
     if block.lines.count == 1 {
       write(" x=\"", centre, "\" y=\"", first, "\">")
-      bytes.appendEscaped(block.lines[0])
+      output.append(escapingAll: block.lines[0])
     } else {
       write(">")
       for (index, line) in block.lines.enumerated() {
         write("<tspan x=\"", centre, "\" y=\"", first + Double(index) * block.metrics.lineHeight, "\">")
         // The space keeps words apart for those who hear or copy the text.
-        bytes.appendEscaped(line)
+        output.append(escapingAll: line)
         write(index + 1 < block.lines.count ? " </tspan>" : "</tspan>")
       }
     }
@@ -97,7 +104,7 @@ struct SVGWriter {
   mutating func path(_ path: Drawing.Path) {
     // A curve has a letter and three points, each with a space before it or in it.
     let segmentLength = 1 + 6 * (SVGPiece.numberLength + 1)
-    SVGPiece.append(to: &bytes, capacity: (path.segments.count + 1) * segmentLength) { piece in
+    SVGPiece.append(to: &output, capacity: (path.segments.count + 1) * segmentLength) { piece in
       piece.put(UInt8(ascii: "M"))
       piece.put(path.start)
       for segment in path.segments {
@@ -124,7 +131,7 @@ struct SVGWriter {
     guard length > 0 else { return }
     let (dx, dy) = ((tip.x - before.x) / length, (tip.y - before.y) / length)
     let base = Point(x: tip.x - dx * 8, y: tip.y - dy * 8)
-    SVGPiece.append(to: &bytes, capacity: 4 + 6 * (SVGPiece.numberLength + 1)) { piece in
+    SVGPiece.append(to: &output, capacity: 4 + 6 * (SVGPiece.numberLength + 1)) { piece in
       piece.put(UInt8(ascii: "M"))
       piece.put(tip)
       piece.put(UInt8(ascii: "L"))

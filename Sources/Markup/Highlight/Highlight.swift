@@ -1,3 +1,5 @@
+import Buffers
+
 /// Code with its tokens in `<span class="token …">`: for the languages of ``Language``, HTML, diff and Markdown.
 ///
 /// The lexers are our own: a highlighter from elsewhere (Pygments, GNU source-highlight) would have to be there when the site is

@@ -1,16 +1,15 @@
+import Buffers
 import Handbook
 import Markup
 
 /// What the handbook is, and where its texts are, as llmstxt.org proposes it: a title, a sentence, and links to Markdown by kind.
 func textSummary(of contents: SiteContents) -> [UInt8] {
   let (handbook, plan) = (contents.handbook, contents.plan)
-  var text: [UInt8] = []
-  text.reserveCapacity(1 << 10 + handbook.documents.count * 192)
+  var text = OutputBuffer(capacity: 1 << 10 + handbook.documents.count * 192)
   text.append(string: "# \(oneLine(plan.siteTitle))\n\n")
   if let description = handbook.configuration.description { text.append(string: "> \(oneLine(description))\n\n") }
   text.append(
-    literal:
-      "Every page is also there as Markdown: `index.md` is its text, `bundle.md` the text with all that it needs.\n")
+    "Every page is also there as Markdown: `index.md` is its text, `bundle.md` the text with all that it needs.\n")
   let base = handbook.configuration.baseURL ?? ""
   for kind in Kind.allCases {
     let documents = handbook.documents.indices.filter { handbook.documents[$0].kind == kind }
@@ -18,30 +17,30 @@ func textSummary(of contents: SiteContents) -> [UInt8] {
     text.append(string: "\n## \(kind.heading)\n\n")
     for index in documents {
       let (name, path) = (escapedLabel(handbook.documents[index].name), base + contents.urls[index])
-      text.append(literal: "- [")
+      text.append("- [")
       text.append(string: name)
-      text.append(literal: "](")
+      text.append("](")
       text.append(string: path)
-      text.append(literal: "index.md)")
+      text.append("index.md)")
       let blurb = oneLine(contents.blurbs[index].firstSentences(160))
       if !blurb.isEmpty {
-        text.append(literal: ": ")
+        text.append(": ")
         text.append(string: blurb)
       }
-      text.append(literal: "\n")
+      text.append("\n")
       guard kind == .persona || kind == .task else { continue }
-      text.append(literal: "- [")
+      text.append("- [")
       text.append(string: name)
-      text.append(literal: ", with all that is needed](")
+      text.append(", with all that is needed](")
       text.append(string: path)
-      text.append(literal: "bundle.md)\n")
+      text.append("bundle.md)\n")
     }
   }
   text.append(
     string:
       "\n## Optional\n\n- [The whole handbook in one text](\(base)llms-full.txt)\n- [The graph as JSON](\(base)graph.json)\n"
   )
-  return text
+  return text.array
 }
 
 extension Handbook {

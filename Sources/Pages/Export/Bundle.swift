@@ -1,3 +1,4 @@
+import Buffers
 import Handbook
 import Markup
 import Snapshot
@@ -51,8 +52,8 @@ struct Bundles: Sendable {
   /// - Returns: where each document stands.
   @discardableResult
   func append<Failure: Error>(
-    _ selection: Selection, of handbook: Handbook, to text: inout [UInt8],
-    next: (inout [UInt8]) throws(Failure) -> Void
+    _ selection: Selection, of handbook: Handbook, to text: inout OutputBuffer,
+    next: (inout OutputBuffer) throws(Failure) -> Void
   ) throws(Failure) -> TextSections {
     var start = text.count
     let isMember = Set(selection.members)
@@ -78,13 +79,13 @@ struct Bundles: Sendable {
 
   /// One document as it stands among others.
   func section(of document: Int, in selection: Selection, _ handbook: Handbook) -> [UInt8] {
-    var text: [UInt8] = []
+    var text = OutputBuffer()
     append(document, selection, Set(selection.members), handbook, to: &text)
-    return text
+    return text.array
   }
 
   private func append(
-    _ member: Int, _ selection: Selection, _ isMember: Set<Int>, _ handbook: Handbook, to text: inout [UInt8]
+    _ member: Int, _ selection: Selection, _ isMember: Set<Int>, _ handbook: Handbook, to text: inout OutputBuffer
   ) {
     guard let made = pieces[member] else { return }
     append(made, handbook.documents[member].source, to: &text) { link, label, text in
@@ -94,20 +95,19 @@ struct Bundles: Sendable {
 
   /// The text of documents whose pieces were made.
   func text(_ selection: Selection, of handbook: Handbook) -> [UInt8] {
-    var text: [UInt8] = []
     // A buffer that doubles would need twice the memory for a moment.
-    text.reserveCapacity(
-      selection.members.reduce(256 + selection.title.utf8.count) { size, member in
-        guard let made = pieces[member] else { return size }
-        return size + made.piece.count + made.piece.entry.count + made.piece.targets.count * 56
-      })
+    let room = selection.members.reduce(256 + selection.title.utf8.count) { size, member in
+      guard let made = pieces[member] else { return size }
+      return size + made.piece.count + made.piece.entry.count + made.piece.targets.count * 56
+    }
+    var text = OutputBuffer(capacity: room)
     append(selection, of: handbook, to: &text) { _ in }
-    return text
+    return text.array
   }
 
   private func append(
-    _ made: Piece, _ source: [UInt8], to text: inout [UInt8],
-    link: ((document: Int, heading: String?), UnsafeBufferPointer<UInt8>, inout [UInt8]) -> Void
+    _ made: Piece, _ source: [UInt8], to text: inout OutputBuffer,
+    link: ((document: Int, heading: String?), UnsafeBufferPointer<UInt8>, inout OutputBuffer) -> Void
   ) {
     source.withUnsafeBufferPointer { source in
       made.piece.bytes.withUnsafeBufferPointer { bytes in
@@ -126,7 +126,7 @@ struct Bundles: Sendable {
 
   /// Appends a link: to an anchor for a document among the members, to the page of another, where that is known.
   private func append(
-    link label: UnsafeBufferPointer<UInt8>, to target: (document: Int, heading: String?), to text: inout [UInt8],
+    link label: UnsafeBufferPointer<UInt8>, to target: (document: Int, heading: String?), to text: inout OutputBuffer,
     _ isMember: Set<Int>, _ url: (Int) -> String?
   ) {
     let made = isMember.contains(target.document) ? pieces[target.document] : nil
@@ -137,7 +137,7 @@ struct Bundles: Sendable {
     }
     text.append(UInt8(ascii: "["))
     text.append(contentsOf: label)
-    text.append(string: "](")
+    text.append("](")
     if let made {
       text.append(UInt8(ascii: "#"))
       let heading = target.heading.flatMap { made.piece.headings.contains($0) ? $0 : nil }

@@ -42,7 +42,7 @@ struct BundlePiece: Sendable {
     var id = document.id.value
     if id.utf8.contains(UInt8(ascii: "/")) { id = id.split(separator: "/").joined(separator: "-") }
     anchor = URLPath.encoded(URLPath.slug(id))
-    entry.append(string: "- [\(escapedLabel(document.title.value))](#\(anchor))\n")
+    entry = Array("- [\(escapedLabel(document.title.value))](#\(anchor))\n".utf8)
     bytes.reserveCapacity(512)
     append("\n<a id=\"\(anchor)\"></a>\n\n## \(oneLine(document.title.value))\n\n")
     if document.kind != .page { append("*\(document.kind.rawValue.inWords)*\n\n") }
@@ -62,7 +62,7 @@ struct BundlePiece: Sendable {
 
   private mutating func append(_ text: String) {
     let start = bytes.count
-    bytes.append(string: text)
+    bytes.append(contentsOf: text.utf8)
     add(Part(isSource: false, start: Int32(start), end: Int32(bytes.count)))
   }
 
@@ -89,7 +89,7 @@ struct BundlePiece: Sendable {
 
   private mutating func append(link label: String, to target: Int, _ heading: String?) {
     let start = Int32(bytes.count)
-    bytes.append(string: label)
+    bytes.append(contentsOf: label.utf8)
     let part = Part(isSource: false, start: start, end: Int32(bytes.count), link: Int32(targets.count))
     targets.append((target, heading))
     add(part)

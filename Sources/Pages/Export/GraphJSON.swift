@@ -1,3 +1,4 @@
+import Buffers
 import Diagnostics
 import Handbook
 import TextFormats
@@ -22,7 +23,7 @@ extension JSONWriter {
   ///
   /// - Parameter next: called with what is written now and then; may empty it, so that a large graph is never held whole.
   mutating func write<Failure: Error>(
-    _ export: GraphExport, findings: [Diagnostic]?, next: (inout [UInt8]) throws(Failure) -> Void
+    _ export: GraphExport, findings: [Diagnostic]?, next: (inout OutputBuffer) throws(Failure) -> Void
   ) throws(Failure) {
     write("{\"nodes\": ")
     try write(lines: export.selection.nodes.lazy.map(export.node), { $0.write($1) }, next: next)

@@ -1,3 +1,4 @@
+import Buffers
 import Handbook
 import Snapshot
 import TextFormats
@@ -49,25 +50,25 @@ extension PageRenderer {
   /// - Parameter written: for the text of all documents, set to where each of ``sections`` stands.
   /// - Returns: false for all other files; then no piece is given.
   public func renderInPieces<Failure: Error>(
-    _ route: Route, sections written: inout TextSections, _ next: ([UInt8]) throws(Failure) -> Void
+    _ route: Route, sections written: inout TextSections, _ next: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Void
   ) throws(Failure) -> Bool {
-    func pass(_ bytes: inout [UInt8]) throws(Failure) {
-      guard bytes.count >= 1 << 20 else { return }
-      try next(bytes)
-      bytes.removeAll(keepingCapacity: true)
+    func pass(_ output: inout OutputBuffer) throws(Failure) {
+      guard output.count >= 1 << 20 else { return }
+      try output.withBytes(next)
+      output.removeAll()
     }
     switch route.content {
     case .fullText:
       let members = sections
       let bundles = bundles ?? Bundles(of: members, contents, jobs: 1)
-      var text: [UInt8] = []
+      var text = OutputBuffer(capacity: 1 << 20)
       written = try bundles.append(selection(members, plan.siteTitle), of: handbook, to: &text, next: pass)
-      try next(text)
+      try text.withBytes(next)
     case .graph:
-      var json = JSONWriter()
+      var json = JSONWriter(capacity: 1 << 20)
       let export = GraphExport(handbook: handbook, plan: plan, GraphSelection(of: handbook.graph))
       try json.write(export, findings: findings, next: pass)
-      try next(json.bytes)
+      try json.output.withBytes(next)
     default: return false
     }
     return true

@@ -1,12 +1,16 @@
+import Buffers
 import Handbook
 import Markup
 
 /// Writes chains of handoffs and cells of the matrix as HTML. There are many on a page, and templates would take a hundred times
 /// as long over them.
-struct ChainsHTML {
+struct ChainsHTML: ~Copyable {
   let links: Links
   let handoffs: HandoffLinks
-  private(set) var bytes: [UInt8] = []
+  private var output = OutputBuffer()
+
+  /// What was written.
+  var bytes: [UInt8] { output.array }
 
   private var graph: HandbookGraph {
     _read { yield links.contents.handbook.graph }
@@ -85,9 +89,9 @@ struct ChainsHTML {
     let node = nodes[index]
     if let url = node.url {
       write("<a class=\"reference kind ")
-      bytes.append(string: node.kind)
+      output.append(string: node.kind)
       write("\" href=\"")
-      bytes.append(string: links.root)
+      output.append(string: links.root)
       write("", url, "\">")
       write("", node.name, "</a>")
     } else {
@@ -101,12 +105,12 @@ struct ChainsHTML {
   }
 
   /// Markup as it is.
-  private mutating func write(_ markup: StaticString) { bytes.append(literal: markup) }
+  private mutating func write(_ markup: StaticString) { output.append(markup) }
 
   /// A text between markup.
   private mutating func write(_ before: StaticString, _ text: String, _ after: StaticString) {
-    bytes.append(literal: before)
-    bytes.appendEscaped(text)
-    bytes.append(literal: after)
+    output.append(before)
+    output.append(escapingAll: text)
+    output.append(after)
   }
 }

@@ -1,3 +1,4 @@
+import Buffers
 import Diagrams
 import Handbook
 import Markup
@@ -64,12 +65,11 @@ struct DocumentView {
   /// The document's text as HTML.
   mutating func content() -> [UInt8] {
     let resolution = handbook.resolutions[index]
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(document.text.bytes.count + document.text.slots.count * 48)
+    var output = OutputBuffer(capacity: document.text.bytes.count + document.text.slots.count * 64)
     let links = self.links, text = document.text
     var drawn = 0
     text.render(
-      into: &bytes, resolve: { links.resolved(resolution.links[$0]) },
+      into: &output, resolve: { links.resolved(resolution.links[$0]) },
       diagram: { number, output in
         drawn += renderTextDiagram(text.diagrams[number], number: number, into: &output)
       },
@@ -78,7 +78,7 @@ struct DocumentView {
         drawn += picture.render(text.references[number], resolution.links[number], into: &output)
       })
     diagrams += drawn
-    return bytes
+    return output.array
   }
 
   // MARK: - Kinds
@@ -250,11 +250,11 @@ struct DocumentView {
   /// Adds a picture to the page, and the same in words.
   private mutating func draw(_ picture: Picture, into view: inout View) {
     guard let drawn = picture.drawn(width: 760) else { return }
-    var bytes: [UInt8] = []
+    var output = OutputBuffer(capacity: 1 << 13)
     diagrams += 1
     let links = self.links
-    drawn.renderSVG(id: "diagram", url: { links.url(ofNode: $0) }, into: &bytes)
-    view.set(.diagram, html: bytes)
+    drawn.renderSVG(id: "diagram", url: { links.url(ofNode: $0) }, into: &output)
+    view.set(.diagram, html: output.array)
     view.set(.diagramList, picture.edges.map(\.sentence))
   }
 }

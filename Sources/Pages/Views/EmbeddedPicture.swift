@@ -1,3 +1,4 @@
+import Buffers
 import Diagrams
 import Handbook
 import Markup
@@ -13,7 +14,7 @@ struct EmbeddedPicture {
   }
 
   /// Appends the picture, and the same in words; a sentence where there is nothing to draw. Returns how many were drawn.
-  func render(_ reference: MarkupText.Reference, _ target: LinkTarget, into output: inout [UInt8]) -> Int {
+  func render(_ reference: MarkupText.Reference, _ target: LinkTarget, into output: inout OutputBuffer) -> Int {
     switch (HandbookPicture(rawValue: reference.target), target) {
     case (.map, .text):
       let map = Picture.teamMap(of: handbook, groupURL: { links.url(ofPath: links.plan.pathOfGroup[$0]) })
@@ -29,7 +30,7 @@ struct EmbeddedPicture {
     }
   }
 
-  private func render(_ picture: Picture?, into output: inout [UInt8]) -> Int {
+  private func render(_ picture: Picture?, into output: inout OutputBuffer) -> Int {
     guard let picture, let drawn = picture.drawn(width: 760) else {
       return absent("There is nothing to draw here yet", into: &output)
     }
@@ -39,7 +40,7 @@ struct EmbeddedPicture {
     return 1
   }
 
-  private func render(_ lanes: PhaseLanes?, into output: inout [UInt8]) -> Int {
+  private func render(_ lanes: PhaseLanes?, into output: inout OutputBuffer) -> Int {
     guard let lanes else { return absent("There is nothing to draw here yet", into: &output) }
     open(into: &output)
     lanes.renderSVG(id: "picture-\(number + 1)", width: 900, url: { links.url(ofNode: $0) }, into: &output)
@@ -47,32 +48,32 @@ struct EmbeddedPicture {
     return 1
   }
 
-  private func absent(_ explanation: String, into output: inout [UInt8]) -> Int {
-    output.append(string: "<p><span class=\"missing\">")
-    output.appendEscaped(explanation)
-    output.append(string: "</span></p>\n")
+  private func absent(_ explanation: String, into output: inout OutputBuffer) -> Int {
+    output.append("<p><span class=\"missing\">")
+    output.append(escapingAll: explanation)
+    output.append("</span></p>\n")
     return 0
   }
 
-  private func open(into output: inout [UInt8]) {
+  private func open(into output: inout OutputBuffer) {
     output.append(
-      string: "<figure class=\"diagram-box\" tabindex=\"0\" role=\"group\" aria-label=\"Diagram, scrolls sideways\">\n")
+      "<figure class=\"diagram-box\" tabindex=\"0\" role=\"group\" aria-label=\"Diagram, scrolls sideways\">\n")
   }
 
-  private func close(_ sentences: [String], into output: inout [UInt8]) {
-    output.append(string: "</figure>\n")
+  private func close(_ sentences: [String], into output: inout OutputBuffer) {
+    output.append("</figure>\n")
     appendAlternative(sentences, to: &output)
   }
 }
 
 /// Appends what a picture shows as a list that can be opened.
-func appendAlternative(_ sentences: [String], to output: inout [UInt8]) {
+func appendAlternative(_ sentences: [String], to output: inout OutputBuffer) {
   guard !sentences.isEmpty else { return }
-  output.append(string: "<details class=\"alternative\">\n<summary>The same as a list</summary>\n<ul>\n")
+  output.append("<details class=\"alternative\">\n<summary>The same as a list</summary>\n<ul>\n")
   for sentence in sentences {
-    output.append(string: "<li>")
-    output.appendEscaped(sentence)
-    output.append(string: "</li>\n")
+    output.append("<li>")
+    output.append(escapingAll: sentence)
+    output.append("</li>\n")
   }
-  output.append(string: "</ul>\n</details>\n")
+  output.append("</ul>\n</details>\n")
 }

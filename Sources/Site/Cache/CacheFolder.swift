@@ -60,12 +60,13 @@ struct CacheFolder: Sendable {
   /// Writes a part, in the place of the one before, piece by piece as `body` gives them. When that fails, the next build takes
   /// longer, and that is all.
   func write(
-    _ part: String, _ body: (_ append: (ArraySlice<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> Void
+    _ part: String,
+    _ body: (_ append: (UnsafeBufferPointer<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> Void
   ) {
     replace(part) { descriptor, draft throws(Files.Failure) in
       let stream = FingerprintStream()
       try body { piece throws(Files.Failure) in
-        piece.withUnsafeBytes { stream.add($0) }
+        stream.add(UnsafeRawBufferPointer(piece))
         try Files.append(piece, to: descriptor, draft)
       }
       return stream.fingerprint
@@ -78,7 +79,7 @@ struct CacheFolder: Sendable {
   ///   entries need their own.
   func write(
     index part: String,
-    _ body: (_ append: (ArraySlice<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> [UInt8]
+    _ body: (_ append: (UnsafeBufferPointer<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> [UInt8]
   ) {
     replace(part) { descriptor, draft throws(Files.Failure) in
       var length = 0
@@ -86,10 +87,10 @@ struct CacheFolder: Sendable {
         length += piece.count
         try Files.append(piece, to: descriptor, draft)
       }
-      try Files.append(index[...], to: descriptor, draft)
+      try Files.append(index, to: descriptor, draft)
       var end = SnapshotWriter()
       end.write(fixed: length)
-      try Files.append(end.bytes[...], to: descriptor, draft)
+      try Files.append(end.bytes, to: descriptor, draft)
       return Fingerprint(index)
     }
   }
@@ -108,12 +109,12 @@ struct CacheFolder: Sendable {
         chmod(folder, 0o700)
       }
       try Files.write(to: draft) { descriptor throws(Files.Failure) in
-        try Files.append([UInt8](repeating: 0, count: Self.headerSize)[...], to: descriptor, draft)
+        try Files.append([UInt8](repeating: 0, count: Self.headerSize), to: descriptor, draft)
         let fingerprint = try body(descriptor, draft)
         lseek(descriptor, 0, SEEK_SET)
         var header = SnapshotWriter()
         header.write(fingerprint)
-        try Files.append(header.bytes[...], to: descriptor, draft)
+        try Files.append(header.bytes, to: descriptor, draft)
       }
       if rename(draft, target) != 0 { throw Files.Failure("write", target) }
     } catch {

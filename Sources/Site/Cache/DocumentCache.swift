@@ -95,7 +95,7 @@ struct DocumentCache: Sendable {
       index.write(documents.count)
       var buffer = SnapshotWriter()
       for document in documents {
-        let start = buffer.bytes.count
+        let start = buffer.count
         if let snapshot = document.snapshot {
           buffer.append(snapshot[...])
         } else {
@@ -105,14 +105,15 @@ struct DocumentCache: Sendable {
         index.write(document.checked.value.file)
         index.write(document.file)
         index.write(document.includes)
-        index.write(buffer.bytes.count - start)
-        index.write(buffer.bytes.withUnsafeBytes { Fingerprint(UnsafeRawBufferPointer(rebasing: $0[start...])) })
-        if buffer.bytes.count >= 1 << 20 {
-          try append(buffer.bytes[...])
+        index.write(buffer.count - start)
+        index.write(
+          buffer.withBytes { Fingerprint(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: $0[start...]))) })
+        if buffer.count >= 1 << 20 {
+          try buffer.withBytes(append)
           buffer.removeAll()
         }
       }
-      try append(buffer.bytes[...])
+      try buffer.withBytes(append)
       return index.bytes
     }
   }

@@ -49,8 +49,8 @@ extension KeptHandbook {
       cache.write(part) { append throws(Files.Failure) in
         var writer = SnapshotWriter(capacity: 1 << 20)
         func pass(_ writer: inout SnapshotWriter) throws(Files.Failure) {
-          guard writer.bytes.count >= (1 << 20) - (1 << 12) else { return }
-          try append(writer.bytes[...])
+          guard writer.count >= (1 << 20) - (1 << 12) else { return }
+          try writer.withBytes(append)
           writer.removeAll()
         }
         writer.write(base)
@@ -59,7 +59,7 @@ extension KeptHandbook {
         try pass(&writer)
         try loaded.handbook.write(to: &writer, pass: pass)
         try inputs.write(to: &writer, pass: pass)
-        try append(writer.bytes[...])
+        try writer.withBytes(append)
       }
     }
   }

@@ -45,8 +45,8 @@ extension SiteRecord {
     cache.write(Self.part) { append throws(Files.Failure) in
       var writer = SnapshotWriter(capacity: 1 << 20)
       func pass() throws(Files.Failure) {
-        guard writer.bytes.count >= (1 << 20) - (1 << 12) else { return }
-        try append(writer.bytes[...])
+        guard writer.count >= (1 << 20) - (1 << 12) else { return }
+        try writer.withBytes(append)
         writer.removeAll()
       }
       for fingerprint in [inputs, frame, base] { writer.write(fingerprint) }
@@ -69,7 +69,7 @@ extension SiteRecord {
         writer.write(file.diagrams)
         try pass()
       }
-      try append(writer.bytes[...])
+      try writer.withBytes(append)
     }
   }
 

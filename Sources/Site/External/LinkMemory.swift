@@ -72,6 +72,6 @@ struct LinkMemory: Sendable {
       case .untried: break
       }
     }
-    cache.write(Self.part) { append throws(Files.Failure) in try append(writer.bytes[...]) }
+    cache.write(Self.part) { append throws(Files.Failure) in try writer.withBytes(append) }
   }
 }

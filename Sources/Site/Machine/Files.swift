@@ -168,7 +168,7 @@ enum Files {
   /// Writes a new file; one that exists is replaced. The folders above it are made.
   @discardableResult
   static func write(_ bytes: [UInt8], to path: String) throws(Failure) -> Stamp {
-    try write(to: path) { descriptor throws(Failure) in try append(bytes[...], to: descriptor, path) }
+    try write(to: path) { descriptor throws(Failure) in try append(bytes, to: descriptor, path) }
   }
 
   /// Opens a new file for `body` to write; one that exists is replaced. The folders above it are made.
@@ -188,21 +188,19 @@ enum Files {
   }
 
   /// Writes bytes to an open file; `path` is for the message when that fails.
-  static func append(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, _ path: String) throws(Failure) {
-    var failure: Int32 = 0
-    bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count {
-        let count = Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
-        if count < 0, errno == EINTR { continue }
-        if count < 0 {
-          failure = errno
-          return
-        }
-        written += count
-      }
+  static func append(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32, _ path: String) throws(Failure) {
+    var written = 0
+    while written < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { throw Failure("write", path) }
+      written += count
     }
-    if failure != 0 { throw Failure("write", path, failure) }
+  }
+
+  /// Writes bytes to an open file; `path` is for the message when that fails.
+  static func append(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(Failure) {
+    try bytes.withUnsafeBufferPointer { buffer throws(Failure) in try append(buffer, to: descriptor, path) }
   }
 
   /// The fingerprint of a regular file's bytes, read in pieces.
@@ -236,7 +234,7 @@ enum Files {
       if count < 0, errno == EINTR { continue }
       if count < 0 { throw Failure("read", source) }
       if count == 0 { return }
-      try append(buffer[..<count], to: output, target)
+      try buffer[..<count].withUnsafeBufferPointer { piece throws(Failure) in try append(piece, to: output, target) }
     }
   }
 

@@ -102,11 +102,12 @@ struct Publisher: Sendable {
 
   /// Writes one file of the site in pieces, which `body` hands over one by one.
   func write(
-    to path: String, _ body: (_ append: ([UInt8]) throws(Files.Failure) -> Void) throws(Files.Failure) -> Void
+    to path: String,
+    _ body: (_ append: (UnsafeBufferPointer<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> Void
   ) throws(Files.Failure) -> Outcome {
     let target = staging + "/" + path
     let written = try Files.write(to: target) { descriptor throws(Files.Failure) in
-      try body { bytes throws(Files.Failure) in try Files.append(bytes[...], to: descriptor, target) }
+      try body { bytes throws(Files.Failure) in try Files.append(bytes, to: descriptor, target) }
     }
     if let stamp = stamp(of: path), stamp.size == written.size, Files.haveSameBytes(target, output + "/" + path) {
       try Files.remove(target)

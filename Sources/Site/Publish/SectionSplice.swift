@@ -56,11 +56,11 @@ extension Publisher {
         var offset = range.lowerBound
         while offset < range.upperBound {
           let piece = try Files.read(input, offset..<min(offset + 1 << 20, range.upperBound), source)
-          try append(piece)
+          try piece.withUnsafeBufferPointer(append)
           offset += piece.count
         }
       } append: { bytes throws(Files.Failure) in
-        try append(bytes)
+        try bytes.withUnsafeBufferPointer(append)
       }
     }
   }

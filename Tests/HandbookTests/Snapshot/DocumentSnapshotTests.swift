@@ -1,3 +1,4 @@
+import Buffers
 import Diagnostics
 import Foundation
 import Markup
@@ -96,7 +97,7 @@ import Testing
       spoilt[Int(state >> 33) % spoilt.count] = UInt8(truncatingIfNeeded: state >> 20)
       guard let copy = try? read(spoilt, source) else { continue }
       // What was accepted can be rendered.
-      var html: [UInt8] = []
+      var html = OutputBuffer()
       copy.text.render(into: &html, resolve: { _ in .text }, diagram: { _, _ in })
     }
   }
