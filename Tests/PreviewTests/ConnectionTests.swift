@@ -77,16 +77,16 @@ import Testing
     let bytes = (0..<3_000_001).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 4) }
     try await withServer(files, bufferLimit: 100_000) { server, folder in
       try folder.write(bytes, to: "large.bin")
-      let whole = try await ask(server.port, "/large.bin")
+      let whole = try await askPatiently(server.port, "/large.bin")
       #expect(whole.body == bytes && whole.header("Content-Length") == "3000001")
       let tag = try #require(whole.header("ETag"))
       #expect(try await ask(server.port, "/large.bin", "If-None-Match: \(tag)").status == 304)
-      let part = try await ask(server.port, "/large.bin", "Range: bytes=100-2000099")
+      let part = try await askPatiently(server.port, "/large.bin", "Range: bytes=100-2000099")
       #expect(part.status == 206 && part.body == Array(bytes[100..<2_000_100]))
       #expect(try await ask(server.port, "/large.bin", "Range: bytes=-1").body == [bytes[3_000_000]])
       #expect(try await ask(server.port, "/large.bin", method: "HEAD").header("Content-Length") == "3000001")
       try folder.write(bytes + [0], to: "large.bin")
-      #expect(try await ask(server.port, "/large.bin").header("ETag") != tag)
+      #expect(try await askPatiently(server.port, "/large.bin").header("ETag") != tag)
     }
   }
 
@@ -95,12 +95,12 @@ import Testing
     try await withServer(files, bufferLimit: 100_000) { server, folder in
       try folder.write(old, to: "large.bin")
       let client = try RawClient(port: server.port)
-      client.send("GET /large.bin HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+      client.send("GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n")
       let head = try await client.read(through: "\r\n\r\n")
       #expect(head.contains("200 OK"))
       try folder.write(new, to: "next.bin")
       try folder.rename("next.bin", to: "large.bin")
-      #expect(try await client.readToEnd() == old)
+      #expect(try await client.read(count: old.count) == old)
     }
   }
 
