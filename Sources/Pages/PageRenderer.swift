@@ -279,7 +279,7 @@ public struct PageRenderer: Sendable {
     view.set(.breadcrumbs, breadcrumbs(route, links, frame))
     view.set(.editURL, frame.document.flatMap(editURL))
     if let document = frame.document { view.set(.toc, headings(of: document)) }
-    view.set(.navigation, html: navigation(links, kind: frame.kind, folder: frame.folder))
+    view.set(.navigation, html: navigation(links, kind: frame.kind, folder: frame.folder).html)
     let main = finished([.page: .view(content)], template: template, diagrams: diagrams)
     view.set(.main, html: main.bytes)
     var page = finished(view, template: "layout", diagrams: diagrams)
@@ -322,16 +322,16 @@ public struct PageRenderer: Sendable {
   }
 
   /// The navigation on the page of a document that stands below `root`.
-  func navigation(root: String, document: Document) -> [UInt8] {
+  func navigation(root: String, document: Document) -> NavigationCache.Rendered {
     navigation(Links(contents: contents, root: root), kind: document.kind, folder: document.folder)
   }
 
   /// The navigation on a page that belongs to no kind.
-  func navigation(at route: Route) -> [UInt8] { navigation(links(route), kind: nil, folder: "") }
+  func navigation(at route: Route) -> NavigationCache.Rendered { navigation(links(route), kind: nil, folder: "") }
 
-  private func navigation(_ links: Links, kind: Kind?, folder: String) -> [UInt8] {
+  private func navigation(_ links: Links, kind: Kind?, folder: String) -> NavigationCache.Rendered {
     let key = NavigationCache.Key(root: links.root, kind: kind, folder: folder)
-    return navigations.html(key) {
+    return navigations.navigation(key) {
       let view = Navigation(links: links, lists: lists).view(kind: kind, folder: folder)
       return finished(view, template: "navigation", diagrams: 0).bytes
     }

@@ -74,7 +74,7 @@ public struct JSONWriter: ~Copyable {
   /// Writes a list, an entry a line.
   ///
   /// - Parameter next: called with what is written after each entry; may empty it, so that a long list is never held whole.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func write<Entries: Collection, Failure: Error>(
     lines entries: Entries, _ write: (inout JSONWriter, Entries.Element) -> Void,
     next: (inout OutputBuffer) throws(Failure) -> Void

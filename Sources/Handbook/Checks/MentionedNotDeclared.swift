@@ -9,7 +9,8 @@ import Diagnostics
   let names = handbook.names.names(of: handbook.documents)
   let named =
     names.mayBeTold(by: document.text.bytes)
-    ? names.mentions(in: [NameWord](shownBy: document.text)).filter { $0.document != index } : []
+    ? names.mentions(in: [NameWord](shownBy: document.text), of: document.text.bytes)
+      .filter { $0.document != index } : []
   guard !mentions.isEmpty || !named.isEmpty else { return [] }
   var known = documents(connectedWith: index, in: handbook)
   var diagnostics: [Diagnostic] = []
@@ -21,7 +22,7 @@ import Diagnostics
   }
   guard named.contains(where: { !known.contains($0.document) }) else { return diagnostics }
   let lines = LineTable(document.source)
-  for mention in names.mentions(in: [NameWord](writtenIn: document))
+  for mention in names.mentions(in: [NameWord](writtenIn: document), of: document.source)
   where mention.document != index && named.contains(where: { $0.document == mention.document }) {
     guard known.insert(mention.document).inserted else { continue }
     let place = SourceRange(

@@ -47,17 +47,23 @@ public struct FindingCount: Sendable, Hashable {
 
   /// The problems of a handbook, counted; in the order of the first of each.
   public static func counts(of findings: [Diagnostic]) -> [FindingCount] {
-    var places: [FindingCount: Int] = [:]
     var counts: [FindingCount] = []
+    // Those of a file stand together mostly, and are of a few codes.
+    var (file, places): (String, [Int]) = ("", [])
+    var placesInFile: [String: [Int]] = [:]
     for finding in findings {
-      let key = FindingCount(
-        code: finding.code.rawValue, severity: finding.severity.rawValue, file: finding.range?.file ?? "", count: 0)
-      let place = places[key] ?? counts.count
-      if place == counts.count {
-        places[key] = place
-        counts.append(key)
+      let next = finding.range?.file ?? ""
+      if next != file {
+        placesInFile[file] = places
+        (file, places) = (next, placesInFile[next] ?? [])
       }
-      counts[place].count += 1
+      let (code, severity) = (finding.code.rawValue, finding.severity.rawValue)
+      if let place = places.first(where: { counts[$0].code == code && counts[$0].severity == severity }) {
+        counts[place].count += 1
+      } else {
+        places.append(counts.count)
+        counts.append(FindingCount(code: code, severity: severity, file: file, count: 1))
+      }
     }
     return counts
   }

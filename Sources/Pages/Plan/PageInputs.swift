@@ -131,7 +131,7 @@ public struct PageInputs: Sendable {
       case .chains(let node):
         writer.write(handoffs)
         writer.write(nodes[node])
-        writer.write(Fingerprint(renderer.navigation(at: route)))
+        writer.write(renderer.navigation(at: route).fingerprint)
       case .theme(let file): writer.write(renderer.theme.staticFile(file) ?? [])
       case .home: write(introduction: plan.homeDocument, &writer)
       case .index(let kind): write(introduction: plan.indexDocuments[kind], &writer)
@@ -184,7 +184,7 @@ public struct PageInputs: Sendable {
     let node = graph.nodeOfDocument[index]
     writer.write(documents[index])
     writer.write(
-      Fingerprint(renderer.navigation(root: URLPath.root(from: plan.pathOfDocument[index]), document: document)))
+      renderer.navigation(root: URLPath.root(from: plan.pathOfDocument[index]), document: document).fingerprint)
     writer.write(plan.pathOfChains[node])
     for edge in graph.outgoing[node] { writer.write(edges[edge]) }
     for edge in graph.incoming(node) { writer.write(edges[edge]) }

@@ -1,4 +1,5 @@
 import Handbook
+import Snapshot
 import Synchronization
 
 /// The navigations rendered so far. Every page of one depth, kind and folder has the same.
@@ -10,14 +11,20 @@ final class NavigationCache: Sendable {
     var folder: String
   }
 
-  private let rendered: Mutex<[Key: [UInt8]]> = Mutex([:])
+  /// A navigation, and what it is known by.
+  struct Rendered: Sendable {
+    let html: [UInt8]
+    let fingerprint: Fingerprint
+  }
+
+  private let rendered: Mutex<[Key: Rendered]> = Mutex([:])
 
   /// The navigation for `key`, rendered now if it was not yet. Two threads may render the same one; they get the same.
-  func html(_ key: Key, _ render: () -> [UInt8]) -> [UInt8] {
-    if let html = rendered.withLock({ $0[key] }) { return html }
-    // It is kept as long as the program runs, and needs no room for more.
-    let html = render().withUnsafeBufferPointer { Array($0) }
-    rendered.withLock { $0[key] = html }
-    return html
+  func navigation(_ key: Key, _ render: () -> [UInt8]) -> Rendered {
+    if let known = rendered.withLock({ $0[key] }) { return known }
+    let html = render()
+    let made = Rendered(html: html, fingerprint: Fingerprint(html))
+    rendered.withLock { $0[key] = made }
+    return made
   }
 }

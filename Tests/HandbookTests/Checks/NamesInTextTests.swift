@@ -17,7 +17,7 @@ import Testing
   private func told(_ titles: [String], by text: String) -> [Int] {
     let text = document("x", "# X\n\n\(text)\n").text
     let names = names(titles)
-    let found = names.mentions(in: [NameWord](shownBy: text)).map(\.document)
+    let found = names.mentions(in: [NameWord](shownBy: text), of: text.bytes).map(\.document)
     #expect(found.isEmpty || names.mayBeTold(by: text.bytes), "\(text)")
     return found
   }

@@ -11,9 +11,9 @@ struct NameWord: Sendable {
   var kind: Kind
   /// Its bytes in the text.
   var range: Range<Int>
-  /// A hash of it in lower case.
+  /// A hash of it in lower case; 0 for a word that was not ``hashed(in:)``.
   var folded: UInt64
-  /// A hash of it as it is written.
+  /// A hash of it as it is written; 0 likewise.
   var exact: UInt64
   /// What tells most words apart at a glance; see ``outline(of:in:isASCII:)``.
   var outline: UInt64 = 0
@@ -35,11 +35,11 @@ struct NameWord: Sendable {
     self.init(kind: .sign, range: range, folded: hash, exact: hash)
   }
 
-  /// The word that begins at `start`, `nil` when none does: letters, marks and digits of any script.
+  /// The word that begins at `start`, `nil` when none does: letters, marks and digits of any script. Its hashes are left for when
+  /// somebody asks for them, as few do.
   init?(in bytes: Bytes, at start: Int) {
     var end = start
     var isASCII = true
-    var (exact, folded) = (Self.basis, Self.basis)
     while end < bytes.count {
       let byte = bytes[end]
       if byte >= 0x80 {
@@ -48,25 +48,39 @@ struct NameWord: Sendable {
       } else if !Self.isLetterOrDigit(byte) {
         break
       }
-      exact = Self.join(exact, UInt64(byte))
-      folded = Self.join(folded, UInt64(Self.lowercased(byte)))
       end += 1
     }
     guard end > start else { return nil }
-    isCapitalized = Self.lowercased(bytes[start]) != bytes[start]
-    if !isASCII {
-      let text = String(decoding: bytes[start..<end], as: UTF8.self)
-      isCapitalized = text.first?.isUppercase ?? false
-      folded = Self.basis
-      for byte in text.lowercased().utf8 { folded = Self.join(folded, UInt64(byte)) }
-    }
-    (kind, range, self.folded, self.exact) = (.word, start..<end, folded, exact)
+    self.init(kind: .word, range: start..<end, folded: 0, exact: 0)
     outline = Self.outline(of: range, in: bytes, isASCII: isASCII)
+    isCapitalized =
+      isASCII
+      ? Self.lowercased(bytes[start]) != bytes[start]
+      : String(decoding: bytes[start..<end], as: UTF8.self).first?.isUppercase ?? false
   }
+
+  /// The same with its hashes; `bytes` are those that it stands in.
+  func hashed(in bytes: Bytes) -> NameWord {
+    guard kind == .word, exact == 0 else { return self }
+    var word = self
+    (word.exact, word.folded) = (Self.basis, Self.basis)
+    let letters = UnsafeBufferPointer(rebasing: bytes[range])
+    for byte in letters { word.exact = Self.join(word.exact, UInt64(byte)) }
+    if outline == Self.outlineBeyondASCII {
+      let text = String(decoding: letters, as: UTF8.self)
+      for byte in text.lowercased().utf8 { word.folded = Self.join(word.folded, UInt64(byte)) }
+    } else {
+      for byte in letters { word.folded = Self.join(word.folded, UInt64(Self.lowercased(byte))) }
+    }
+    return word
+  }
+
+  /// The outline of all words beyond ASCII.
+  private static let outlineBeyondASCII = UInt64.max
 
   /// A word's first and last letter and its length, whatever the case; all words beyond ASCII have one outline.
   private static func outline(of word: Range<Int>, in bytes: Bytes, isASCII: Bool) -> UInt64 {
-    guard isASCII else { return .max }
+    guard isASCII else { return outlineBeyondASCII }
     let (first, last) = (lowercased(bytes[word.lowerBound]), lowercased(bytes[word.upperBound - 1]))
     return UInt64(first) | UInt64(last) << 8 | UInt64(word.count) << 16
   }
@@ -133,13 +147,14 @@ struct NameWord: Sendable {
 }
 
 extension [NameWord] {
-  /// The words of a plain text.
+  /// The words of a plain text, with their hashes.
   init(plain text: String) {
     self = []
     var text = text
     text.withUTF8 { bytes in
       var index = 0
       while index < bytes.count { index = append(from: bytes, at: index) }
+      self = map { $0.hashed(in: bytes) }
     }
   }
 

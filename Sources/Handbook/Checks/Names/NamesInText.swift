@@ -85,8 +85,8 @@ struct NamesInText: Sendable {
       var index = 0
       while let word = NameWord.outline(in: bytes, from: index) {
         if let before, pairs.mayContain(before.outline, word.outline),
-          let first = NameWord(in: bytes, at: before.word.lowerBound),
-          let second = NameWord(in: bytes, at: word.word.lowerBound), pairs.contains(first, second)
+          let first = NameWord(in: bytes, at: before.word.lowerBound)?.hashed(in: bytes),
+          let second = NameWord(in: bytes, at: word.word.lowerBound)?.hashed(in: bytes), pairs.contains(first, second)
         {
           return true
         }
@@ -98,11 +98,17 @@ struct NamesInText: Sendable {
   }
 
   /// The documents that a text names, in its order; the longest name counts.
-  func mentions(in words: [NameWord]) -> [Mention] {
+  ///
+  /// - Parameter text: the bytes that the words stand in.
+  func mentions(in words: [NameWord], of text: [UInt8]) -> [Mention] {
+    text.withUnsafeBufferPointer { mentions(in: words, of: $0) }
+  }
+
+  private func mentions(in words: [NameWord], of bytes: NameWord.Bytes) -> [Mention] {
     var found: [Mention] = []
     var start = 0
     while start < words.count {
-      guard mayBegin(at: start, in: words), let (end, document) = name(at: start, in: words) else {
+      guard mayBegin(at: start, in: words), let (end, document) = name(at: start, in: words, of: bytes) else {
         start += 1
         continue
       }
@@ -125,19 +131,21 @@ struct NamesInText: Sendable {
   }
 
   /// Where the longest name that begins at a word ends; the document is `nil` when it may mean something else.
-  private func name(at start: Int, in words: [NameWord]) -> (end: Int, document: Int?)? {
+  private func name(
+    at start: Int, in words: [NameWord], of bytes: NameWord.Bytes
+  ) -> (end: Int, document: Int?)? {
     var (folded, exact) = (NameWord.basis, NameWord.basis)
     var longest: (end: Int, meaning: Meaning, exact: UInt64)?
     var index = start
     while index < words.count, words[index].kind != .end {
-      folded = NameWord.join(folded, words[index].folded)
-      exact = NameWord.join(exact, words[index].exact)
+      let word = words[index].hashed(in: bytes)
+      (folded, exact) = (NameWord.join(folded, word.folded), NameWord.join(exact, word.exact))
       index += 1
       if let meaning = meanings[folded] { longest = (index, meaning, exact) }
       guard beginnings.contains(folded) else { break }
     }
     guard let (end, meaning, exact) = longest else { return nil }
-    let before = start > 0 && words[start - 1].kind == .word ? words[start - 1] : nil
+    let before = start > 0 && words[start - 1].kind == .word ? words[start - 1].hashed(in: bytes) : nil
     let isMeant =
       exact == meaning.exact && meaning.isUnmistakable
       || meaning.isPersona && before.map { Self.articles.contains($0.folded) } ?? false

@@ -4,6 +4,7 @@ extension [NameWord] {
   /// The words of a text as its page shows them, without code, links and anything that is no text.
   init(shownBy text: MarkupText) {
     self = []
+    reserveCapacity(text.bytes.count / 6)
     text.bytes.withUnsafeBufferPointer { bytes in
       var slots = text.slots[...]
       var index = 0
