@@ -1,3 +1,5 @@
+import Glibc
+
 /// Bytes that are written front to back, some hundred short pieces a text: an array would ask before each whether it is shared.
 @frozen
 public struct OutputBuffer: ~Copyable {
@@ -11,10 +13,17 @@ public struct OutputBuffer: ~Copyable {
   @inlinable
   public init(capacity: Int = 64) {
     self.capacity = max(capacity, 64)
-    bytes = .allocate(capacity: self.capacity)
+    bytes = Self.room(nil, self.capacity)
   }
 
-  @inlinable deinit { bytes.deallocate() }
+  @inlinable deinit { free(bytes) }
+
+  /// Room for some bytes, which begins with what `old` holds. Swift's own allocation asks for an alignment, and takes twice as long.
+  @usableFromInline
+  static func room(_ old: UnsafeMutablePointer<UInt8>?, _ count: Int) -> UnsafeMutablePointer<UInt8> {
+    guard let room = realloc(old, count) else { fatalError("out of memory") }
+    return room.assumingMemoryBound(to: UInt8.self)
+  }
 
   /// How many bytes were written.
   @inlinable public var count: Int { length }
@@ -44,12 +53,8 @@ public struct OutputBuffer: ~Copyable {
 
   @usableFromInline
   mutating func grow(_ more: Int) {
-    let room = max(capacity * 2, length + more)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: room)
-    larger.update(from: bytes, count: length)
-    bytes.deallocate()
-    bytes = larger
-    capacity = room
+    capacity = max(capacity * 2, length + more)
+    bytes = Self.room(bytes, capacity)
   }
 
   /// Forgets what was written, and keeps the room for more.
@@ -137,8 +142,15 @@ extension OutputBuffer {
   /// Appends the UTF-8 bytes of a string.
   @inlinable
   public mutating func append(string: String) {
-    // What a string holds in one piece is copied as one.
-    var string = string
-    string.withUTF8 { append(contentsOf: $0) }
+    Self.withBytes(of: string) { append(contentsOf: $0) }
+  }
+
+  /// Gives the UTF-8 bytes of a string, which stay where they are only meanwhile.
+  @inlinable @inline(__always)
+  public static func withBytes(of string: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    // A string of Swift's own needs neither a copy nor a reference counted.
+    if string.utf8.withContiguousStorageIfAvailable(body) != nil { return }
+    var copy = string
+    copy.withUTF8(body)
   }
 }

@@ -18,8 +18,7 @@ extension OutputBuffer {
 
   /// Appends a string with `&`, `<`, `>`, `"` and `'` escaped: right in HTML text and in quoted attributes.
   public mutating func append(escapingAll string: String) {
-    var string = string
-    string.withUTF8 { bytes in
+    Self.withBytes(of: string) { bytes in
       let marks = ASCIISet.markupAndApostrophe
       var start = 0
       while true {

@@ -155,7 +155,14 @@ private struct TemplateParser {
 
   private func find(_ pattern: [UInt8], from start: Int) -> Int? {
     guard start <= text.count else { return nil }
-    return text[start...].firstRange(of: pattern)?.lowerBound
+    guard let first = pattern.first else { return start }
+    // What the standard library has for this takes as long as all else that is done with a theme.
+    var place = start
+    while let next = text[place...].firstIndex(of: first), next + pattern.count <= text.count {
+      if text[next..<next + pattern.count].elementsEqual(pattern) { return next }
+      place = next + 1
+    }
+    return nil
   }
 }
 

@@ -282,13 +282,13 @@ public struct PageRenderer: Sendable {
     view.set(.navigation, html: navigation(links, kind: frame.kind, folder: frame.folder).html)
     let main = finished([.page: .view(content)], template: template, diagrams: diagrams)
     view.set(.main, html: main.bytes)
-    var page = finished(view, template: "layout", diagrams: diagrams)
+    var page = finished(view, template: "layout", diagrams: diagrams, room: main.bytes.count + (16 << 10))
     if page.stoppedTemplate == nil { page.stoppedTemplate = main.stoppedTemplate }
     return page
   }
 
-  private func finished(_ view: View, template: String, diagrams: Int) -> Page {
-    var output = OutputBuffer(capacity: 32 << 10)
+  private func finished(_ view: View, template: String, diagrams: Int, room: Int = 32 << 10) -> Page {
+    var output = OutputBuffer(capacity: room)
     // What a template does on one page grows with the handbook, not faster.
     let steps = 2_000_000 + handbook.documents.count * 200
     let isWhole = theme.library.render(view, template: template, steps: steps, into: &output)

@@ -23,8 +23,7 @@ public struct JSONWriter: ~Copyable {
   /// Writes a string, as RFC 8259, section 7, has it.
   public mutating func write(string: String) {
     write("\"")
-    var string = string
-    string.withUTF8 { text in
+    OutputBuffer.withBytes(of: string) { text in
       var start = 0
       for index in text.indices where Self.isEscaped(text[index]) {
         output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))

@@ -53,6 +53,12 @@ public struct GraphNode: Sendable {
   /// What its title adds to its name, `nil` when nothing: a title that begins with the role name is shown without it.
   public var subtitle: String? {
     guard title != name else { return nil }
+    // Whether one ASCII text begins with another is told by its bytes.
+    if title.utf8.allSatisfy({ $0 < 0x80 }) {
+      guard title.utf8.starts(with: name.utf8) else { return title }
+      let rest = title.utf8.dropFirst(name.utf8.count)
+      return rest.starts(with: " - ".utf8) ? String(Substring(rest.dropFirst(3))) : title
+    }
     for separator in [" - ", " – ", " — "] where title.hasPrefix(name + separator) {
       return String(title.dropFirst(name.count + separator.count))
     }
@@ -87,6 +93,7 @@ public struct GraphEdge: Sendable {
 
   /// What is passed: the sender's words, else the receiver's; several are joined by `; `.
   public var label: String? {
+    if declarations.count == 1 { return declarations[0].text }
     guard let first = declarations.first(where: { $0.text != nil }) else { return nil }
     // Most handoffs are told in one place, or in the same words.
     if declarations.allSatisfy({ $0.field != first.field || $0.text == nil || $0.text == first.text }) {

@@ -26,9 +26,9 @@ extension JSONWriter {
     _ export: GraphExport, findings: [Diagnostic]?, next: (inout OutputBuffer) throws(Failure) -> Void
   ) throws(Failure) {
     write("{\"nodes\": ")
-    try write(lines: export.selection.nodes.lazy.map(export.node), { $0.write($1) }, next: next)
+    try write(lines: export.selection.nodes, { $0.write(export.node($1)) }, next: next)
     write(",\n\"edges\": ")
-    try write(lines: export.selection.edges.lazy.map(export.edge), { $0.write($1) }, next: next)
+    try write(lines: export.selection.edges, { $0.write(edge: $1, of: export.graph) }, next: next)
     if let findings {
       write(",\n\"findings\": ")
       write(lines: FindingCount.counts(of: findings)) { $0.write($1) }
@@ -53,24 +53,28 @@ extension JSONWriter {
     write(node.missing ? "true}" : "false}")
   }
 
-  private mutating func write(_ edge: GraphExport.Edge) {
+  /// The same as ``GraphExport/edge(_:)`` tells; there are so many that nothing is put together first.
+  private mutating func write(edge index: Int, of graph: HandbookGraph) {
+    let edge = graph.edges[index]
     write("{\"from\": ")
-    write(string: edge.from)
+    write(string: graph.nodes[edge.from].id)
     write(", \"to\": ")
-    write(string: edge.to)
+    write(string: graph.nodes[edge.to].id)
     write(", \"kind\": ")
-    write(string: edge.kind)
+    write(string: edge.kind.rawValue)
     write(", \"label\": ")
-    write(string: edge.label)
+    write(string: edge.label ?? "")
     write(", \"declared\": [")
-    for (number, field) in edge.declared.enumerated() {
+    for (number, declaration) in edge.declarations.enumerated()
+    where !edge.declarations[..<number].contains(where: { $0.field == declaration.field }) {
       if number > 0 { write(", ") }
-      write(string: field)
+      write(string: declaration.field)
     }
     write("], \"file\": ")
-    write(string: edge.file)
+    let place = edge.declarations.first?.range
+    write(string: place?.file ?? "")
     write(", \"line\": ")
-    write(edge.line)
+    write(place?.start.line ?? 0)
     write("}")
   }
 
@@ -114,6 +118,10 @@ struct GraphExport {
   let selection: GraphSelection
   private let handbook: Handbook
   private let plan: SitePlan
+
+  var graph: HandbookGraph {
+    _read { yield handbook.graph }
+  }
 
   init(handbook: Handbook, plan: SitePlan, _ selection: GraphSelection) {
     self.handbook = handbook

@@ -7,7 +7,7 @@ import Markup
 struct ChainsHTML: ~Copyable {
   let links: Links
   let handoffs: HandoffLinks
-  private var output = OutputBuffer()
+  private var output = OutputBuffer(capacity: 4 << 10)
 
   /// What was written.
   var bytes: [UInt8] { output.array }
@@ -87,13 +87,15 @@ struct ChainsHTML: ~Copyable {
   /// The same as the template `reference` makes.
   private mutating func reference(_ index: Int) {
     let node = nodes[index]
-    if let url = node.url {
-      write("<a class=\"reference kind ")
+    if node.url != nil {
+      output.append("<a class=\"reference kind ")
       output.append(string: node.kind)
-      write("\" href=\"")
+      output.append("\" href=\"")
       output.append(string: links.root)
-      write("", url, "\">")
-      write("", node.name, "</a>")
+      output.append(escapingAll: node.url ?? "")
+      output.append("\">")
+      output.append(escapingAll: node.name)
+      output.append("</a>")
     } else {
       write("<span class=\"reference kind ", node.kind, node.isMissing ? " missing\">" : "\">")
       write("", node.name, node.isMissing ? " <span class=\"flag\">missing</span></span>" : "</span>")
