@@ -69,10 +69,13 @@ public struct View: Sendable {
 extension View: ExpressibleByDictionaryLiteral {
   /// A view with some values; of two for one name the last counts.
   public init(dictionaryLiteral values: (Name, Value)...) {
-    for index in values.indices where values[..<index].contains(where: { $0.0 == values[index].0 }) {
-      for (name, value) in values { self[name] = value }
-      return
+    entries.reserveCapacity(values.count)
+    for index in values.indices {
+      if entries.contains(where: { $0.name == values[index].0 }) {
+        self[values[index].0] = values[index].1
+      } else {
+        entries.append(Entry(name: values[index].0, value: values[index].1))
+      }
     }
-    entries = values.map { Entry(name: $0.0, value: $0.1) }
   }
 }

@@ -70,16 +70,6 @@ public struct PageRenderer: Sendable {
     return copy
   }
 
-  /// A rendered file.
-  public struct Page: Sendable {
-    /// Its bytes.
-    public var bytes: [UInt8]
-    /// How many diagrams it holds.
-    public var diagrams = 0
-    /// The template that was stopped since it would not come to an end; `nil` as a rule.
-    public var stoppedTemplate: String?
-  }
-
   /// The bytes of the file at `route`; empty for assets, which are copied.
   public func render(_ route: Route) -> Page {
     switch route.content {
@@ -92,15 +82,15 @@ public struct PageRenderer: Sendable {
     case .group(let index): group(route, index)
     case .map: map(route)
     case .health: health(route)
-    case .source(let index): Page(bytes: handbook.markdown(of: index))
+    case .source(let index): Page(handbook.markdown(of: index))
     case .bundle(let index):
       bundle(of: handbook.documents(neededBy: index), title: handbook.documents[index].title.value)
-    case .graph: Page(bytes: graphJSON(of: handbook, plan: plan, findings: findings))
-    case .summary: Page(bytes: textSummary(of: contents))
+    case .graph: Page(graphJSON(of: handbook, plan: plan, findings: findings))
+    case .summary: Page(textSummary(of: contents))
     case .fullText: bundle(of: handbook.documentsByKind, title: plan.siteTitle)
-    case .sitemap: Page(bytes: sitemap(of: plan, handbook: handbook))
-    case .theme(let file): Page(bytes: theme.staticFile(file) ?? [])
-    case .asset: Page(bytes: [])
+    case .sitemap: Page(sitemap(of: plan, handbook: handbook))
+    case .theme(let file): Page(theme.staticFile(file) ?? [])
+    case .asset: Page([])
     }
   }
 
@@ -180,9 +170,9 @@ public struct PageRenderer: Sendable {
   /// The map of handoffs as a file, with its style in it.
   private func map(_ route: Route) -> Page {
     let links = links(route)
-    guard let drawn = teamMap(links)?.drawn(width: 1_180) else { return Page(bytes: []) }
+    guard let drawn = teamMap(links)?.drawn(width: 1_180) else { return Page([]) }
     let style = theme.staticFile("diagram.css").map { String(decoding: $0, as: UTF8.self) } ?? defaultDiagramStyle
-    return Page(bytes: drawn.standaloneSVG(style: style, url: { links.url(ofNode: $0) }))
+    return Page(drawn.standaloneSVG(style: style, url: { links.url(ofNode: $0) }))
   }
 
   private func index(_ route: Route, _ kind: Kind) -> Page {
@@ -199,7 +189,7 @@ public struct PageRenderer: Sendable {
   }
 
   private func handoffs(_ route: Route) -> Page {
-    guard let handoffs else { return Page(bytes: []) }
+    guard let handoffs else { return Page([]) }
     let links = links(route)
     let frame = Frame(title: "Handoffs", description: "Who hands what to whom, and how work gets from one to another")
     return page(
@@ -207,7 +197,7 @@ public struct PageRenderer: Sendable {
   }
 
   private func chains(_ route: Route, from node: Int) -> Page {
-    guard let handoffs else { return Page(bytes: []) }
+    guard let handoffs else { return Page([]) }
     let links = links(route)
     let title = "From \(handbook.graph.nodes[node].name) to others"
     let frame = Frame(
@@ -282,7 +272,7 @@ public struct PageRenderer: Sendable {
     view.set(.navigation, html: navigation(links, kind: frame.kind, folder: frame.folder).html)
     let main = finished([.page: .view(content)], template: template, diagrams: diagrams)
     view.set(.main, html: main.bytes)
-    var page = finished(view, template: "layout", diagrams: diagrams, room: main.bytes.count + (16 << 10))
+    var page = finished(view, template: "layout", diagrams: diagrams, room: main.count + (16 << 10))
     if page.stoppedTemplate == nil { page.stoppedTemplate = main.stoppedTemplate }
     return page
   }
@@ -292,7 +282,7 @@ public struct PageRenderer: Sendable {
     // What a template does on one page grows with the handbook, not faster.
     let steps = 2_000_000 + handbook.documents.count * 200
     let isWhole = theme.library.render(view, template: template, steps: steps, into: &output)
-    return Page(bytes: output.array, diagrams: diagrams, stoppedTemplate: isWhole ? nil : template)
+    return Page(output, diagrams: diagrams, stoppedTemplate: isWhole ? nil : template)
   }
 
   private func editURL(_ document: Int) -> String? {

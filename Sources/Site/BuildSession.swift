@@ -224,9 +224,10 @@ public final class BuildSession: Sendable {
       } else {
         let page = state.built.renderer.render(route)
         guard page.stoppedTemplate == nil else { return nil }
-        if page.bytes.count == file.stamp.size, (try? Files.read(target)) == page.bytes { continue }
+        let bytes = page.bytes
+        if bytes.count == file.stamp.size, (try? Files.read(target)) == bytes { continue }
         diagrams = page.diagrams
-        stamp = try? Files.write(page.bytes, to: draft)
+        stamp = try? Files.write(bytes, to: draft)
       }
       guard let stamp, rename(draft, target) == 0 else { return nil }
       state.report.diagrams += diagrams - file.diagrams

@@ -123,7 +123,7 @@ import Testing
       asked.documents.withLock { _ = $0.insert(index) }
     }
     let route = try #require(after.plan.routes.first { $0.path == "personas/dev/" })
-    _ = (after.renderer.render(route), after.fingerprint(of: route))
+    _ = (after.renderer.render(route).bytes, after.fingerprint(of: route))
     let files = asked.documents.withLock { $0.map { book.documents[$0].file } }
     #expect(files == ["personas/dev.md"])
   }

@@ -14,6 +14,17 @@ public enum Kind: String, CaseIterable, Sendable, Hashable {
   /// The name of the folder that holds documents of this kind, which is also its plural.
   public var plural: String { rawValue + "s" }
 
+  /// The singular as people read it.
+  public var inWords: String {
+    switch self {
+    case .persona: "Persona"
+    case .task: "Task"
+    case .template: "Template"
+    case .checklist: "Checklist"
+    case .page: "Page"
+    }
+  }
+
   /// The plural as a heading.
   public var heading: String {
     switch self {

@@ -94,7 +94,7 @@ struct Bundles: Sendable {
   }
 
   /// The text of documents whose pieces were made.
-  func text(_ selection: Selection, of handbook: Handbook) -> [UInt8] {
+  func text(_ selection: Selection, of handbook: Handbook) -> OutputBuffer {
     // A buffer that doubles would need twice the memory for a moment.
     let room = selection.members.reduce(256 + selection.title.utf8.count) { size, member in
       guard let made = pieces[member] else { return size }
@@ -102,7 +102,7 @@ struct Bundles: Sendable {
     }
     var text = OutputBuffer(capacity: room)
     append(selection, of: handbook, to: &text) { _ in }
-    return text.array
+    return text
   }
 
   private func append(
@@ -170,7 +170,7 @@ public func bundle(of document: Int, depth: Int? = nil, handbook: Handbook, plan
     plan.address(of: $0, in: handbook)
   }
   let bundles = Bundles(of: members, handbook: handbook, linked: handbook.linkedHeadings, jobs: 1)
-  return bundles.text(selection, of: handbook)
+  return bundles.text(selection, of: handbook).array
 }
 
 extension SitePlan {

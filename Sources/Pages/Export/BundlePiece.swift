@@ -44,8 +44,9 @@ struct BundlePiece: Sendable {
     anchor = URLPath.encoded(URLPath.slug(id))
     entry = Array("- [\(escapedLabel(document.title.value))](#\(anchor))\n".utf8)
     bytes.reserveCapacity(512)
-    append("\n<a id=\"\(anchor)\"></a>\n\n## \(oneLine(document.title.value))\n\n")
-    if document.kind != .page { append("*\(document.kind.rawValue.inWords)*\n\n") }
+    append("\n<a id=\"", anchor, "\"></a>\n\n## ")
+    append(oneLine(document.title.value), "\n\n")
+    if document.kind != .page { append("*", document.kind.inWords, "*\n\n") }
     let start = count
     appendFields(of: index, handbook)
     if count > start { append("\n") }
@@ -60,9 +61,11 @@ struct BundlePiece: Sendable {
 
   // MARK: - Parts
 
-  private mutating func append(_ text: String) {
+  private mutating func append(_ first: String, _ second: String = "", _ third: String = "") {
     let start = bytes.count
-    bytes.append(contentsOf: text.utf8)
+    bytes.append(contentsOf: first.utf8)
+    bytes.append(contentsOf: second.utf8)
+    bytes.append(contentsOf: third.utf8)
     add(Part(isSource: false, start: Int32(start), end: Int32(bytes.count)))
   }
 
@@ -109,8 +112,8 @@ struct BundlePiece: Sendable {
       case .namedTexts(let values):
         append(field)
         for value in values {
-          append("  - **\(oneLine(value.name.value))**")
-          if let text = value.text { append(": \(oneLine(text.value))") }
+          append("  - **", oneLine(value.name.value), "**")
+          if let text = value.text { append(": ", oneLine(text.value)) }
           append("\n")
         }
       case .references: append(handbook.resolutions[index].fields[field] ?? [], of: field, handbook)
@@ -120,13 +123,8 @@ struct BundlePiece: Sendable {
   }
 
   private mutating func append(_ field: Field, _ value: String? = nil) {
-    append("- **")
-    append(field.name)
-    append("**:")
-    if let value {
-      append(" ")
-      append(value)
-    }
+    append("- **", field.name, "**:")
+    if let value { append(" ", value) }
     append("\n")
   }
 
@@ -141,8 +139,8 @@ struct BundlePiece: Sendable {
       } else {
         append(oneLine(node.name))
       }
-      if let remark = reference.remark { append(" (\(oneLine(remark)))") }
-      if let text = reference.text { append(": \(oneLine(text))") }
+      if let remark = reference.remark { append(" (", oneLine(remark), ")") }
+      if let text = reference.text { append(": ", oneLine(text)) }
       append("\n")
     }
   }

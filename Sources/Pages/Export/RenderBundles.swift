@@ -35,7 +35,7 @@ extension PageRenderer {
 
   func bundle(of members: [Int], title: String) -> Page {
     let bundles = bundles ?? Bundles(of: members, contents, jobs: 1)
-    return Page(bytes: bundles.text(selection(members, title), of: handbook))
+    return Page(bundles.text(selection(members, title), of: handbook))
   }
 
   private func selection(_ members: [Int], _ title: String) -> Bundles.Selection {

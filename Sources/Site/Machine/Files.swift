@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Handbook
 import Snapshot
 
 /// The few calls of the operating system that the site needs, with Swift's arrays and errors.
@@ -172,12 +173,16 @@ enum Files {
   }
 
   /// Opens a new file for `body` to write; one that exists is replaced. The folders above it are made.
+  ///
+  /// - Parameter folder: an open folder, from which a path that is not absolute leads on.
   @discardableResult
-  static func write(to path: String, _ body: (_ descriptor: Int32) throws(Failure) -> Void) throws(Failure) -> Stamp {
-    var descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    if descriptor < 0, errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-      try makeFolder(String(path[..<slash]))
-      descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  static func write(
+    to path: String, in folder: Int32 = AT_FDCWD, _ body: (_ descriptor: Int32) throws(Failure) -> Void
+  ) throws(Failure) -> Stamp {
+    var descriptor = openat(folder, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    if descriptor < 0, errno == ENOENT, case let parent = path.parentPath, !parent.isEmpty {
+      try makeFolder(parent, in: folder)
+      descriptor = openat(folder, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     }
     guard descriptor >= 0 else { throw Failure("write", path) }
     defer { close(descriptor) }
@@ -257,13 +262,23 @@ enum Files {
   }
 
   /// Makes a folder and those above it.
-  static func makeFolder(_ path: String) throws(Failure) {
-    if mkdir(path, 0o755) == 0 || errno == EEXIST && entry(at: path) == .folder { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+  ///
+  /// - Parameter folder: an open folder, from which a path that is not absolute leads on.
+  static func makeFolder(_ path: String, in folder: Int32 = AT_FDCWD) throws(Failure) {
+    if mkdirat(folder, path, 0o755) == 0 || errno == EEXIST && isFolder(path, in: folder) { return }
+    guard errno == ENOENT, case let parent = path.parentPath, !parent.isEmpty else {
       throw Failure("make the folder", path)
     }
-    try makeFolder(String(path[..<slash]))
-    if mkdir(path, 0o755) != 0, errno != EEXIST { throw Failure("make the folder", path) }
+    try makeFolder(parent, in: folder)
+    if mkdirat(folder, path, 0o755) != 0, errno != EEXIST { throw Failure("make the folder", path) }
+  }
+
+  /// Whether a folder stands at `path`, or a link that leads to one; `errno` stays as it is.
+  private static func isFolder(_ path: String, in folder: Int32) -> Bool {
+    let number = errno
+    defer { errno = number }
+    var info = stat()
+    return fstatat(folder, path, &info, 0) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Removes a file, or a folder with all that is in it; nothing there is no failure. Links are removed, not followed.

@@ -9,18 +9,7 @@ struct OutputFolder {
   /// What an earlier build wrote into it.
   let manifest: Manifest
   /// The folder itself, opened: what is looked at by thousands need not be found from the root each time.
-  private let handle: Handle?
-
-  private final class Handle: Sendable {
-    let descriptor: Int32
-
-    init?(_ path: String) {
-      descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-      guard descriptor >= 0 else { return nil }
-    }
-
-    deinit { close(descriptor) }
-  }
+  private let handle: OpenFolder?
 
   /// Looks at the folder at the absolute path `path`.
   ///
@@ -43,7 +32,7 @@ struct OutputFolder {
     }
     let found = (try? Files.read(self.path + "/" + Manifest.name)).flatMap(Manifest.init)
     manifest = found ?? Manifest(paths: [])
-    handle = Handle(self.path)
+    handle = OpenFolder(self.path)
     // Files such as .gitignore keep a folder in a repository; they belong to nobody's site.
     if found == nil, let stranger = try others().files.first(where: { !$0.hasPrefix(".") }) {
       throw StopError(

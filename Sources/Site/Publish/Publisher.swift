@@ -11,6 +11,8 @@ import Threads
 struct Publisher: Sendable {
   private let folder: OutputFolder
   private let staging: String
+  /// The staging folder itself, opened; `nil` where it can't be.
+  private var stage: OpenFolder?
   private let isFixed: Bool
   private var manifest: Manifest
   /// What an earlier build wrote, and is no part of the site any more.
@@ -55,6 +57,7 @@ struct Publisher: Sendable {
     do {
       try Files.remove(staging)
       try Files.makeFolder(staging)
+      stage = OpenFolder(staging)
     } catch {
       throw error.stop
     }
@@ -93,11 +96,26 @@ struct Publisher: Sendable {
   func stamp(of path: String) -> Files.Stamp? { folder.stamp(of: path) }
 
   /// Writes one file of the site. Safe to call from several threads, each path once.
-  func write(_ bytes: [UInt8], to path: String) throws(Files.Failure) -> Outcome {
-    if let stamp = stamp(of: path), stamp.size == bytes.count, (try? Files.read(output + "/" + path)) == bytes {
+  func write(_ bytes: UnsafeBufferPointer<UInt8>, to path: String) throws(Files.Failure) -> Outcome {
+    if let stamp = stamp(of: path), stamp.size == bytes.count,
+      (try? Files.read(output + "/" + path))?.elementsEqual(bytes) ?? false
+    {
       return .unchanged(stamp)
     }
-    return .written(try Files.write(bytes, to: staging + "/" + path))
+    return .written(
+      try stage(path) { descriptor throws(Files.Failure) in try Files.append(bytes, to: descriptor, path) })
+  }
+
+  /// Opens a file of the new site for `body` to write.
+  private func stage(
+    _ path: String, _ body: (_ descriptor: Int32) throws(Files.Failure) -> Void
+  ) throws(Files.Failure) -> Files.Stamp {
+    guard let stage else { return try Files.write(to: staging + "/" + path, body) }
+    do throws(Files.Failure) {
+      return try Files.write(to: path, in: stage.descriptor, body)
+    } catch {
+      throw Files.Failure(error.action, staging + "/" + error.path, error.number)
+    }
   }
 
   /// Writes one file of the site in pieces, which `body` hands over one by one.
@@ -106,8 +124,8 @@ struct Publisher: Sendable {
     _ body: (_ append: (UnsafeBufferPointer<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> Void
   ) throws(Files.Failure) -> Outcome {
     let target = staging + "/" + path
-    let written = try Files.write(to: target) { descriptor throws(Files.Failure) in
-      try body { bytes throws(Files.Failure) in try Files.append(bytes, to: descriptor, target) }
+    let written = try stage(path) { descriptor throws(Files.Failure) in
+      try body { bytes throws(Files.Failure) in try Files.append(bytes, to: descriptor, path) }
     }
     if let stamp = stamp(of: path), stamp.size == written.size, Files.haveSameBytes(target, output + "/" + path) {
       try Files.remove(target)
