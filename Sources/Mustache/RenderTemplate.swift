@@ -79,7 +79,7 @@ struct TemplateRenderer {
         stack.removeLast()
       }
     case .flag: render(frame, from: start, to: end, into: &output)
-    case .text, .bytes, .view:
+    case .text, .texts, .bytes, .view:
       guard value.isTrue else { return }
       stack.append(value)
       render(frame, from: start, to: end, into: &output)
@@ -121,8 +121,10 @@ struct TemplateRenderer {
 
   private func show(_ value: Value?, isEscaped: Bool, into output: inout OutputBuffer) {
     switch value {
-    case .text(let text):
-      if isEscaped { output.append(escapingAll: text) } else { output.append(string: text) }
+    case .text(let text): show(text, isEscaped, into: &output)
+    case .texts(let first, let second):
+      show(first, isEscaped, into: &output)
+      show(second, isEscaped, into: &output)
     case .bytes(let bytes):
       if isEscaped {
         output.append(escapingAll: String(decoding: bytes, as: UTF8.self))
@@ -132,5 +134,9 @@ struct TemplateRenderer {
     case .flag: output.append("true")
     case .view, .list, nil: break
     }
+  }
+
+  private func show(_ text: String, _ isEscaped: Bool, into output: inout OutputBuffer) {
+    if isEscaped { output.append(escapingAll: text) } else { output.append(string: text) }
   }
 }

@@ -2,6 +2,8 @@
 public enum Value: Sendable {
   /// Text; the empty text is false.
   case text(String)
+  /// Two texts one behind the other: thousands of URLs of one page begin with the same way up, and need not be put together.
+  case texts(String, String)
   /// UTF-8 bytes, finished HTML as a rule; none are false.
   case bytes([UInt8])
   /// True, and nothing to show.
@@ -15,6 +17,7 @@ public enum Value: Sendable {
   var isTrue: Bool {
     switch self {
     case .text(let text): !text.isEmpty
+    case .texts(let first, let second): !first.isEmpty || !second.isEmpty
     case .bytes(let bytes): !bytes.isEmpty
     case .flag, .view: true
     case .list(let list): !list.isEmpty
@@ -39,6 +42,9 @@ public struct View: Sendable {
 
   /// A view without values.
   public init() {}
+
+  /// A view with one value.
+  public init(_ name: Name, _ value: Value) { entries = [Entry(name: name, value: value)] }
 
   /// The value of a name, `nil` when it has none.
   public subscript(name: Name) -> Value? {

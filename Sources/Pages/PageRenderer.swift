@@ -257,10 +257,14 @@ public struct PageRenderer: Sendable {
   private func page(
     _ route: Route, _ links: Links, template: String, _ content: View, _ frame: Frame, diagrams: Int
   ) -> Page {
-    var view: View = [
-      .siteTitle: .text(plan.siteTitle), .language: .text(handbook.configuration.language), .root: .text(links.root),
-      .homeURL: .text(links.root), .footer: .bytes(footer), .pageKind: .text(template),
-    ]
+    var view = View()
+    view.reserveCapacity(16)
+    view.add(.siteTitle, .text(plan.siteTitle))
+    view.add(.language, .text(handbook.configuration.language))
+    view.add(.root, .text(links.root))
+    view.add(.homeURL, .text(links.root))
+    view.add(.footer, .bytes(footer))
+    view.add(.pageKind, .text(template))
     if !handbook.configuration.trustsHTML { view[.isSafe] = .flag }
     view.set(.title, frame.title)
     view.set(.description, frame.description.firstSentences(160))
@@ -294,10 +298,9 @@ public struct PageRenderer: Sendable {
     let headings = outline.indices.filter { outline[$0].level == 2 || outline[$0].level == 3 }
     guard headings.count > 1 else { return [] }
     return headings.map {
-      [
-        .title: .text(outline[$0].text), .url: .text("#" + URLPath.encoded(outline[$0].anchor)),
-        .level: .text(outline[$0].level == 2 ? "2" : "3"),
-      ]
+      var view = View(title: outline[$0].text, url: "#" + URLPath.encoded(outline[$0].anchor))
+      view.add(.level, .text(outline[$0].level == 2 ? "2" : "3"))
+      return view
     }
   }
 

@@ -33,10 +33,12 @@ struct DocumentView {
 
   /// The view: what all kinds share, and what the document's kind adds.
   mutating func view() -> View {
-    var view: View = [
-      .title: .text(document.title.value), .name: .text(document.name), .kind: .text(document.kind.rawValue),
-      .id: .text(document.id.value),
-    ]
+    var view = View()
+    view.reserveCapacity(20)
+    view.add(.title, .text(document.title.value))
+    view.add(.name, .text(document.name))
+    view.add(.kind, .text(document.kind.rawValue))
+    view.add(.id, .text(document.id.value))
     view.set(.role, graph.nodes[node].subtitle)
     view.set(.anchor, document.text.title?.anchor)
     view.set(.tags, document.texts(.tags).map(\.value))
@@ -57,7 +59,7 @@ struct DocumentView {
   }
 
   private static func field(_ field: UnknownField) -> View {
-    var view: View = [.name: .text(field.name.value.inWords)]
+    var view = View(.name, .text(field.name.value.inWords))
     view.set(.values, field.values)
     return view
   }
@@ -88,7 +90,7 @@ struct DocumentView {
     view.set(
       .coreActions,
       document.namedTexts(.coreActions).map { action -> View in
-        var view: View = [.name: .text(action.name.value)]
+        var view = View(.name, .text(action.name.value))
         view.set(.text, action.text?.value)
         return view
       })
@@ -155,7 +157,7 @@ struct DocumentView {
     let declared = document.texts(.categories).map(\.value)
     var views: [View] = declared.map { name in
       let heading = outline.firstIndex { $0.text.lowercased() == name.lowercased() }
-      var view: View = [.name: .text(name)]
+      var view = View(.name, .text(name))
       if let heading {
         view[.anchor] = .text(outline[heading].anchor)
         if let count = counts.removeValue(forKey: heading) { view[.count] = .text(String(count)) }
@@ -239,7 +241,7 @@ struct DocumentView {
     return zip(EdgeKind.allCases, referring).compactMap { kind, references in
       guard !references.isEmpty else { return nil }
       let verb = kind.passiveVerb
-      var view: View = [.name: .text(verb.prefix(1).uppercased() + verb.dropFirst())]
+      var view = View(.name, .text(verb.prefix(1).uppercased() + verb.dropFirst()))
       view.set(.references, references)
       return view
     }

@@ -45,7 +45,7 @@ struct HandoffsView {
     view.set(
       .rows,
       givers.map { giver -> View in
-        var row: View = [.giver: .view(links.reference(giver))]
+        var row = View(.giver, .view(links.reference(giver)))
         let direct = Dictionary(graph.edges(from: giver, .handoff).map { ($0.to, $0) }) { first, _ in first }
         let reach = handoffs.network.reach(from: giver)
         var cells = ChainsHTML(links: links, handoffs: handoffs)
@@ -59,7 +59,7 @@ struct HandoffsView {
   // MARK: - List
 
   private func listEntry(_ giver: Int) -> View {
-    var view: View = [.giver: .view(links.reference(giver))]
+    var view = View(.giver, .view(links.reference(giver)))
     view.set(
       .receivers,
       graph.edges(from: giver, .handoff).map { edge in

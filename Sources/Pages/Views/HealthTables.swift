@@ -41,7 +41,7 @@ struct HealthTables {
       for phase in Set(phases) { counts[phase][document.kind, default: 0] += 1 }
     }
     return handbook.phases.indices.map { phase in
-      var view: View = [.name: .text(handbook.phases[phase])]
+      var view = View(.name, .text(handbook.phases[phase]))
       for (name, kind) in kinds { view.set(name, counts[phase][kind].map(String.init)) }
       let lacking = kinds.filter { counts[phase][$0.1] == nil }.map(\.1.plural)
       view.set(.lacks, lacking.count == kinds.count ? "everything" : lacking.joined(separator: ", "))
@@ -64,7 +64,7 @@ struct HealthTables {
     view.set(
       .list,
       chosen.map { persona, own, _ -> View in
-        var entry: View = [.document: .view(links.reference(ofDocument: persona))]
+        var entry = View(.document, .view(links.reference(ofDocument: persona)))
         entry.set(.tasks, own.map { links.reference($0) })
         return entry
       })
@@ -98,7 +98,7 @@ struct HealthTables {
     view.set(
       .list,
       chosen.map { task, parts, _ -> View in
-        var entry: View = [.document: .view(links.reference(ofDocument: task))]
+        var entry = View(.document, .view(links.reference(ofDocument: task)))
         for (name, nodes) in zip([Name.personas, .templates, .checklists], parts) {
           entry.set(name, nodes.map { links.reference($0) })
         }
@@ -147,7 +147,7 @@ struct HealthTables {
     guard !rows.isEmpty, !columns.isEmpty, rows.count <= Self.mostRows, columns.count <= Self.mostColumns else {
       return nil
     }
-    var view: View = [.title: .text(title)]
+    var view = View(.title, .text(title))
     view.set(
       .groups,
       groups.filter { !$0.columns.isEmpty }.map { group -> View in
@@ -160,7 +160,7 @@ struct HealthTables {
     view.set(
       .rows,
       rows.map { row -> View in
-        var entry: View = [.document: .view(links.reference(ofDocument: row))]
+        var entry = View(.document, .view(links.reference(ofDocument: row)))
         entry.set(
           .cells,
           columns.map { column -> View in

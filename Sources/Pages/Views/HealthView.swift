@@ -99,7 +99,7 @@ struct HealthView {
   }
 
   private func finding(_ diagnostic: Diagnostic) -> View {
-    var view: View = [.text: .text(diagnostic.message)]
+    var view = View(.text, .text(diagnostic.message))
     if trend?.isNew(diagnostic) == true { view[.isNew] = .flag }
     if let range = diagnostic.range {
       view.set(.remark, "\(range.file):\(range.start.line)")

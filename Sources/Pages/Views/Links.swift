@@ -34,7 +34,7 @@ struct Links {
     view.reserveCapacity(6)
     view.add(.title, .text(node.name))
     view.add(.kind, .text(node.kind))
-    if let url = node.url { view.add(.url, .text(root + url)) }
+    if let url = node.url { view.add(.url, .texts(root, url)) }
     if let subtitle = node.subtitle, !subtitle.isEmpty { view.add(.role, .text(subtitle)) }
     if let note, !note.isEmpty { view.add(.note, .text(note)) }
     if node.isMissing { view.add(.missing, .flag) }
@@ -57,7 +57,10 @@ struct Links {
 extension View {
   /// Something that leads somewhere.
   init(title: String, url: String) {
-    self = [.title: .text(title), .url: .text(url)]
+    self.init()
+    reserveCapacity(4)
+    add(.title, .text(title))
+    add(.url, .text(url))
   }
 
   /// Sets a text, unless it is empty.
@@ -73,12 +76,12 @@ extension View {
   /// Sets a list, unless it is empty. The list itself is `items` of the value, so that a template can ask once whether there is
   /// any: `{{#tasks}}<ul>{{#items}}…{{/items}}</ul>{{/tasks}}`.
   mutating func set(_ name: Name, _ list: [View]) {
-    if !list.isEmpty { self[name] = .view([.items: .list(list.map(Value.view))]) }
+    if !list.isEmpty { self[name] = .view(View(.items, .list(list.map(Value.view)))) }
   }
 
   /// Sets a list of texts, unless it is empty.
   mutating func set(_ name: Name, _ texts: [String]) {
-    if !texts.isEmpty { self[name] = .view([.items: .list(texts.map(Value.text))]) }
+    if !texts.isEmpty { self[name] = .view(View(.items, .list(texts.map(Value.text)))) }
   }
 }
 

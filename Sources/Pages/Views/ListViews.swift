@@ -19,7 +19,7 @@ struct ListViews {
 
   /// The home page without its diagram and its text.
   func home() -> View {
-    var view: View = [.title: .text(links.plan.siteTitle)]
+    var view = View(.title, .text(links.plan.siteTitle))
     view.set(.description, handbook.configuration.description)
     view.set(.personas, lists.documents(of: .persona).map(personaCard))
     view.set(.phases, phases())
@@ -48,7 +48,7 @@ struct ListViews {
       tasks[first, default: []].append(index)
     }
     return handbook.phases.indices.map { phase in
-      var view: View = [.name: .text(handbook.phases[phase])]
+      var view = View(.name, .text(handbook.phases[phase]))
       view.set(.tasks, tasks[phase, default: []].prefix(24).map { links.reference(graph.nodeOfDocument[$0]) })
       return view
     }
@@ -83,7 +83,7 @@ struct ListViews {
     }
     groups.removeAll(where: \.documents.isEmpty)
     return groups.enumerated().map { number, group in
-      var view: View = [.number: .text(String(number + 1))]
+      var view = View(.number, .text(String(number + 1)))
       view.set(.references, group.documents.map(links.reference(ofDocument:)))
       if groups.count > 1 { view.set(.name, group.name) }
       return view

@@ -115,7 +115,8 @@ struct NameWord: Sendable {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    byte >= 97 && byte <= 122 || byte >= 65 && byte <= 90 || byte >= 48 && byte <= 57
+    // A bit for each ASCII byte: most letters of a text pass here.
+    byte < 0x80 && (byte < 64 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_07FF_FFFE as UInt64) >> UInt64(byte & 63) & 1 != 0
   }
 
   private static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte | 0x20 : byte }
