@@ -98,6 +98,8 @@ struct ASCIISet: Sendable {
         if index == end || contains(bytes[index]) { return index }
         index += 1
       }
+      // Most names and titles are so short, and hold none.
+      if end - index >= 8, holds_mark(base + index, end - index) == 0 { return end }
     }
     while index < end, !contains(bytes[index]) { index += 1 }
     return index

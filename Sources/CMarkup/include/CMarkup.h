@@ -71,6 +71,14 @@ static inline size_t first_mark(const uint8_t *bytes, size_t start, size_t end) 
   return any_set(found) ? end - 16 + first_set(found) : end;
 }
 
+/// Whether any of eight to sixteen bytes is one of `& < > " ' [ ] @ ~`: the first eight and the last eight are looked at.
+static inline int holds_mark(const uint8_t *bytes, size_t count) {
+  block b;
+  memcpy(&b, bytes, 8);
+  memcpy((uint8_t *)&b + 8, bytes + count - 8, 8);
+  return any_set(marks_in(b));
+}
+
 /// The offset of the first sixteen bytes in `bytes[start..<end]`, counted in steps of sixteen, that hold a zero or a byte that is not
 /// ASCII, or of the rest that is shorter.
 static inline size_t skip_ascii(const uint8_t *bytes, size_t start, size_t end) {
