@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "Snapshot", dependencies: ["Buffers", "CXXHash"], swiftSettings: strict),
     .target(name: "Threads", swiftSettings: strict),
     .target(name: "TextFormats", dependencies: ["Buffers"], swiftSettings: strict),
-    .target(name: "Diagnostics", dependencies: ["Snapshot", "TextFormats"], swiftSettings: strict),
+    .target(name: "Diagnostics", dependencies: ["Snapshot", "TextFormats", "Threads"], swiftSettings: strict),
     // Its headers come from libcurl4-openssl-dev; the library itself is loaded when it is first needed.
     .target(name: "CCurl"),
     .target(name: "Fetch", dependencies: ["CCurl"], swiftSettings: strict),

@@ -8,20 +8,37 @@ import Threads
 func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, root: String, jobs: Int) -> [Diagnostic] {
   let disabled = disableComments(in: handbook, jobs: jobs)
   let unread = unreadFiles(diagnostics)
-  var lines = SourceLines(handbook: handbook, root: root)
-  var listed: [Diagnostic] = []
-  listed.reserveCapacity(diagnostics.count)
-  // Equal problems stand among those that no order tells apart; these begin here.
-  var tied = 0
-  let all = diagnostics + disabled.values.flatMap(\.problems)
-  for var diagnostic in all.sorted() {
-    if let file = diagnostic.range?.file, let comments = disabled[file], comments.silence(diagnostic) { continue }
-    if let file = diagnostic.range?.file, unread.contains(file), diagnostic.code.isAboutFields { continue }
-    lines.fill(&diagnostic)
-    if let last = listed.last, last < diagnostic { tied = listed.count }
-    if !listed[tied...].contains(diagnostic) { listed.append(diagnostic) }
+  let all = (diagnostics + disabled.values.flatMap(\.problems)).sorted()
+  let pieces = pieces(of: all, count: jobs > 1 ? jobs * 8 : 1).concurrentMap(jobs: jobs) { piece -> [Diagnostic] in
+    var lines = SourceLines(handbook: handbook, root: root)
+    var listed: [Diagnostic] = []
+    listed.reserveCapacity(piece.count)
+    // Equal problems stand among those that no order tells apart; these begin here.
+    var tied = 0
+    for var diagnostic in all[piece] {
+      if let file = diagnostic.range?.file, let comments = disabled[file], comments.silence(diagnostic) { continue }
+      if let file = diagnostic.range?.file, unread.contains(file), diagnostic.code.isAboutFields { continue }
+      lines.fill(&diagnostic)
+      if let last = listed.last, last < diagnostic { tied = listed.count }
+      if !listed[tied...].contains(diagnostic) { listed.append(diagnostic) }
+    }
+    return listed
   }
-  return listed
+  return pieces.count == 1 ? pieces[0] : Array(pieces.joined())
+}
+
+/// Cuts problems, which are in order, into about as many pieces, those of one file together.
+private func pieces(of diagnostics: [Diagnostic], count: Int) -> [Range<Int>] {
+  let size = diagnostics.count / count + 1
+  var pieces: [Range<Int>] = []
+  var start = 0
+  while start < diagnostics.count {
+    var end = min(start + size, diagnostics.count)
+    while end < diagnostics.count, diagnostics[end].range?.file == diagnostics[end - 1].range?.file { end += 1 }
+    pieces.append(start..<end)
+    start = end
+  }
+  return pieces
 }
 
 /// The problems of one document, as ``listed(_:_:root:jobs:)`` lists those of all.

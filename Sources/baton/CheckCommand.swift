@@ -119,7 +119,7 @@ struct CheckCommand: AsyncParsableCommand {
     case .text:
       let list = ProblemList(
         text: TerminalText(usesColor: terminal.usesColor, folder: shared.content), limit: limit == 0 ? .max : limit)
-      var output = list.text(of: shown)
+      var output = list.text(of: shown, jobs: theme.jobs)
       if !shared.quiet {
         let known = baseline == nil ? "" : " that the baseline does not know"
         output +=

@@ -1,3 +1,5 @@
+import Threads
+
 /// Problems as a terminal lists them: no more than some of each file, and why each kind matters, once.
 public struct ProblemList: Sendable {
   /// The look of each problem.
@@ -11,9 +13,26 @@ public struct ProblemList: Sendable {
     self.limit = limit
   }
 
-  /// The problems, which are sorted by file, as text.
-  public func text(of diagnostics: [Diagnostic]) -> String {
-    var output = ""
+  /// The problems, which are sorted by file, as text, worked out on `jobs` threads.
+  public func text(of diagnostics: [Diagnostic], jobs: Int = 1) -> String {
+    let lines = lines(of: diagnostics)
+    let size = 256
+    let pieces = concurrentMap(count: (lines.count + size - 1) / size, jobs: jobs) { number in
+      var piece = ""
+      for line in lines[number * size..<min((number + 1) * size, lines.count)] { piece += text(of: line) }
+      return piece
+    }
+    return pieces.joined()
+  }
+
+  /// What is told: a problem, and whether it is said why problems of its kind matter, or how many more a file has.
+  private enum Line {
+    case problem(Diagnostic, isFirst: Bool)
+    case more(Int, file: String)
+  }
+
+  private func lines(of diagnostics: [Diagnostic]) -> [Line] {
+    var lines: [Line] = []
     var explained: Set<DiagnosticCode> = []
     var start = 0
     while start < diagnostics.count {
@@ -27,12 +46,19 @@ public struct ProblemList: Sendable {
           continue
         }
         listed += 1
-        let isNew = explained.insert(diagnostic.code).inserted
-        output += text.text(of: diagnostic, reason: isNew ? diagnostic.code.reason : nil)
+        lines.append(.problem(diagnostic, isFirst: explained.insert(diagnostic.code).inserted))
       }
-      if left > 0, let file { output += "\(text.path(file)): and \(left) more\n" }
+      if left > 0, let file { lines.append(.more(left, file: file)) }
       start = end
     }
-    return output
+    return lines
+  }
+
+  private func text(of line: Line) -> String {
+    switch line {
+    case .problem(let diagnostic, let isFirst):
+      text.text(of: diagnostic, reason: isFirst ? diagnostic.code.reason : nil)
+    case .more(let count, let file): "\(text.path(file)): and \(count) more\n"
+    }
   }
 }
