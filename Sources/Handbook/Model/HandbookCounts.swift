@@ -48,14 +48,15 @@ public struct FindingCount: Sendable, Hashable {
   /// The problems of a handbook, counted; in the order of the first of each.
   public static func counts(of findings: [Diagnostic]) -> [FindingCount] {
     var counts: [FindingCount] = []
-    // Those of a file stand together mostly, and are of a few codes.
+    // Those of a file stand together mostly, and are of a few codes. Names of files are bytes: two that differ only in how an
+    // accent is written are two.
     var (file, places): (String, [Int]) = ("", [])
-    var placesInFile: [String: [Int]] = [:]
+    var placesInFile: [[UInt8]: [Int]] = [:]
     for finding in findings {
       let next = finding.range?.file ?? ""
-      if next != file {
-        placesInFile[file] = places
-        (file, places) = (next, placesInFile[next] ?? [])
+      if !next.utf8.elementsEqual(file.utf8) {
+        placesInFile[Array(file.utf8)] = places
+        (file, places) = (next, placesInFile[Array(next.utf8)] ?? [])
       }
       let (code, severity) = (finding.code.rawValue, finding.severity.rawValue)
       if let place = places.first(where: { counts[$0].code == code && counts[$0].severity == severity }) {

@@ -24,10 +24,11 @@ struct GraphBuilder {
 
   /// The sorted graph, and what each document's fields and links mean in it.
   consuming func finished(jobs: Int) -> (graph: HandbookGraph, resolutions: Resolutions) {
-    let nodes = sortedNodes()
-    let graph = HandbookGraph(
-      nodes: nodes, edges: sortedEdges(count: nodes.count, jobs: jobs), documents: meanings.documents.count)
-    return (graph, resolutions())
+    let (nodes, documents) = (sortedNodes(), meanings.documents.count)
+    let edges = sortedEdges(count: nodes.count, jobs: jobs)
+    let graph = Background { HandbookGraph(nodes: nodes, edges: edges, documents: documents) }
+    let resolutions = resolutions()
+    return (graph.value() ?? HandbookGraph(nodes: nodes, edges: edges, documents: documents), resolutions)
   }
 
   // MARK: - Nodes

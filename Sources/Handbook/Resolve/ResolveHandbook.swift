@@ -62,27 +62,29 @@ final class Meanings: Sendable {
   ) -> (Meanings, [Finding]) {
     var documents = sortedByFile(documents)
     var findings: [Finding] = []
+    // Neither paths nor phases ask for ids.
+    let phases = Background { [documents] in PhaseTable(documents: documents, configured: configuration.phases) }
+    let paths = Background { [documents] in PathTable(documents: documents, assets: assets) }
     let byID = renameDuplicates(&documents, &findings)
-    let phases = PhaseTable(documents: documents, configured: configuration.phases)
-    return settled(documents, byID, assets: assets, phases, configuration, findings)
+    return settled(documents, byID, assets: assets, phases, paths, configuration, findings)
   }
 
   /// What names, paths and phases mean in a handbook whose documents belong together already.
   convenience init(of handbook: Handbook) {
     let byID = Dictionary(handbook.documents.indices.map { (handbook.documents[$0].id.value, $0) }) { first, _ in first
     }
-    let phases = PhaseTable(documents: [], configured: handbook.phases)
     let settled = Self.settled(
-      handbook.documents, byID, assets: handbook.assets, phases, handbook.configuration, [])
+      handbook.documents, byID, assets: handbook.assets,
+      Background { PhaseTable(documents: [], configured: handbook.phases) },
+      Background { PathTable(documents: handbook.documents, assets: handbook.assets) }, handbook.configuration, [])
     self.init(settled.0, handbook.documents)
   }
 
   private static func settled(
-    _ documents: [Document], _ byID: [String: Int], assets: [String], _ phases: PhaseTable,
-    _ configuration: Configuration, _ findings: [Finding]
+    _ documents: [Document], _ byID: [String: Int], assets: [String], _ phases: Background<PhaseTable>,
+    _ paths: Background<PathTable>, _ configuration: Configuration, _ findings: [Finding]
   ) -> (Meanings, [Finding]) {
     var findings = findings
-    let paths = Background { [documents] in PathTable(documents: documents, assets: assets) }
     let groups =
       configuration.groups.contains { $0.id == everyone.id } ? configuration.groups : [everyone] + configuration.groups
     let names = NameTable(documents: documents, byID: byID, groups: groups)
@@ -90,7 +92,8 @@ final class Meanings: Sendable {
     return (
       Meanings(
         documents, assets.sortedInUTF8, resolved, names,
-        paths.value() ?? PathTable(documents: documents, assets: assets), phases), findings
+        paths.value() ?? PathTable(documents: documents, assets: assets),
+        phases.value() ?? PhaseTable(documents: documents, configured: configuration.phases)), findings
     )
   }
 
