@@ -18,7 +18,7 @@ public struct OutputBuffer: ~Copyable {
 
   @inlinable deinit { free(bytes) }
 
-  /// Room for some bytes, which begins with what `old` holds. Swift's own allocation asks for an alignment, and takes twice as long.
+  /// Room for some bytes, which begins with what `old` holds. Swift's own allocation asks for an alignment, and takes longer.
   @usableFromInline
   static func room(_ old: UnsafeMutablePointer<UInt8>?, _ count: Int) -> UnsafeMutablePointer<UInt8> {
     guard let room = realloc(old, count) else { fatalError("out of memory") }

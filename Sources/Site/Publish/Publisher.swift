@@ -15,6 +15,8 @@ struct Publisher: Sendable {
   private var stage: OpenFolder?
   private let isFixed: Bool
   private var manifest: Manifest
+  /// The manifest of a folder that is new, put into words while the site is rendered.
+  private var listing: Background<[UInt8]>?
   /// What an earlier build wrote, and is no part of the site any more.
   private(set) var removedFiles: Set<String>
   /// What is part of the site, and was not before.
@@ -45,6 +47,7 @@ struct Publisher: Sendable {
   init(into folder: OutputFolder, paths: [String]) throws(StopError) {
     self.folder = folder
     isFixed = folder.isFixed
+    listing = folder.exists ? nil : Background { Manifest.bytes(of: paths) }
     let (new, old) = (Manifest(paths: paths), folder.manifest)
     manifest = new
     added = paths.filter { !old.paths.contains($0) }
@@ -159,6 +162,7 @@ struct Publisher: Sendable {
   /// Takes files out of the site whose sources were removed while it was written.
   mutating func leaveOut(_ paths: [String]) {
     guard !paths.isEmpty else { return }
+    listing = nil
     manifest.paths.subtract(paths)
     added.removeAll(where: paths.contains)
     removedFiles.formUnion(old.paths.intersection(paths))
@@ -208,8 +212,8 @@ struct Publisher: Sendable {
       let kept = isWhole ? [] : manifest.paths.subtracting(written)
       let failures = Array(kept).concurrentMap(jobs: jobs) { keepAgain($0) }
       for failure in failures { try failure.get() }
-      try Files.write(
-        isWhole ? Manifest.bytes(of: written) : manifest.bytes, to: staging + "/" + Manifest.name)
+      let bytes = listing?.value() ?? (isWhole ? Manifest.bytes(of: written) : manifest.bytes)
+      try Files.write(bytes, to: staging + "/" + Manifest.name)
       guard folder.exists else {
         if rename(staging, output) != 0 { throw Files.Failure("publish", output) }
         return

@@ -96,11 +96,21 @@ extension TextUpdate {
   /// there a text may not change without all being looked at.
   static func namedLines(_ diagnostics: [Diagnostic]) -> [String: Int] {
     var lines: [String: Int] = [:]
-    func add(_ range: SourceRange) { lines[range.file] = max(lines[range.file] ?? 0, range.end.line) }
+    // Problems of one file stand together.
+    var (file, last) = ("", 0)
+    func end() { if last > 0 { lines[file] = max(lines[file] ?? 0, last) } }
+    func add(_ range: SourceRange) {
+      if range.file != file {
+        end()
+        (file, last) = (range.file, 0)
+      }
+      last = max(last, range.end.line)
+    }
     for diagnostic in diagnostics {
       if let range = diagnostic.range, wholeHandbookCodes.contains(diagnostic.code) { add(range) }
       for related in diagnostic.related { add(related.range) }
     }
+    end()
     return lines
   }
 }
