@@ -160,6 +160,11 @@ import Testing
         "tasks/cafe\u{301}.md", "tasks/caf\u{E9}.md", "# One\n\nFirst.\n",
         ["", "\nMore.\n"].map { "# Two\n\nFirst.\n\($0)" }
       ),
+      // A problem of the graph moves away from the line that a comment silences.
+      (
+        "checklists/alone.md", "tasks/v.md", "# V\n",
+        ["", "\n", ""].map { "<!-- baton-disable-next-line -->\n\($0)# Alone\n\nFirst.\n" }
+      ),
     ] as [(String, String, String, [String])])
   func `A new text gives what a clean build gives`(file: String, other: String, text: String, versions: [String]) throws
   {
