@@ -100,17 +100,17 @@ struct Publisher: Sendable {
 
   /// Writes one file of the site. Safe to call from several threads, each path once.
   func write(_ bytes: UnsafeBufferPointer<UInt8>, to path: String) throws(Files.Failure) -> Outcome {
-    if let stamp = stamp(of: path), stamp.size == bytes.count,
-      (try? Files.read(output + "/" + path))?.elementsEqual(bytes) ?? false
+    if let stamp = stamp(of: path), stamp.size == bytes.count, let old = try? Files.read(output + "/" + path),
+      old.count == bytes.count, (bytes.baseAddress.map { memcmp(old, $0, old.count) } ?? 0) == 0
     {
       return .unchanged(stamp)
     }
     return .written(
-      try stage(path) { descriptor throws(Files.Failure) in try Files.append(bytes, to: descriptor, path) })
+      try writeStaged(path) { descriptor throws(Files.Failure) in try Files.append(bytes, to: descriptor, path) })
   }
 
   /// Opens a file of the new site for `body` to write.
-  private func stage(
+  private func writeStaged(
     _ path: String, _ body: (_ descriptor: Int32) throws(Files.Failure) -> Void
   ) throws(Files.Failure) -> Files.Stamp {
     guard let stage else { return try Files.write(to: staging + "/" + path, body) }
@@ -127,7 +127,7 @@ struct Publisher: Sendable {
     _ body: (_ append: (UnsafeBufferPointer<UInt8>) throws(Files.Failure) -> Void) throws(Files.Failure) -> Void
   ) throws(Files.Failure) -> Outcome {
     let target = staging + "/" + path
-    let written = try stage(path) { descriptor throws(Files.Failure) in
+    let written = try writeStaged(path) { descriptor throws(Files.Failure) in
       try body { bytes throws(Files.Failure) in try Files.append(bytes, to: descriptor, path) }
     }
     if let stamp = stamp(of: path), stamp.size == written.size, Files.haveSameBytes(target, output + "/" + path) {
