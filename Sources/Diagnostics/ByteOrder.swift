@@ -12,6 +12,19 @@ extension String {
     }
     return (precedes ?? nil) ?? utf8.lexicographicallyPrecedes(other.utf8)
   }
+
+  /// Whether the text has the same bytes of UTF-8 as `other`; `==` also takes an accent for the same that is written in another way.
+  public func isSameInUTF8(as other: String) -> Bool {
+    let isSame = utf8.withContiguousStorageIfAvailable { a in
+      other.utf8.withContiguousStorageIfAvailable { b in
+        guard a.count == b.count, let first = a.baseAddress, let second = b.baseAddress else {
+          return a.isEmpty && b.isEmpty
+        }
+        return memcmp(first, second, a.count) == 0
+      }
+    }
+    return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
+  }
 }
 
 extension [String] {

@@ -64,7 +64,7 @@ public struct View: Sendable {
   }
 
   /// Gives a value to a name that has none yet.
-  public mutating func add(_ name: Name, _ value: Value) {
+  public mutating func add(_ name: Name, _ value: consuming Value) {
     entries.append(Entry(name: name, value: value))
   }
 

@@ -48,22 +48,21 @@ public struct FindingCount: Sendable, Hashable {
   /// The problems of a handbook, counted; in the order of the first of each.
   public static func counts(of findings: [Diagnostic]) -> [FindingCount] {
     var counts: [FindingCount] = []
-    // Those of a file stand together mostly, and are of a few codes. Names of files are bytes: two that differ only in how an
-    // accent is written are two.
-    var (file, places): (String, [Int]) = ("", [])
-    var placesInFile: [[UInt8]: [Int]] = [:]
+    // Those of a file stand together mostly, and are of a few codes.
+    var (file, places): (FileName, [Int]) = (FileName(""), [])
+    var placesInFile: [FileName: [Int]] = [:]
     for finding in findings {
-      let next = finding.range?.file ?? ""
-      if !next.utf8.elementsEqual(file.utf8) {
-        placesInFile[Array(file.utf8)] = places
-        (file, places) = (next, placesInFile[Array(next.utf8)] ?? [])
+      let next = FileName(finding.range?.file ?? "")
+      if next != file {
+        placesInFile[file] = places
+        (file, places) = (next, placesInFile[next] ?? [])
       }
       let (code, severity) = (finding.code.rawValue, finding.severity.rawValue)
       if let place = places.first(where: { counts[$0].code == code && counts[$0].severity == severity }) {
         counts[place].count += 1
       } else {
         places.append(counts.count)
-        counts.append(FindingCount(code: code, severity: severity, file: file, count: 1))
+        counts.append(FindingCount(code: code, severity: severity, file: file.text, count: 1))
       }
     }
     return counts

@@ -107,7 +107,7 @@ struct Bundles: Sendable {
 
   private func append(
     _ made: Piece, _ source: [UInt8], to text: inout OutputBuffer,
-    link: ((document: Int, heading: String?), UnsafeBufferPointer<UInt8>, inout OutputBuffer) -> Void
+    link: (BundlePiece.Target, UnsafeBufferPointer<UInt8>, inout OutputBuffer) -> Void
   ) {
     source.withUnsafeBufferPointer { source in
       made.piece.bytes.withUnsafeBufferPointer { bytes in
@@ -126,7 +126,7 @@ struct Bundles: Sendable {
 
   /// Appends a link: to an anchor for a document among the members, to the page of another, where that is known.
   private func append(
-    link label: UnsafeBufferPointer<UInt8>, to target: (document: Int, heading: String?), to text: inout OutputBuffer,
+    link label: UnsafeBufferPointer<UInt8>, to target: BundlePiece.Target, to text: inout OutputBuffer,
     _ isMember: Set<Int>, _ url: (Int) -> String?
   ) {
     let made = isMember.contains(target.document) ? pieces[target.document] : nil

@@ -1,3 +1,4 @@
+import Buffers
 import Handbook
 import Markup
 import TextFormats
@@ -15,20 +16,35 @@ extension Handbook {
 
 /// A text on one line.
 func oneLine(_ text: String) -> String {
-  // Most texts are; bytes are looked through much faster than characters.
-  var text = text
-  let breaks = text.withUTF8 { bytes in
-    bytes.indices.contains { index in
-      switch bytes[index] {
-      case 10...13: true
-      // U+0085, U+2028 and U+2029.
-      case 0xC2: bytes[index + 1] == 0x85
-      case 0xE2: bytes[index + 1] == 0x80 && bytes[index + 2] & 0xFE == 0xA8
-      default: false
-      }
+  var breaks = false
+  OutputBuffer.withBytes(of: text) { breaks = hasLineBreak($0) }
+  return breaks ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
+}
+
+extension OutputBuffer {
+  /// Appends a text on one line.
+  mutating func append(oneLine text: String) {
+    // Most texts are one; bytes are looked through much faster than characters.
+    var breaks = false
+    Self.withBytes(of: text) { bytes in
+      breaks = hasLineBreak(bytes)
+      if !breaks { append(contentsOf: bytes) }
+    }
+    if breaks { append(string: oneLine(text)) }
+  }
+}
+
+/// Whether a text in UTF-8 goes on behind the end of a line.
+private func hasLineBreak(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  bytes.indices.contains { index in
+    switch bytes[index] {
+    case 10...13: true
+    // U+0085, U+2028 and U+2029.
+    case 0xC2: bytes[index + 1] == 0x85
+    case 0xE2: bytes[index + 1] == 0x80 && bytes[index + 2] & 0xFE == 0xA8
+    default: false
     }
   }
-  return breaks ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
 }
 
 /// A text for the label of a link, on one line: brackets and backslashes are escaped.

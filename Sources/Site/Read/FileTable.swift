@@ -1,28 +1,8 @@
-import Glibc
+import Diagnostics
 
-/// Values by path, told apart by their bytes: to Swift's strings two files are one whose names differ only in how accents are
-/// written.
+/// Values by path, told apart by their bytes.
 struct FileTable<Value: Sendable>: Sendable {
-  private var values: [Key: Value] = [:]
-
-  private struct Key: Hashable {
-    let path: String
-
-    static func == (a: Key, b: Key) -> Bool {
-      let areSame: Bool?? = a.path.utf8.withContiguousStorageIfAvailable { first in
-        b.path.utf8.withContiguousStorageIfAvailable { second in
-          guard let one = first.baseAddress, let other = second.baseAddress else { return first.count == second.count }
-          return first.count == second.count && memcmp(one, other, first.count) == 0
-        }
-      }
-      return (areSame ?? nil) ?? a.path.utf8.elementsEqual(b.path.utf8)
-    }
-
-    func hash(into hasher: inout Hasher) {
-      let isHashed: Void? = path.utf8.withContiguousStorageIfAvailable { hasher.combine(bytes: .init($0)) }
-      if isHashed == nil { for byte in path.utf8 { hasher.combine(byte) } }
-    }
-  }
+  private var values: [FileName: Value] = [:]
 
   /// An empty table with room for some files.
   init(room: Int = 0) { values.reserveCapacity(room) }
@@ -34,7 +14,7 @@ struct FileTable<Value: Sendable>: Sendable {
 
   /// The value of a file, `nil` when there is none.
   subscript(path: String) -> Value? {
-    get { values[Key(path: path)] }
-    set { values[Key(path: path)] = newValue }
+    get { values[FileName(path)] }
+    set { values[FileName(path)] = newValue }
   }
 }

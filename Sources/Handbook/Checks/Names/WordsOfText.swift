@@ -4,7 +4,8 @@ extension [NameWord] {
   /// The words of a text as its page shows them, without code, links and anything that is no text.
   init(shownBy text: MarkupText) {
     self = []
-    reserveCapacity(text.bytes.count / 6)
+    // More than a usual text has: growing would copy all words.
+    reserveCapacity(text.bytes.count / 4)
     text.bytes.withUnsafeBufferPointer { bytes in
       var slots = text.slots[...]
       var index = 0

@@ -1,0 +1,263 @@
+import Buffers
+import Handbook
+import Markup
+
+/// Writes one document as it stands in bundles; see ``BundlePiece``.
+struct BundlePieceWriter: ~Copyable {
+  let document: Document
+  let handbook: Handbook
+  private let resolution: Handbook.Resolution
+  /// The document's headings that something links to.
+  private let linked: Set<String>
+
+  /// What does not stand in the document's source.
+  var output = OutputBuffer(capacity: 512)
+  private(set) var parts: [BundlePiece.Part] = []
+  private(set) var targets: [BundlePiece.Target] = []
+  private(set) var headings: Set<String> = []
+  let anchor: String
+  /// How many bytes the parts have.
+  private(set) var count = 0
+  /// How many bytes of the output stand in parts.
+  private var ended = 0
+
+  init(_ index: Int, of handbook: Handbook, linked: Set<String>) {
+    document = handbook.documents[index]
+    resolution = handbook.resolutions[index]
+    self.handbook = handbook
+    self.linked = linked
+    var id = document.id.value
+    if id.utf8.contains(UInt8(ascii: "/")) { id = id.split(separator: "/").joined(separator: "-") }
+    anchor = URLPath.encoded(URLPath.slug(id))
+    parts.reserveCapacity(16)
+  }
+
+  /// The line for a table of contents.
+  var entry: [UInt8] {
+    var line = OutputBuffer(capacity: 128)
+    line.append("- [")
+    line.append(string: escapedLabel(document.title.value))
+    line.append("](#")
+    line.append(string: anchor)
+    line.append(")\n")
+    return line.array
+  }
+
+  /// Writes the whole piece.
+  mutating func write() {
+    output.append("\n<a id=\"")
+    output.append(string: anchor)
+    output.append("\"></a>\n\n## ")
+    output.append(oneLine: document.title.value)
+    output.append("\n\n")
+    if document.kind != .page {
+      output.append("*")
+      output.append(string: document.kind.inWords)
+      output.append("*\n\n")
+    }
+    let start = output.count
+    let hasLinks = writeFields()
+    if hasLinks || output.count > start { output.append("\n") }
+    endPart()
+    writeText()
+    endPart()
+  }
+
+  // MARK: - Parts
+
+  /// Ends the part that the output since the last one is.
+  private mutating func endPart() {
+    guard output.count > ended else { return }
+    add(BundlePiece.Part(isSource: false, start: Int32(ended), end: Int32(output.count)))
+    ended = output.count
+  }
+
+  private mutating func append(source range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    endPart()
+    if let last = parts.last, last.link < 0, last.isSource, last.end == Int32(range.lowerBound) {
+      parts[parts.count - 1].end = Int32(range.upperBound)
+      count += range.count
+    } else {
+      add(BundlePiece.Part(isSource: true, start: Int32(range.lowerBound), end: Int32(range.upperBound)))
+    }
+  }
+
+  private mutating func add(_ part: BundlePiece.Part) {
+    count += Int(part.end - part.start)
+    parts.append(part)
+  }
+
+  /// Appends a link, by the title of the document that it leads to or with what is written for it.
+  mutating func append(link label: String, to target: BundlePiece.Target) {
+    endPart()
+    output.append(string: label)
+    let part = BundlePiece.Part(
+      isSource: false, start: Int32(ended), end: Int32(output.count), link: Int32(targets.count))
+    ended = output.count
+    targets.append(target)
+    add(part)
+  }
+
+  /// Appends a link whose label stands in the source.
+  private mutating func append(linkAt label: Range<Int>, to target: BundlePiece.Target) {
+    endPart()
+    let part = BundlePiece.Part(
+      isSource: true, start: Int32(label.lowerBound), end: Int32(label.upperBound), link: Int32(targets.count))
+    targets.append(target)
+    add(part)
+  }
+
+  // MARK: - Fields
+
+  /// Writes the fields as a list.
+  ///
+  /// - Returns: whether there are links in it.
+  private mutating func writeFields() -> Bool {
+    let fields = document.fields
+    for field in Field.allCases where field != .type && field != .id && field != .title {
+      switch fields[field] {
+      case .text(let value):
+        begin(field, " ")
+        end(value.value)
+      case .texts(let values):
+        begin(field, " ")
+        for number in values.indices {
+          if number > values.startIndex { output.append(field == .keyQuestions ? " " : ", ") }
+          output.append(oneLine: values[number].value)
+        }
+        output.append("\n")
+      case .phases(let list):
+        begin(field, " ")
+        end(list.description)
+      case .namedTexts(let values):
+        begin(field, "\n")
+        for value in values {
+          output.append("  - **")
+          output.append(oneLine: value.name.value)
+          output.append("**")
+          write(remark: value.text?.value)
+        }
+      case .references: write(resolution.fields[field] ?? [], of: field)
+      case nil: break
+      }
+    }
+    return !targets.isEmpty
+  }
+
+  private mutating func begin(_ field: Field, _ next: StaticString) {
+    output.append("- **")
+    output.append(string: field.name)
+    output.append("**:")
+    output.append(next)
+  }
+
+  private mutating func end(_ text: String) {
+    output.append(oneLine: text)
+    output.append("\n")
+  }
+
+  private mutating func write(remark: String?) {
+    guard let remark else { return output.append("\n") }
+    output.append(": ")
+    end(remark)
+  }
+
+  private mutating func write(_ references: [ResolvedFieldReference], of field: Field) {
+    guard !references.isEmpty else { return }
+    begin(field, "\n")
+    for reference in references {
+      let node = handbook.graph.nodes[reference.node]
+      output.append("  - ")
+      if let target = node.document {
+        append(link: escapedLabel(node.name), to: BundlePiece.Target(document: target))
+      } else {
+        output.append(oneLine: node.name)
+      }
+      if let remark = reference.remark {
+        output.append(" (")
+        output.append(oneLine: remark)
+        output.append(")")
+      }
+      write(remark: reference.text)
+    }
+  }
+
+  // MARK: - The text
+
+  private mutating func writeText() {
+    let source = document.source
+    var position = document.bodyStart
+    var end = source.count
+    while end > position, source[end - 1] <= 32 { end -= 1 }
+    let start = count
+    var included = Inclusions(of: document)
+    for change in changes(in: document.file, source)
+    where change.bytes.lowerBound >= position && change.bytes.upperBound <= source.count {
+      append(position..<min(change.bytes.lowerBound, end), of: source, after: start)
+      position = change.bytes.upperBound
+      switch change.replacement {
+      case .nothing: break
+      case .heading(let number, let mark): write(document.text.outline[number], change.bytes, mark)
+      case .link(let label?, let target): append(linkAt: label, to: target)
+      case .link(nil, let target): append(link: label(of: target), to: target)
+      case .inclusion(let number): write(number, for: change.bytes, in: source, &included)
+      }
+    }
+    if position < end { append(position..<end, of: source, after: start) }
+    if count + output.count - ended > start, !endsLine(in: source) { output.append("\n") }
+  }
+
+  /// Whether what was written last ends a line.
+  private func endsLine(in source: [UInt8]) -> Bool {
+    if output.count > ended { return output.last == 10 }
+    guard let last = parts.last, last.link < 0, last.isSource else { return false }
+    return source[Int(last.end) - 1] == 10
+  }
+
+  /// What a link shows that says nothing itself.
+  func label(of target: BundlePiece.Target) -> String {
+    escapedLabel(handbook.documents[target.document].title.value)
+  }
+
+  /// Appends a stretch of the source; empty lines before the text has begun are left out.
+  private mutating func append(_ range: Range<Int>, of source: [UInt8], after start: Int) {
+    guard !range.isEmpty else { return }
+    var first = range.lowerBound
+    if count + output.count - ended == start {
+      while first < range.upperBound, source[first] == 10 || source[first] == 13 { first += 1 }
+    }
+    append(source: first..<range.upperBound)
+  }
+
+  /// Writes a heading one level deeper, behind its anchor where something links to it.
+  private mutating func write(_ heading: MarkupText.Heading, _ range: Range<Int>, _ mark: Int?) {
+    // In a list or a quote an anchor on a line of its own would end it.
+    if linked.contains(heading.anchor), mark == nil || mark == range.lowerBound {
+      headings.insert(heading.anchor)
+      output.append("<a id=\"")
+      output.append(string: BundlePiece.anchor(ofHeading: heading.anchor, in: anchor))
+      output.append("\"></a>\n\n")
+    }
+    if let mark {
+      append(source: range.lowerBound..<mark)
+      writeMark(deepening: heading)
+    } else {
+      write(deeper: heading)
+    }
+  }
+
+  /// Writes the first mark of a heading and one more, as far as there may be one more.
+  mutating func writeMark(deepening heading: MarkupText.Heading) { output.append(heading.level < 6 ? "##" : "#") }
+
+  /// Writes an underlined heading by marks, one level deeper.
+  mutating func write(deeper heading: MarkupText.Heading) {
+    for _ in 0..<min(heading.level + 1, 6) { output.append("#") }
+    output.append(" ")
+    end(heading.text)
+  }
+
+  func changes(in file: String, _ source: [UInt8]) -> [BundleChange] {
+    BundleChange.changes(of: document.text, resolution.links, file: file, source)
+  }
+}
