@@ -118,8 +118,12 @@ public final class BuildSession: Sendable {
       if case .file = entry { return .document(place) }
       return .other
     }
-    let isKnown = known.built.content.assets[file] != nil || file == configurationFile || known.folders.contains(file)
-    return entry == nil && !isKnown ? .unrelated : .other
+    guard entry == nil else { return .other }
+    let content = known.built.content
+    let isKnown =
+      content.assets[file] != nil || file == configurationFile || known.folders.contains(file)
+      || content.diagnostics.contains { $0.range?.file == file } || content.configuration.isTheme(file)
+    return isKnown ? .other : .unrelated
   }
 
   /// Reads and parses a document anew, in the place of what was known of it. `nil` when others show something of the change,
@@ -245,5 +249,14 @@ public final class BuildSession: Sendable {
         try Files.append(bytes, to: descriptor, path)
       }
     }
+  }
+}
+
+extension Configuration {
+  /// Whether a path of the content folder is the theme's folder, or one above it.
+  fileprivate func isTheme(_ path: String) -> Bool {
+    guard let theme else { return false }
+    let parts = theme.split(separator: "/").filter { $0 != "." }
+    return parts.starts(with: path.split(separator: "/"))
   }
 }

@@ -113,7 +113,7 @@ private struct SourceLines {
     (line, start) = (1, 0)
     text =
       file == configurationFile
-      ? try? Files.read(root + "/" + file, limit: largestDocument)
+      ? (try? configurationBytes(content: root)) ?? nil
       : handbook.document(at: file).map { handbook.documents[$0].source }
   }
 }

@@ -39,11 +39,11 @@ public func differences(of report: BuildReport, from options: BuildOptions) thro
     if case .asset(let asset) = route.content { return Files.haveSameBytes(root + "/" + asset, path) }
     return (try? Files.read(path)) == renderer.render(route).bytes
   }
-  var files = Set(zip(loaded.plan.routes, isSame).filter { !$0.1 }.map(\.0.file))
-  let listed = (try? Files.read(output + "/" + Manifest.name)).flatMap(Manifest.init)?.paths ?? []
-  files.formUnion(listed.symmetricDifference(loaded.plan.routes.map(\.file)))
+  var files = Set(zip(loaded.plan.routes, isSame).filter { !$0.1 }.map { FileName($0.0.file) })
+  let listed = (try? Files.read(output + "/" + Manifest.name)).flatMap(Manifest.init)?.files ?? []
+  files.formUnion(listed.symmetricDifference(loaded.plan.routes.map { FileName($0.file) }))
   return SiteDifferences(
-    files: files.sorted { $0.precedesInUTF8($1) },
+    files: files.map(\.text).sorted { $0.precedesInUTF8($1) },
     hasOtherDiagnostics: report.diagnostics.filter { $0.code != .invalidTheme }
       != loaded.diagnostics.filter { $0.code != .invalidTheme },
     count: loaded.plan.routes.count)

@@ -26,10 +26,24 @@ import Testing
 
 @Suite struct ManifestTests {
   @Test func `A manifest is read as it was written, with any names`() {
-    let manifest = Manifest(paths: ["b", "a/ü", "line\nend"])
+    let manifest = Manifest(paths: [
+      "b", "a/ü", "line\nend", "line\r\nend", "\u{FFFC}", "\u{FFFC}n", "caf\u{E9}", "cafe\u{301}",
+    ])
+    #expect(manifest.files.count == 8)
     #expect(Manifest(manifest.bytes) == manifest)
     #expect(Manifest(Array("something else\n".utf8)) == nil)
     #expect(Manifest([]) == nil)
+  }
+
+  @Test(arguments: ["../x", "a/../../x", "..", "/etc/passwd", "a//b", "./a", "a/", "a\0b"])
+  func `What leads out of the folder is no file of the site`(path: String) {
+    let bytes = Manifest.bytes(of: ["a", path])
+    #expect(Manifest(bytes) == Manifest(paths: ["a"]))
+  }
+
+  @Test func `Line ends in names are read as earlier versions wrote them`() {
+    let bytes = Manifest.bytes(of: []) + Array("line\u{FFFC}end\n".utf8)
+    #expect(Manifest(bytes) == Manifest(paths: ["line\nend"]))
   }
 }
 

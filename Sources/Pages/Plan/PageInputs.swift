@@ -143,7 +143,10 @@ public struct PageInputs: Sendable {
         writer.write(everything)
         writer.write(renderer.findings)
         writer.write(renderer.former?.fingerprint)
-      case .source(let index): writer.write(contents[index])
+      case .source(let index):
+        writer.write(contents[index])
+        // It stands above a text without a heading, and may come from the file's name.
+        writer.write(handbook.documents[index].title.value)
       case .bundle(let index):
         for member in handbook.documents(neededBy: index) { writer.write(documents[member]) }
       case .graph:
@@ -183,6 +186,8 @@ public struct PageInputs: Sendable {
     let document = handbook.documents[index]
     let node = graph.nodeOfDocument[index]
     writer.write(documents[index])
+    // The link to edit the page leads there.
+    writer.write(document.file)
     writer.write(
       renderer.navigation(root: URLPath.root(from: plan.pathOfDocument[index]), document: document).fingerprint)
     writer.write(plan.pathOfChains[node])

@@ -23,7 +23,7 @@ struct SiteRecord {
   /// What was wrong.
   var diagnostics: [Diagnostic]
   /// The files of the site, by path.
-  var files: [String: File]
+  var files: FileTable<File>
 
   /// One file of the site.
   struct File: Equatable {
@@ -59,7 +59,7 @@ extension SiteRecord {
         try pass()
       }
       writer.write(files.count)
-      for (path, file) in files {
+      for (path, file) in files.all {
         writer.write(path)
         writer.write(file.inputs)
         writer.write(file.stamp.size)
@@ -82,8 +82,7 @@ extension SiteRecord {
     diagrams = try reader.number()
     diagnostics = try reader.array()
     let count = try reader.count()
-    files = [:]
-    files.reserveCapacity(count)
+    files = FileTable(room: count)
     for _ in 0..<count {
       let path = try reader.text()
       let inputs: Fingerprint = try reader.value()
@@ -132,7 +131,8 @@ extension SiteRecord {
 extension OutputFolder {
   /// Whether the site of a record stands in the folder as it was left.
   func holds(_ record: SiteRecord, jobs: Int) -> Bool {
-    guard exists, manifest.paths.count == record.files.count else { return false }
-    return Array(record.files).concurrentMap(jobs: jobs) { stamp(of: $0.key) == $0.value.stamp }.allSatisfy(\.self)
+    guard exists, manifest.files.count == record.files.count else { return false }
+    return Array(record.files.all).concurrentMap(jobs: jobs) { stamp(of: $0.path) == $0.value.stamp }
+      .allSatisfy(\.self)
   }
 }

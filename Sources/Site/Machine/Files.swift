@@ -87,6 +87,8 @@ enum Files {
     var text: String
     /// Whether it is known to be a regular file or a folder; `nil` where it must be looked at.
     var isFolder: Bool?
+    /// Whether it is UTF-8; of another name, `text` shows as much as can be shown.
+    var isUTF8 = true
   }
 
   /// The names in a folder, sorted by bytes, without `.` and `..`.
@@ -99,12 +101,14 @@ enum Files {
     defer { closedir(handle) }
     var names: [Name] = []
     while let entry = readdir(handle) {
-      let text = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      let (text, isUTF8) = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+          String(validatingCString: name).map { ($0, true) } ?? (String(cString: name), false)
+        }
       }
       guard text != ".", text != ".." else { continue }
       let type = Int(entry.pointee.d_type)
-      names.append(Name(text: text, isFolder: type == DT_REG ? false : type == DT_DIR ? true : nil))
+      names.append(Name(text: text, isFolder: type == DT_REG ? false : type == DT_DIR ? true : nil, isUTF8: isUTF8))
     }
     return names.sorted { $0.text.precedesInUTF8($1.text) }
   }

@@ -43,7 +43,7 @@ struct OutputFolder {
 
   /// The stamp of a file that an earlier build wrote; `nil` when there is none.
   func stamp(of path: String) -> Files.Stamp? {
-    guard let handle, manifest.paths.contains(path) else { return nil }
+    guard let handle, manifest.lists(path) else { return nil }
     return Files.stamp(at: path, in: handle.descriptor)
   }
 
@@ -51,13 +51,18 @@ struct OutputFolder {
   /// relative to it.
   func others() throws(StopError) -> (files: [String], folders: [String]) {
     guard exists else { return ([], []) }
-    var listing = Listing()
     do {
-      try listing.visit(path, folder: "")
+      return try others(in: path)
     } catch {
       throw error.stop
     }
-    return (listing.files.filter { !manifest.paths.contains($0) && $0 != Manifest.name }, listing.emptyFolders)
+  }
+
+  /// The same of the folder when it has another path.
+  func others(in path: String) throws(Files.Failure) -> (files: [String], folders: [String]) {
+    var listing = Listing()
+    try listing.visit(path, folder: "")
+    return (listing.files.filter { !manifest.lists($0) && $0 != Manifest.name }, listing.emptyFolders)
   }
 
   /// The folder in it that is written first when it can't be swapped.
@@ -106,12 +111,12 @@ struct OutputFolder {
     var emptyFolders: [String] = []
 
     mutating func visit(_ root: String, folder: String) throws(Files.Failure) {
-      let names = try Files.names(in: folder.isEmpty ? root : root + "/" + folder)
+      let names = try Files.listing(of: folder.isEmpty ? root : root + "/" + folder)
       if names.isEmpty, !folder.isEmpty { emptyFolders.append(folder) }
       // What a killed build left behind is no one's.
-      for name in names where !(folder.isEmpty && name == OutputFolder.stagingName) {
-        let path = folder.isEmpty ? name : folder + "/" + name
-        if Files.entry(at: root + "/" + path, follows: false) == .folder {
+      for name in names where !(folder.isEmpty && name.text == OutputFolder.stagingName) {
+        let path = folder.isEmpty ? name.text : folder + "/" + name.text
+        if name.isFolder ?? (Files.entry(at: root + "/" + path, follows: false) == .folder) {
           try visit(root, folder: path)
         } else {
           files.append(path)

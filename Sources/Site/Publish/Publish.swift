@@ -12,7 +12,7 @@ struct Published: Sendable {
   var diagrams: Int
   var bytes: Int
   /// The files of the site, with what went into each.
-  var files: [String: SiteRecord.File]
+  var files: FileTable<SiteRecord.File>
   /// Where the sections of the text of the whole handbook stand.
   var sections: TextSections
   var diagnostics: [Diagnostic]
@@ -50,8 +50,7 @@ func publish(
     publisher.abandon()
     throw error
   }
-  var files: [String: SiteRecord.File] = [:]
-  files.reserveCapacity(routes.count)
+  var files = FileTable<SiteRecord.File>(room: routes.count)
   var written: [String] = []
   var gone: [String] = []
   for (file, done) in zip(paths, outcomes) {

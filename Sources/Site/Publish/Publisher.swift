@@ -9,21 +9,21 @@ import Threads
 /// Until ``commit(written:jobs:)`` the output folder is as it was, whatever happens; after it, it holds the new site. A file
 /// whose bytes are the same as before is not written, so it keeps its modification time. Files that Baton did not write are kept.
 struct Publisher: Sendable {
-  private let folder: OutputFolder
+  let folder: OutputFolder
   private let staging: String
   /// The staging folder itself, opened; `nil` where it can't be.
   private var stage: OpenFolder?
   private let isFixed: Bool
-  private var manifest: Manifest
+  private(set) var manifest: Manifest
   /// The manifest of a folder that is new, put into words while the site is rendered.
   private var listing: Background<[UInt8]>?
   /// What an earlier build wrote, and is no part of the site any more.
-  private(set) var removedFiles: Set<String>
+  private(set) var removedFiles: [String]
   /// What is part of the site, and was not before.
-  private var added: [String]
+  private(set) var added: [String]
 
   var output: String { folder.path }
-  private var old: Manifest { folder.manifest }
+  var old: Manifest { folder.manifest }
 
   /// What became of a file.
   enum Outcome: Sendable, Equatable {
@@ -50,9 +50,9 @@ struct Publisher: Sendable {
     listing = folder.exists ? nil : Background { Manifest.bytes(of: paths) }
     let (new, old) = (Manifest(paths: paths), folder.manifest)
     manifest = new
-    added = paths.filter { !old.paths.contains($0) }
+    added = paths.filter { !old.lists($0) }
     // Where nothing came, as many went as there are fewer now.
-    removedFiles = added.isEmpty && new.paths.count == old.paths.count ? [] : old.paths.subtracting(new.paths)
+    removedFiles = added.isEmpty && new.files.count == old.files.count ? [] : old.paths(without: new)
     let name = ".baton-new-" + (folder.path.split(separator: "/").last.map(String.init) ?? "site")
     staging =
       isFixed ? folder.path + "/" + OutputFolder.stagingName : (folder.parent == "/" ? "" : folder.parent) + "/" + name
@@ -64,33 +64,6 @@ struct Publisher: Sendable {
     } catch {
       throw error.stop
     }
-  }
-
-  /// Sees that nothing of others stands where a file is to be that was not there before.
-  private func refuseStrangers() throws(StopError) {
-    guard folder.exists else { return }
-    for path in added {
-      let stranger = ([path] + Self.parents(of: path)).first { place in
-        guard !old.paths.contains(place), let entry = Files.entry(at: output + "/" + place, follows: false) else {
-          return false
-        }
-        return entry != .folder
-      }
-      guard let stranger else { continue }
-      throw StopError(
-        .usage, "\(output)/\(stranger) was not written by Baton, and the site needs its place",
-        help: "move it away; nothing was changed")
-    }
-  }
-
-  private static func parents(of path: String) -> [String] {
-    var parents: [String] = []
-    var path = path[...]
-    while let slash = path.lastIndex(of: "/") {
-      path = path[..<slash]
-      parents.append(String(path))
-    }
-    return parents
   }
 
   // MARK: - Files
@@ -163,9 +136,9 @@ struct Publisher: Sendable {
   mutating func leaveOut(_ paths: [String]) {
     guard !paths.isEmpty else { return }
     listing = nil
-    manifest.paths.subtract(paths)
+    manifest.remove(paths)
     added.removeAll(where: paths.contains)
-    removedFiles.formUnion(old.paths.intersection(paths))
+    removedFiles = old.paths(without: manifest)
   }
 
   /// Whether the site has the same files as before.
@@ -184,6 +157,7 @@ struct Publisher: Sendable {
   func commit(written: [String], jobs: Int) throws(StopError) {
     do {
       if isFixed || folder.exists && isSmall(written) {
+        try refuseLinks(above: written + removedFiles)
         try replaceFiles(written)
       } else {
         try swapFolders(written, jobs: jobs)
@@ -196,10 +170,10 @@ struct Publisher: Sendable {
 
   /// Whether bringing in file by file takes less than a folder of links, and no file stands in a folder's way.
   private func isSmall(_ written: [String]) -> Bool {
-    guard written.count + removedFiles.count <= max(32, manifest.paths.count / 8) else { return false }
+    guard written.count + removedFiles.count <= max(32, manifest.files.count / 8) else { return false }
     return added.allSatisfy { path in
       Files.entry(at: output + "/" + path, follows: false) == nil
-        && Self.parents(of: path).allSatisfy { !old.paths.contains($0) }
+        && Self.parents(of: path).allSatisfy { !old.lists($0) }
     }
   }
 
@@ -207,42 +181,65 @@ struct Publisher: Sendable {
 
   private func swapFolders(_ written: [String], jobs: Int) throws(StopError) {
     let others = try folder.others()
+    try refuseStrangers(among: others.files)
     do throws(Files.Failure) {
-      let isWhole = written.count == manifest.paths.count
-      let kept = isWhole ? [] : manifest.paths.subtracting(written)
-      let failures = Array(kept).concurrentMap(jobs: jobs) { keepAgain($0) }
+      let isWhole = written.count == manifest.files.count
+      let kept = isWhole ? [] : manifest.paths(without: Manifest(paths: written))
+      let failures = kept.concurrentMap(jobs: jobs) { keepAgain($0) }
       for failure in failures { try failure.get() }
-      let bytes = listing?.value() ?? (isWhole ? Manifest.bytes(of: written) : manifest.bytes)
-      try Files.write(bytes, to: staging + "/" + Manifest.name)
+      try writeManifest(listing?.value() ?? (isWhole ? Manifest.bytes(of: written) : manifest.bytes))
       guard folder.exists else {
         if rename(staging, output) != 0 { throw Files.Failure("publish", output) }
         return
       }
-      for folder in others.folders where !manifest.paths.contains(folder) {
+      for folder in others.folders where !([folder] + Self.parents(of: folder)).contains(where: manifest.lists) {
         try Files.makeFolder(staging + "/" + folder)
       }
-      for file in others.files { try keep(file) }
+      for file in others.files {
+        do {
+          try keep(file)
+        } catch  where error.number == ENOENT && Files.entry(at: output + "/" + file, follows: false) == nil {
+          // It was removed since it was seen.
+        }
+      }
       try exchange()
     } catch {
       throw error.stop
     }
   }
 
+  /// Writes the manifest of the new folder; one that says the same keeps its time.
+  private func writeManifest(_ bytes: [UInt8]) throws(Files.Failure) {
+    let isSame = folder.exists && hasSameFiles && (try? Files.read(output + "/" + Manifest.name)) == bytes
+    if !isSame || (try? keep(Manifest.name)) == nil { try Files.write(bytes, to: staging + "/" + Manifest.name) }
+  }
+
   private func exchange() throws(Files.Failure) {
+    var former = staging
     if exchange_names(staging, output) != 0 {
       // This file system can't exchange: two renames, with a moment between them.
-      let aside = staging + "-old"
-      try Files.remove(aside)
-      if rename(output, aside) != 0 { throw Files.Failure("publish", output) }
+      former = staging + "-old"
+      try Files.remove(former)
+      if rename(output, former) != 0 { throw Files.Failure("publish", output) }
       if rename(staging, output) != 0 {
         let number = errno
-        rename(aside, output)
+        rename(former, output)
         throw Files.Failure("publish", output, number)
       }
-      try Files.remove(aside)
-      return
     }
-    try Files.remove(staging)
+    try bringLate(from: former)
+    try Files.remove(former)
+  }
+
+  /// Brings what others wrote into the folder that was there, since it was looked at, into the new one.
+  private func bringLate(from former: String) throws(Files.Failure) {
+    for file in try folder.others(in: former).files where !manifest.lists(file) {
+      let (late, target) = (former + "/" + file, output + "/" + file)
+      let isKept = Files.entry(at: target, follows: false) != nil
+      if isKept, Files.stamp(at: late)?.inode == Files.stamp(at: target)?.inode { continue }
+      if !isKept, let slash = target.lastIndex(of: "/") { try Files.makeFolder(String(target[..<slash])) }
+      if rename(late, target) != 0, errno != ENOENT { throw Files.Failure("keep", target) }
+    }
   }
 
   /// Brings an unchanged file of the site into the new folder.
@@ -276,10 +273,10 @@ struct Publisher: Sendable {
     do throws(Files.Failure) {
       let removed = removedFiles
       if !hasSameFiles {
-        try Files.write(Manifest(paths: old.paths.union(manifest.paths)).bytes, to: staging + "/" + Manifest.name)
+        try Files.write(old.union(manifest).bytes, to: staging + "/" + Manifest.name)
         try bringIn(Manifest.name)
       }
-      for path in removed.sorted() {
+      for path in removed.sortedInUTF8 {
         unlink(output + "/" + path)
         for folder in Self.parents(of: path) where rmdir(output + "/" + folder) != 0 { break }
       }

@@ -12,6 +12,14 @@ struct FileTable<Value: Sendable>: Sendable {
     for (path, value) in files where self[path] == nil { self[path] = value }
   }
 
+  /// How many files there are.
+  var count: Int { values.count }
+
+  /// All files with their values, in no order.
+  var all: some Collection<(path: String, value: Value)> {
+    values.lazy.map { (path: $0.key.text, value: $0.value) }
+  }
+
   /// The value of a file, `nil` when there is none.
   subscript(path: String) -> Value? {
     get { values[FileName(path)] }

@@ -42,7 +42,7 @@ func readContent(
     try readSources(
       content: options.content,
       exclude: configuration.exclude + [configuration.theme].compactMap { $0.map { "/" + $0 } },
-      outputs: [options.output], jobs: options.jobs)
+      outputs: [options.output] + [options.cacheFolder].compactMap(\.self), jobs: options.jobs)
   } items: {
     $0.documents.count + $0.assets.count
   } bytes: {

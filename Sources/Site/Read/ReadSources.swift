@@ -34,14 +34,25 @@ func readConfiguration(content: String) throws(StopError) -> (Checked<Configurat
   default:
     throw StopError(.usage, "\(content) is not a folder", help: "name the folder of your documents with --content")
   }
-  let path = content + "/" + configurationFile
-  guard Files.entry(at: path, follows: false) != nil else { return (Checked(Configuration()), []) }
   do {
-    let bytes = try Files.read(path, limit: largestDocument)
+    guard let bytes = try configurationBytes(content: content) else { return (Checked(Configuration()), []) }
     return (parseConfiguration(bytes), bytes)
   } catch {
     throw error.stop
   }
+}
+
+/// The bytes of `baton.yml`, `nil` when there is none. One that is a link out of the content folder is none: it could lead to any
+/// file of the machine.
+func configurationBytes(content: String) throws(Files.Failure) -> [UInt8]? {
+  let path = content + "/" + configurationFile
+  guard let entry = Files.entry(at: path, follows: false) else { return nil }
+  if entry == .symbolicLink {
+    guard let target = Files.realPath(path), let root = Files.realPath(content), target.hasPrefix(root + "/"),
+      case .file = Files.entry(at: target)
+    else { return nil }
+  }
+  return try Files.read(path, limit: largestDocument)
 }
 
 /// Finds and reads all files of the content folder: documents into memory, assets by name.
@@ -116,15 +127,21 @@ private struct Walk {
       report(.unreadableFile, "the folder cannot be read: \(error.reason)", folder, help: "check its permissions")
       return
     }
+    // A site that was built into the content folder is no content, whichever command reads it.
+    if !folder.isEmpty, names.contains(where: { $0.text == Manifest.name }), isSite(folder) { return }
     for entry in names {
       let name = entry.text
       let path = folder.isEmpty ? name : folder + "/" + name
-      if exclude.contains(where: { $0.matches(path) }) { continue }
+      if exclude.contains(where: { $0.matches(path) }) || isBackup(name) { continue }
       if name.hasPrefix(".") {
         if isDocument(name) {
           report(
             .hiddenDocument, "the file is left out: its name begins with a dot", path, help: "rename it to publish it")
         }
+        continue
+      }
+      guard entry.isUTF8 else {
+        report(.unreadableFile, "the name is not UTF-8, and the file is left out", path, help: "rename it")
         continue
       }
       switch entry.isFolder {
@@ -133,6 +150,18 @@ private struct Walk {
       case nil: try visit(path)
       }
     }
+  }
+
+  /// Whether editors keep what a file held before under such a name.
+  private func isBackup(_ name: String) -> Bool {
+    name.hasSuffix("~") || name.hasPrefix("#") && name.hasSuffix("#") && name.utf8.count > 1
+  }
+
+  /// Whether an earlier build wrote a site into a folder.
+  private func isSite(_ folder: String) -> Bool {
+    let path = root + "/" + folder + "/" + Manifest.name
+    guard case .file = Files.entry(at: path, follows: false), let bytes = try? Files.read(path) else { return false }
+    return Manifest(bytes) != nil
   }
 
   private mutating func visitFolder(_ path: String) throws(Files.Failure) {

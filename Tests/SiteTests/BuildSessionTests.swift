@@ -1,0 +1,36 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Site
+
+@Suite struct BuildSessionTests {
+  private let folder: TemporaryFolder
+  private let session: BuildSession
+  private var book: String { folder.path + "/book" }
+
+  init() throws {
+    folder = try TemporaryFolder(
+      "-- book/index.md --\n# Home\n-- look/theme.css --\np {}\n-- book/look/own/static/theme.css --\np {}\n")
+    var options = BuildOptions(content: folder.path + "/book", output: folder.path + "/site")
+    options.cacheFolder = folder.path + "/cache"
+    session = BuildSession(options)
+  }
+
+  @Test(arguments: ["../look/theme.css", "nothing", ".."])
+  func `The warning of a link goes with the link`(target: String) throws {
+    let link = book + "/link.md"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+    #expect(try session.build().diagnostics.map(\.code) == [.symbolicLink])
+    try FileManager.default.removeItem(atPath: link)
+    #expect(try session.build(changes: [link]).diagnostics == [])
+  }
+
+  @Test(arguments: ["look/own", "look"])
+  func `The folder of the theme that is gone is told of at once`(removed: String) throws {
+    try folder.write("theme: ./look/own/\n", to: "book/baton.yml")
+    #expect(try session.build().diagnostics == [])
+    try FileManager.default.moveItem(atPath: book + "/" + removed, toPath: folder.path + "/elsewhere")
+    #expect(throws: StopError.self) { try session.build(changes: [book + "/" + removed]) }
+  }
+}
