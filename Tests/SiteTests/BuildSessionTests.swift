@@ -26,10 +26,11 @@ import Testing
     #expect(try session.build(changes: [link]).diagnostics == [])
   }
 
-  @Test(arguments: ["look/own", "look"])
-  func `The folder of the theme that is gone is told of at once`(removed: String) throws {
-    try folder.write("theme: ./look/own/\n", to: "book/baton.yml")
+  @Test(arguments: [("look/own", "look/own"), ("./look/own/", "look/own"), ("look/own", "look")])
+  func `The folder of the theme that is gone is told of at once`(theme: String, removed: String) throws {
+    try folder.write("theme: \(theme)\n", to: "book/baton.yml")
     #expect(try session.build().diagnostics == [])
+    #expect(!folder.files.contains { $0.hasPrefix("site/look") })
     try FileManager.default.moveItem(atPath: book + "/" + removed, toPath: folder.path + "/elsewhere")
     #expect(throws: StopError.self) { try session.build(changes: [book + "/" + removed]) }
   }

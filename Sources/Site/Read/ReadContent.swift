@@ -42,7 +42,9 @@ func readContent(
     try readSources(
       content: options.content,
       exclude: configuration.exclude + [configuration.theme].compactMap { $0.map { "/" + $0 } },
-      outputs: [options.output] + [options.cacheFolder].compactMap(\.self), jobs: options.jobs)
+      others: [options.output, options.cacheFolder, configuration.theme.map { options.content + "/" + $0 }]
+        .compactMap(\.self),
+      jobs: options.jobs)
   } items: {
     $0.documents.count + $0.assets.count
   } bytes: {

@@ -58,9 +58,9 @@ func configurationBytes(content: String) throws(Files.Failure) -> [UInt8]? {
 /// Finds and reads all files of the content folder: documents into memory, assets by name.
 ///
 /// Names that begin with a dot are left out, and so are symbolic links to folders and links that lead out of the folder.
-func readSources(content: String, exclude: [String], outputs: [String], jobs: Int) throws(StopError) -> Sources {
+func readSources(content: String, exclude: [String], others: [String], jobs: Int) throws(StopError) -> Sources {
   guard let root = Files.realPath(content) else { throw StopError(.usage, "there is no content folder \(content)") }
-  var walk = Walk(root: root, exclude: exclude.map(Glob.init), outputs: outputs.compactMap(Files.realPath))
+  var walk = Walk(root: root, exclude: exclude.map(Glob.init), others: others.compactMap(Files.realPath))
   do {
     try walk.visit(folder: "")
   } catch {
@@ -110,8 +110,8 @@ private func readDocument(_ path: String, root: String) -> Checked<SourceFile?> 
 private struct Walk {
   let root: String
   let exclude: [Glob]
-  /// Folders that Baton writes to; they are no content, even inside the content folder.
-  let outputs: [String]
+  /// Folders that are no content, even inside the content folder: those that Baton writes to, and the theme's.
+  let others: [String]
   var documents: [String] = []
   var assets: [String] = []
   var diagnostics: [Diagnostic] = []
@@ -165,7 +165,7 @@ private struct Walk {
   }
 
   private mutating func visitFolder(_ path: String) throws(Files.Failure) {
-    if !outputs.contains(root + "/" + path) { try visit(folder: path) }
+    if !others.contains(root + "/" + path) { try visit(folder: path) }
   }
 
   private mutating func visit(_ path: String) throws(Files.Failure) {
