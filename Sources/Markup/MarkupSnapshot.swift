@@ -12,6 +12,8 @@ extension MarkupText: Snapshotable {
     }
     writer.write(title)
     writer.write(labels)
+    writer.write(labelLines?.lowerBound ?? 0)
+    writer.write(labelLines?.upperBound ?? 0)
     writer.write(outline)
     writer.write(references)
     writer.write(inclusions)
@@ -36,6 +38,9 @@ extension MarkupText: Snapshotable {
     }
     title = try reader.optional()
     labels = try reader.array()
+    let (firstLine, lastLine) = (try reader.number(), try reader.number())
+    guard firstLine >= 0, firstLine <= lastLine else { throw SnapshotError() }
+    labelLines = firstLine > 0 ? firstLine...lastLine : nil
     outline = try reader.array()
     references = try reader.array()
     inclusions = try reader.array()

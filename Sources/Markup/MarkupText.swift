@@ -15,6 +15,8 @@ public struct MarkupText: Sendable {
   public var title: Heading?
   /// The metadata of the paragraphs of bold labels under the title; what is listed here is not part of `bytes`.
   public var labels: [Label] = []
+  /// The lines of the text that hold the labels.
+  public var labelLines: ClosedRange<Int>?
   /// All other headings in order.
   public var outline: [Heading] = []
   /// Everything in the text that points elsewhere, in order. A slot refers to these by index.

@@ -12,6 +12,9 @@ extension BodyWriter {
       text.labels += labels
       next = paragraph.next
     }
+    if let first = text.labels.first?.name.range.start.line, let last = text.labels.last?.value.range.end.line {
+      text.labelLines = first...max(first, last)
+    }
     return next
   }
 

@@ -12,6 +12,30 @@ import Testing
     return String(decoding: Pages.bundle(of: document, handbook: book, plan: plan), as: UTF8.self)
   }
 
+  @Test func `Bold labels stand among the fields, and only there`() throws {
+    let text = try bundle(
+      "t",
+      of: """
+        -- personas/a.md --
+        # Ann
+        -- tasks/t.md --
+        # Dig
+
+        **Persona**: a
+        **Purpose**: To have
+        a hole
+        **Depth**: 3 m
+
+        **Not a label** of the task.
+
+        - **Phase**: none either
+        """)
+    #expect(text.contains("- **Purpose**: To have a hole\n"), "\(text)")
+    #expect(text.contains("- **Depth**: 3 m\n"), "\(text)")
+    #expect(text.components(separatedBy: "To have").count == 2 && text.components(separatedBy: "3 m").count == 2)
+    #expect(text.contains("\n\n**Not a label** of the task.\n\n- **Phase**: none either\n"), "\(text)")
+  }
+
   @Test func `A bundle holds each document once, below a table of contents`() throws {
     let text = try bundle(
       "a",

@@ -7,7 +7,7 @@ struct BundleChange {
   var replacement: Replacement
 
   enum Replacement {
-    /// Nothing: the title stands above the fields already.
+    /// Nothing: the title stands above the fields already, and what bold labels say among these.
     case nothing
     /// The heading with this index in the outline, one level deeper: its marks begin at an offset, or it is underlined.
     case heading(Int, mark: Int?)
@@ -27,6 +27,10 @@ struct BundleChange {
     if let title = text.title, title.range.file == file {
       changes.append(
         BundleChange(bytes: headingBytes(title.range.start.line, lines, source), replacement: .nothing))
+    }
+    if let labels = text.labelLines, text.title?.range.file == file {
+      let bytes = lines.bytes(ofLine: labels.lowerBound).lowerBound..<lines.bytes(ofLine: labels.upperBound).upperBound
+      changes.append(BundleChange(bytes: bytes, replacement: .nothing))
     }
     for (number, heading) in text.outline.enumerated() where heading.range.file == file {
       let bytes = headingBytes(heading.range.start.line, lines, source)

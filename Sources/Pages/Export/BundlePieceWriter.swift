@@ -122,11 +122,7 @@ struct BundlePieceWriter: ~Copyable {
         end(value.value)
       case .texts(let values):
         begin(field, " ")
-        for number in values.indices {
-          if number > values.startIndex { output.append(field == .keyQuestions ? " " : ", ") }
-          output.append(oneLine: values[number].value)
-        }
-        output.append("\n")
+        write(values.lazy.map(\.value), between: field == .keyQuestions ? " " : ", ")
       case .phases(let list):
         begin(field, " ")
         end(list.description)
@@ -142,7 +138,24 @@ struct BundlePieceWriter: ~Copyable {
       case nil: break
       }
     }
+    for field in document.unknownFields { write(field.name.value, field.values) }
     return !targets.isEmpty
+  }
+
+  /// Writes a field of the team's own.
+  private mutating func write(_ name: String, _ values: [String]) {
+    output.append("- **")
+    output.append(oneLine: name)
+    output.append("**: ")
+    write(values, between: ", ")
+  }
+
+  private mutating func write(_ values: some Collection<String>, between separator: StaticString) {
+    for (number, value) in values.enumerated() {
+      if number > 0 { output.append(separator) }
+      output.append(oneLine: value)
+    }
+    output.append("\n")
   }
 
   private mutating func begin(_ field: Field, _ next: StaticString) {
