@@ -53,7 +53,7 @@ extension DocumentResolver {
     if let found = document(byID: reference.target) { return anchored(found, reference) }
     report(
       .brokenLink, "no document has the id `\(id)`", reference, help: "write that document, or correct the id",
-      Question(.ids, id, form: .id(of: index)))
+      Question(.ids, id, form: .id(of: holder(of: reference))))
     return .missing(explanation: "There is no document “\(id)” yet")
   }
 
@@ -98,7 +98,7 @@ extension DocumentResolver {
       let id = withoutExtension(path.lastPathComponent)
       question = Question(
         meanings.names.document(id: id).map(Question.Words.document) ?? .ids, id,
-        form: .path(of: index, written: reference.target))
+        form: .path(of: holder(of: reference), written: reference.target))
     }
     report(
       reference.form == .image ? .missingImage : .brokenLink, message, reference,
@@ -115,8 +115,18 @@ extension DocumentResolver {
     if let anchor = anchors.anchor(for: fragment) { return .document(found, fragment: anchor) }
     report(
       .brokenAnchor, "\(meanings.documents[found].file) has no heading `#\(fragment)`", reference,
-      help: "correct the part behind `#`", Question(.anchors(found), fragment, form: .anchor(of: index)))
+      help: "correct the part behind `#`", Question(.anchors(found), fragment, form: .anchor(of: holder(of: reference)))
+    )
     return .document(found, fragment: nil)
+  }
+
+  /// The document in whose file a reference stands: this one, or one that it includes.
+  private func holder(of reference: MarkupText.Reference) -> Int {
+    let file = reference.range.file
+    guard file != meanings.documents[index].file, case .document(let other) = meanings.paths.target(at: file) else {
+      return index
+    }
+    return other
   }
 
   /// Reports a link that leads nowhere. Links of a template speak of the document that will be made from it.
