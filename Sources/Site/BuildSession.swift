@@ -122,7 +122,8 @@ public final class BuildSession: Sendable {
     let content = known.built.content
     let isKnown =
       content.assets[file] != nil || file == configurationFile || known.folders.contains(file)
-      || content.diagnostics.contains { $0.range?.file == file } || content.configuration.isTheme(file)
+      || content.diagnostics.contains { $0.range.map { $0.file == file || $0.file.hasPrefix(file + "/") } ?? false }
+      || content.configuration.isTheme(file)
     return isKnown ? .other : .unrelated
   }
 
@@ -253,10 +254,10 @@ public final class BuildSession: Sendable {
 }
 
 extension Configuration {
-  /// Whether a path of the content folder is the theme's folder, or one above it.
+  /// Whether a path of the content folder is the theme's folder, one above it, or something in it.
   fileprivate func isTheme(_ path: String) -> Bool {
     guard let theme else { return false }
-    let parts = theme.split(separator: "/").filter { $0 != "." }
-    return parts.starts(with: path.split(separator: "/"))
+    let (folder, parts) = (theme.split(separator: "/").filter { $0 != "." }, path.split(separator: "/"))
+    return folder.starts(with: parts) || parts.starts(with: folder)
   }
 }

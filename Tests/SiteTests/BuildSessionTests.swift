@@ -26,6 +26,22 @@ import Testing
     #expect(try session.build(changes: [link]).diagnostics == [])
   }
 
+  @Test func `A folder that goes takes the warnings of its links along`() throws {
+    try folder.write("x", to: "book/deep/.keep")
+    try FileManager.default.createSymbolicLink(atPath: book + "/deep/link.md", withDestinationPath: "..")
+    #expect(try session.build().diagnostics.map(\.code) == [.symbolicLink])
+    try FileManager.default.removeItem(atPath: book + "/deep")
+    #expect(try session.build(changes: [book + "/deep"]).diagnostics == [])
+  }
+
+  @Test func `A file of the theme that is gone shows`() throws {
+    try folder.write("theme: look/own\n", to: "book/baton.yml")
+    _ = try session.build()
+    #expect(folder.text(of: "site/theme/theme.css") == "p {}\n")
+    try FileManager.default.removeItem(atPath: book + "/look/own/static/theme.css")
+    #expect(try session.build(changes: [book + "/look/own/static/theme.css"]).changedFiles.contains("theme/theme.css"))
+  }
+
   @Test(arguments: [("look/own", "look/own"), ("./look/own/", "look/own"), ("look/own", "look")])
   func `The folder of the theme that is gone is told of at once`(theme: String, removed: String) throws {
     try folder.write("theme: \(theme)\n", to: "book/baton.yml")
