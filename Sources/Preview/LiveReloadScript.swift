@@ -43,10 +43,11 @@ extension LiveReload {
         addEventListener("load", () => { restore(); store("-scroll", "[]"); }, { once: true });
       };
 
-      // A page shows its own path, what it embeds, and what its style sheets load.
+      // A page shows its own path, what it embeds, and all that was loaded for it: by style sheets, by modules, by `srcset`.
+      performance.setResourceTimingBufferSize(10_000);
       const isShown = (paths) => {
         const embedded = [...document.querySelectorAll("[src], object[data]")].map((e) => e.src || e.data);
-        const loaded = performance.getEntriesByType("resource").filter((e) => e.initiatorType === "css");
+        const loaded = performance.getEntriesByType("resource");
         const shown = [location.href, ...embedded, ...loaded.map((e) => e.name)];
         return shown.some((url) => paths.has(sitePath(url)));
       };
