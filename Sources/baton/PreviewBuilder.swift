@@ -120,8 +120,9 @@ final class PreviewBuilder: Sendable {
       PreviewProblem(severity: diagnostic.severity, text: String(text.text(of: diagnostic).dropLast()))
     }
     if all.count > problems.count {
+      let rest = all.count - problems.count
       problems.append(
-        PreviewProblem(severity: .note, text: "and \(all.count - problems.count) more, listed in the terminal"))
+        PreviewProblem(severity: .note, text: "and \(rest) more, listed in the terminal", count: rest))
     }
     return problems
   }
