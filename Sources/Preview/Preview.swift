@@ -30,12 +30,17 @@ public struct RebuildOutcome: Sendable, Equatable {
   public var styles: ChangedPaths
   /// All problems that the handbook has now.
   public var problems: [PreviewProblem]
+  /// Whether the machine failed, so that the same rebuild may go through a little later.
+  public var isToBeRetried: Bool
 
   /// What changed, and what is wrong now.
-  public init(pages: ChangedPaths, styles: ChangedPaths = .paths([]), problems: [PreviewProblem] = []) {
+  public init(
+    pages: ChangedPaths, styles: ChangedPaths = .paths([]), problems: [PreviewProblem] = [], isToBeRetried: Bool = false
+  ) {
     self.pages = pages
     self.styles = styles
     self.problems = problems
+    self.isToBeRetried = isToBeRetried
   }
 }
 
@@ -80,7 +85,7 @@ public func preview(
       server.notify(.reload(outcome.pages))
       server.notify(.style(outcome.styles))
       server.notify(.problems(outcome.problems))
-    }, afterwards: afterwards)
+    }, isToBeRetried: \.isToBeRetried, afterwards: afterwards)
   for await changes in watcher.batches { await loop.submit(changes) }
   await server.shutdown()
   await windDown(loop)

@@ -12,6 +12,8 @@ final class PreviewBuilder: Sendable {
   private let isVerbose: Bool
   /// The problems of the last build; `nil` when it could not be carried out.
   private let known = Mutex<[Diagnostic]?>(nil)
+  /// Why the last build could not be carried out.
+  private let trouble = Mutex<String?>(nil)
 
   /// Files of the site that no page shows.
   private static let texts: Set<String> = ["graph.json", "llms.txt", "llms-full.txt"]
@@ -47,6 +49,7 @@ final class PreviewBuilder: Sendable {
         defer { known = report.diagnostics }
         return known
       }
+      trouble.withLock { $0 = nil }
       // What has been said is not said again at every save.
       let said = Set(before ?? [])
       terminal.report(report.diagnostics.filter { !said.contains($0) }, folder: options.content)
@@ -60,9 +63,16 @@ final class PreviewBuilder: Sendable {
       return nil
     } catch {
       known.withLock { $0 = nil }
-      terminal.report(error)
       let text = error.message + (error.help.map { "\n  help: \($0)" } ?? "")
-      return RebuildOutcome(pages: .paths([]), problems: [PreviewProblem(severity: .error, text: text)])
+      // What is tried again and again is told once.
+      let isNews = trouble.withLock { trouble in
+        defer { trouble = text }
+        return trouble != text || error.cause != .machine
+      }
+      if isNews { terminal.report(error) }
+      return RebuildOutcome(
+        pages: .paths([]), problems: [PreviewProblem(severity: .error, text: text)],
+        isToBeRetried: error.cause == .machine)
     }
   }
 
