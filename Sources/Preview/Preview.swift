@@ -57,7 +57,8 @@ public enum PreviewNotice: Sendable, Equatable {
 /// The server listens when the first build is done, so that nobody is shown an older site, or none. What changes during
 /// that build is built after it. `rebuild` is never called twice at a time; its task is cancelled when newer changes come,
 /// and it may then return `nil` to be called again with those as well. `afterwards` is called when nothing
-/// has changed for a second; it may have an outcome of its own.
+/// has changed for a second; it may have an outcome of its own. When another program writes the site, all pages are told to load
+/// again.
 ///
 /// Throws what `firstBuild` throws, and `ListenError` when the server can't listen. After cancellation it ends within half a
 /// second, even when `rebuild` does not.
@@ -73,6 +74,7 @@ public func preview(
     method: configuration.method, fallback: { notice(.polling) })
   defer { watcher.stop() }
   let outcome = try await firstBuild()
+  let output = OutputState(of: configuration.folder)
   let server = try await PreviewServer(
     folder: configuration.folder, host: configuration.host, port: configuration.port)
   server.notify(.problems(outcome.problems))
@@ -80,12 +82,25 @@ public func preview(
   notice(.listening(url: server.url, portTaken: isElsewhere ? configuration.port : nil))
 
   let loop = RebuildLoop(
-    rebuild: rebuild,
+    rebuild: { changes in
+      defer { output.note() }
+      return await rebuild(changes)
+    },
     deliver: { outcome in
       server.notify(.reload(outcome.pages))
       server.notify(.style(outcome.styles))
       server.notify(.problems(outcome.problems))
-    }, isToBeRetried: \.isToBeRetried, afterwards: afterwards)
+    }, isToBeRetried: \.isToBeRetried,
+    afterwards: {
+      defer { output.note() }
+      return await afterwards()
+    })
+  let lookingAfter = Task {
+    while (try? await Task.sleep(for: .seconds(1))) != nil {
+      await loop.whenIdle { if output.hasChanged() { server.notify(.reload(.everything)) } }
+    }
+  }
+  defer { lookingAfter.cancel() }
   for await changes in watcher.batches { await loop.submit(changes) }
   await server.shutdown()
   await windDown(loop)

@@ -88,6 +88,11 @@ public actor RebuildLoop<Outcome: Sendable> {
     }
   }
 
+  /// Calls `act` if no rebuild is under way.
+  func whenIdle(_ act: @Sendable () -> Void) {
+    if current == nil, !isStopped { act() }
+  }
+
   /// Calls `afterwards`, as no rebuild is under way.
   private func finishUp() {
     guard current == nil, !isStopped, !Task.isCancelled else { return }
