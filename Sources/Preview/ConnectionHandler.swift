@@ -131,7 +131,9 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func refusal(of head: HTTPRequestHead) -> Response? {
     let hosts = head.headers["Host"]
     if hosts.count > 1 || (hosts.isEmpty && head.isAtLeastHTTP11) { return .badRequest }
-    if let host = hosts.first, !services.hosts.allow(host) { return .foreignHost }
+    // Space may stand around the value of a field.
+    let host = hosts.first.map { $0.drop(while: isBlank).reversed().drop(while: isBlank).reversed() }
+    if let host, !services.hosts.allow(String(host)) { return .foreignHost }
     if head.method != .GET, head.method != .HEAD { return .methodNotAllowed }
     if head.uri.utf8.count > services.limits.target { return .plain(.uriTooLong, "The address is too long.") }
     return nil
@@ -223,3 +225,5 @@ extension HTTPRequestHead {
   /// Whether the request is of a version in which `Host` is required and connections stay open.
   fileprivate var isAtLeastHTTP11: Bool { version.major > 1 || version.minor >= 1 }
 }
+
+private func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }

@@ -25,6 +25,8 @@ public final class PreviewServer: Sendable {
   }
 
   init(site: SiteResponder, host: String, port: Int, limits: Limits) async throws {
+    // As in a URL, an address of IPv6 may stand in brackets.
+    let host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
     let streams = EventStreams()
     let connections = Connections(limit: limits.connections)
     let services = ConnectionServices(
