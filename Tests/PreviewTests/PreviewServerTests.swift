@@ -79,6 +79,18 @@ import Testing
     }
   }
 
+  @Test func theLinksOfTheSitesOwnPageLeadSomewhereFromAnyFolder() async throws {
+    let page = #"<body><a href="./">Home</a><a href="./a/">A</a><img src="./a.png"><a href="b/">./c</a></body>"#
+    try await withServer(["404.html": page]) { server, _ in
+      let answer = try await ask(server.port, "/some/folders/deep/")
+      #expect(answer.status == 404 && answer.header("Content-Length") == String(answer.body.count))
+      #expect(
+        answer.text.hasPrefix(
+          #"<body><a href="/">Home</a><a href="/a/">A</a><img src="/a.png"><a href="b/">./c</a><script"#))
+      #expect(try await ask(server.port, "/404.html").text.contains(#"href="./a/""#), "the file is as it was")
+    }
+  }
+
   @Test func aSiteThatIsNotBuiltYetIsNotFound() async throws {
     let server = try await PreviewServer(folder: "/nonexistent/site", port: 0)
     #expect(try await ask(server.port, "/").status == 404)
