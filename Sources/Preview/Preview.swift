@@ -30,16 +30,20 @@ public struct RebuildOutcome: Sendable, Equatable {
   public var styles: ChangedPaths
   /// All problems that the handbook has now.
   public var problems: [PreviewProblem]
+  /// Whether nothing at all was written, be it shown on pages or not.
+  public var wroteNothing: Bool
   /// Whether the machine failed, so that the same rebuild may go through a little later.
   public var isToBeRetried: Bool
 
   /// What changed, and what is wrong now.
   public init(
-    pages: ChangedPaths, styles: ChangedPaths = .paths([]), problems: [PreviewProblem] = [], isToBeRetried: Bool = false
+    pages: ChangedPaths, styles: ChangedPaths = .paths([]), problems: [PreviewProblem] = [], wroteNothing: Bool = false,
+    isToBeRetried: Bool = false
   ) {
     self.pages = pages
     self.styles = styles
     self.problems = problems
+    self.wroteNothing = wroteNothing
     self.isToBeRetried = isToBeRetried
   }
 }
@@ -81,10 +85,11 @@ public func preview(
   let isElsewhere = configuration.port != 0 && server.port != configuration.port
   notice(.listening(url: server.url, portTaken: isElsewhere ? configuration.port : nil))
 
+  let lookForOthers: @Sendable () -> Void = { if output.hasChanged() { server.notify(.reload(.everything)) } }
   let loop = RebuildLoop(
     rebuild: { changes in
-      defer { output.note() }
-      return await rebuild(changes)
+      lookForOthers()
+      return output.completed(await rebuild(changes))
     },
     deliver: { outcome in
       server.notify(.reload(outcome.pages))
@@ -92,12 +97,12 @@ public func preview(
       server.notify(.problems(outcome.problems))
     }, isToBeRetried: \.isToBeRetried,
     afterwards: {
-      defer { output.note() }
-      return await afterwards()
+      lookForOthers()
+      return output.completed(await afterwards())
     })
   let lookingAfter = Task {
     while (try? await Task.sleep(for: .seconds(1))) != nil {
-      await loop.whenIdle { if output.hasChanged() { server.notify(.reload(.everything)) } }
+      await loop.whenIdle(lookForOthers)
     }
   }
   defer { lookingAfter.cancel() }

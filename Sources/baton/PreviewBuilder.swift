@@ -112,7 +112,7 @@ final class PreviewBuilder: Sendable {
     RebuildOutcome(
       pages: .paths(pages(report.changedFiles)),
       styles: .paths(report.changedFiles.filter { $0.hasSuffix(".css") }),
-      problems: shown(report.diagnostics))
+      problems: shown(report.diagnostics), wroteNothing: report.changedFiles.isEmpty)
   }
 
   /// Of changed files those that pages are, or show: texts for programs stand on none.
