@@ -3,6 +3,8 @@
 struct AllowedHosts: Sendable {
   /// The host that the server was told to bind.
   var bound: String
+  /// The name of this machine in its network, which counts when the server listens to all of it.
+  var machine = machineName()
 
   /// Whether `authority`, a host with or without a port, is this machine or the host that was bound.
   func allow(_ authority: String) -> Bool {
@@ -10,7 +12,8 @@ struct AllowedHosts: Sendable {
     if host == "localhost" || host.hasSuffix(".localhost") || host == Self.normalized(bound) { return true }
     if Self.isLoopback(host) { return true }
     // Bound to every address, we don't know ours. No rebinding works with an address, since no name is resolved.
-    return ["0.0.0.0", "::"].contains(Self.normalized(bound)) && Self.isAddress(host)
+    guard ["0.0.0.0", "::"].contains(Self.normalized(bound)) else { return false }
+    return Self.isAddress(host) || host == machine.map(Self.normalized)
   }
 
   private static func isLoopback(_ host: String) -> Bool {

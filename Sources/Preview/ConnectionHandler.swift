@@ -8,6 +8,7 @@ struct ConnectionServices: Sendable {
   var hosts: AllowedHosts
   var streams: EventStreams
   var limits: Limits
+  var connections: Connections
   /// Where files are read, so that a slow disk holds up no other connection.
   var filePool: NIOThreadPool
 }
@@ -29,10 +30,14 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private let services: ConnectionServices
   private var state = State.reading
+  /// Whether a request has come.
+  private var hasAsked = false
   private var head: HTTPRequestHead?
   private var bodyLength = 0
   private var lastProgress = NIODeadline.now()
   private var heartbeat: RepeatedTask?
+  /// Closes the connection when no request comes.
+  private var firstRequest: Scheduled<Void>?
 
   init(services: ConnectionServices) { self.services = services }
 
@@ -46,11 +51,16 @@ final class ConnectionHandler: ChannelInboundHandler {
       let (handler, context) = bound.value
       handler.lookAfter(context)
     }
+    firstRequest = context.eventLoop.scheduleTask(in: services.limits.firstRequest) {
+      let (handler, context) = bound.value
+      if !handler.hasAsked { context.close(promise: nil) }
+    }
     context.fireChannelActive()
   }
 
   func channelInactive(context: ChannelHandlerContext) {
     heartbeat?.cancel()
+    firstRequest?.cancel()
     services.streams.remove(context.channel)
     context.fireChannelInactive()
   }
@@ -93,6 +103,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
     state = .answering
+    hasAsked = true
+    services.connections.note(context.channel, isIdle: false)
     let path: RequestPath
     do {
       if let refusal = refusal(of: head) { return write(refusal, to: head, context) }
@@ -119,7 +131,9 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func refusal(of head: HTTPRequestHead) -> Response? {
     let hosts = head.headers["Host"]
     if hosts.count > 1 || (hosts.isEmpty && head.isAtLeastHTTP11) { return .badRequest }
-    if let host = hosts.first, !services.hosts.allow(host) { return .foreignHost }
+    // Space may stand around the value of a field.
+    let host = hosts.first.map { $0.drop(while: isBlank).reversed().drop(while: isBlank).reversed() }
+    if let host, !services.hosts.allow(String(host)) { return .foreignHost }
     if head.method != .GET, head.method != .HEAD { return .methodNotAllowed }
     if head.uri.utf8.count > services.limits.target { return .plain(.uriTooLong, "The address is too long.") }
     return nil
@@ -182,6 +196,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in
       self.lastProgress = .now()
       self.state = .reading
+      self.services.connections.note(context.channel, isIdle: true)
       if !keepAlive { context.close(promise: nil) }
     }
   }
@@ -210,3 +225,5 @@ extension HTTPRequestHead {
   /// Whether the request is of a version in which `Host` is required and connections stay open.
   fileprivate var isAtLeastHTTP11: Bool { version.major > 1 || version.minor >= 1 }
 }
+
+private func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }

@@ -15,6 +15,7 @@ struct EventMessage {
         message.writeList(problems) { message, problem in
           message.write("{\"severity\":\"\(problem.severity.rawValue)\",\"text\":")
           message.writeString(problem.text)
+          if problem.count != 1 { message.write(",\"count\":\(problem.count)") }
           message.write("}")
         }
       }

@@ -31,11 +31,22 @@ struct FileState: Equatable {
   }
 }
 
-/// Whether `path` leads to a folder, links followed.
-func isFolder(_ path: String) -> Bool {
-  var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+/// Which folder of the machine it is, whatever it is called.
+struct FolderIdentity: Equatable {
+  private var device: UInt64
+  private var number: UInt64
+
+  /// The folder to which `path` leads, links followed; `nil` when it leads to none.
+  init?(path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    number = UInt64(truncatingIfNeeded: status.st_ino)
+  }
 }
+
+/// Whether `path` leads to a folder, links followed.
+func isFolder(_ path: String) -> Bool { FolderIdentity(path: path) != nil }
 
 /// Calls `visit` for the names in `folder` in no particular order, saying whether each is a folder (a link is none). A
 /// folder that can't be read has none.

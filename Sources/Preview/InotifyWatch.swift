@@ -22,6 +22,8 @@
     private let limit: Int
     private var folders: [Int32: Folder] = [:]
     private var missingRoots: [String] = []
+    /// Which folder each root, or the folder that holds it, was when it was watched; `nil` when there was none.
+    private var identities: [String: FolderIdentity?] = [:]
 
     /// A file counts when it is closed after writing, not at each write: what is half written is of no use to anybody.
     private static let mask = UInt32(
@@ -44,6 +46,13 @@
     /// Begins anew when a root that was away is back.
     func lookForMissingRoots(into changes: inout FileChanges) throws {
       guard missingRoots.contains(where: { isFolder(parent(of: $0)) }) else { return }
+      try restart(into: &changes)
+    }
+
+    /// Begins anew when a path leads to another folder than the one that is watched. Nothing tells of that when a link on the way
+    /// was replaced, or a folder further up.
+    func lookForReplacedRoots(into changes: inout FileChanges) throws {
+      guard identities.contains(where: { FolderIdentity(path: $0.key) != $0.value }) else { return }
       try restart(into: &changes)
     }
 
@@ -90,6 +99,7 @@
         // The event may be older than another rename, so what counts is what is there now.
         changes.paths.insert(path)
         if let old = folder.children[name] { removeTree(old) }
+        if identities.keys.contains(path) { noteIdentity(of: path) }
         let new = try addTree(path, reportingTo: &changes)
         folders[watch]?.children[name] = new
       } else if has(Int32(IN_CREATE)) {
@@ -112,11 +122,15 @@
       if descriptor >= 0 { close(descriptor) }
       folders = [:]
       missingRoots = []
+      identities = [:]
       descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
       guard descriptor >= 0 else { throw LimitReached() }
       var unused = FileChanges()
       for root in roots {
+        // Before it is watched, so that a folder that comes in between is noticed.
+        noteIdentity(of: root)
         if isFolder(root), try addTree(root, reportingTo: &unused) != nil { continue }
+        noteIdentity(of: parent(of: root))
         guard let holder = try add(parent(of: root)) else {
           missingRoots.append(root)
           continue
@@ -128,6 +142,8 @@
         folders[holder]?.children[name(of: root)] = tree
       }
     }
+
+    private func noteIdentity(of path: String) { identities.updateValue(FolderIdentity(path: path), forKey: path) }
 
     /// Watches the folder `path` and all below it, and reports what it finds there. Returns the folder's watch; `nil`
     /// when there is no folder any more.

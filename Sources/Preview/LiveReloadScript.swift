@@ -43,10 +43,11 @@ extension LiveReload {
         addEventListener("load", () => { restore(); store("-scroll", "[]"); }, { once: true });
       };
 
-      // A page shows its own path, what it embeds, and what its style sheets load.
+      // A page shows its own path, what it embeds, and all that was loaded for it: by style sheets, by modules, by `srcset`.
+      performance.setResourceTimingBufferSize(10_000);
       const isShown = (paths) => {
         const embedded = [...document.querySelectorAll("[src], object[data]")].map((e) => e.src || e.data);
-        const loaded = performance.getEntriesByType("resource").filter((e) => e.initiatorType === "css");
+        const loaded = performance.getEntriesByType("resource");
         const shown = [location.href, ...embedded, ...loaded.map((e) => e.name)];
         return shown.some((url) => paths.has(sitePath(url)));
       };
@@ -67,9 +68,16 @@ extension LiveReload {
       };
 
       let overlay = null;
+      let overlayText = "";
       const removeOverlay = () => {
         overlay?.remove();
         overlay = null;
+      };
+
+      // What was closed is not shown again until the problems are others.
+      const closeOverlay = () => {
+        if (overlay) store("-closed", overlayText);
+        removeOverlay();
       };
 
       const showProblems = (problems, text) => {
@@ -83,6 +91,7 @@ extension LiveReload {
           return made;
         };
         overlay = document.createElement("baton-problems");
+        overlayText = text;
         const root = overlay.attachShadow({ mode: "open" });
         const sheet = new CSSStyleSheet();
         sheet.replaceSync(overlayStyle);
@@ -90,11 +99,11 @@ extension LiveReload {
         const box = element("section", root);
         box.setAttribute("role", "status");
         box.setAttribute("aria-label", "Problems of the handbook");
-        // A note at the end may say how many more there are.
-        const count = problems.filter((problem) => problem.severity !== "note").length || problems.length;
+        // A note at the end may stand for those that are not listed.
+        const count = problems.reduce((sum, problem) => sum + (problem.count ?? 1), 0);
         element("h2", box, count === 1 ? "1 problem" : count + " problems");
         const close = element("button", box, "Close");
-        close.onclick = () => { store("-closed", text); removeOverlay(); };
+        close.onclick = closeOverlay;
         const list = element("ul", box);
         for (const problem of problems) {
           const item = element("li", list);
@@ -150,7 +159,7 @@ extension LiveReload {
       document.addEventListener("visibilitychange", connect);
       addEventListener("pageshow", connect);
       addEventListener("pagehide", disconnect);
-      document.addEventListener("keydown", (event) => { if (event.key === "Escape") removeOverlay(); });
+      document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeOverlay(); });
       restoreScroll();
       connect();
     })();

@@ -30,12 +30,21 @@ public struct RebuildOutcome: Sendable, Equatable {
   public var styles: ChangedPaths
   /// All problems that the handbook has now.
   public var problems: [PreviewProblem]
+  /// Whether nothing at all was written, be it shown on pages or not.
+  public var wroteNothing: Bool
+  /// Whether the machine failed, so that the same rebuild may go through a little later.
+  public var isToBeRetried: Bool
 
   /// What changed, and what is wrong now.
-  public init(pages: ChangedPaths, styles: ChangedPaths = .paths([]), problems: [PreviewProblem] = []) {
+  public init(
+    pages: ChangedPaths, styles: ChangedPaths = .paths([]), problems: [PreviewProblem] = [], wroteNothing: Bool = false,
+    isToBeRetried: Bool = false
+  ) {
     self.pages = pages
     self.styles = styles
     self.problems = problems
+    self.wroteNothing = wroteNothing
+    self.isToBeRetried = isToBeRetried
   }
 }
 
@@ -52,7 +61,8 @@ public enum PreviewNotice: Sendable, Equatable {
 /// The server listens when the first build is done, so that nobody is shown an older site, or none. What changes during
 /// that build is built after it. `rebuild` is never called twice at a time; its task is cancelled when newer changes come,
 /// and it may then return `nil` to be called again with those as well. `afterwards` is called when nothing
-/// has changed for a second; it may have an outcome of its own.
+/// has changed for a second; it may have an outcome of its own. When another program writes the site, all pages are told to load
+/// again.
 ///
 /// Throws what `firstBuild` throws, and `ListenError` when the server can't listen. After cancellation it ends within half a
 /// second, even when `rebuild` does not.
@@ -68,19 +78,34 @@ public func preview(
     method: configuration.method, fallback: { notice(.polling) })
   defer { watcher.stop() }
   let outcome = try await firstBuild()
+  let output = OutputState(of: configuration.folder)
   let server = try await PreviewServer(
     folder: configuration.folder, host: configuration.host, port: configuration.port)
   server.notify(.problems(outcome.problems))
   let isElsewhere = configuration.port != 0 && server.port != configuration.port
   notice(.listening(url: server.url, portTaken: isElsewhere ? configuration.port : nil))
 
+  let lookForOthers: @Sendable () -> Void = { if output.hasChanged() { server.notify(.reload(.everything)) } }
   let loop = RebuildLoop(
-    rebuild: rebuild,
+    rebuild: { changes in
+      lookForOthers()
+      return output.completed(await rebuild(changes))
+    },
     deliver: { outcome in
       server.notify(.reload(outcome.pages))
       server.notify(.style(outcome.styles))
       server.notify(.problems(outcome.problems))
-    }, afterwards: afterwards)
+    }, isToBeRetried: \.isToBeRetried,
+    afterwards: {
+      lookForOthers()
+      return output.completed(await afterwards())
+    })
+  let lookingAfter = Task {
+    while (try? await Task.sleep(for: .seconds(1))) != nil {
+      await loop.whenIdle(lookForOthers)
+    }
+  }
+  defer { lookingAfter.cancel() }
   for await changes in watcher.batches { await loop.submit(changes) }
   await server.shutdown()
   await windDown(loop)

@@ -25,11 +25,14 @@ public struct PreviewProblem: Sendable, Hashable {
   public var severity: Severity
   /// What is wrong and where, in one or several lines.
   public var text: String
+  /// For how many problems it stands: a note may count those that are not listed.
+  public var count: Int
 
   /// A problem to show.
-  public init(severity: Severity, text: String) {
+  public init(severity: Severity, text: String, count: Int = 1) {
     self.severity = severity
     self.text = text
+    self.count = count
   }
 }
 

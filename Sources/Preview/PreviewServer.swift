@@ -25,13 +25,22 @@ public final class PreviewServer: Sendable {
   }
 
   init(site: SiteResponder, host: String, port: Int, limits: Limits) async throws {
+    // As in a URL, an address of IPv6 may stand in brackets.
+    let host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
     let streams = EventStreams()
-    let connections = Connections()
+    let connections = Connections(limit: limits.connections)
     let services = ConnectionServices(
-      site: site, hosts: AllowedHosts(bound: host), streams: streams, limits: limits, filePool: .singleton)
+      site: site, hosts: AllowedHosts(bound: host), streams: streams, limits: limits, connections: connections,
+      filePool: .singleton)
     let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .serverChannelOption(.backlog, value: 256)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      // Where the system gives no more descriptors, accepting is tried again later, not at once and forever.
+      .serverChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(AcceptBackoffHandler())
+        }
+      }
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelOption(.maxMessagesPerRead, value: 4)
       .childChannelInitializer { channel in
@@ -74,35 +83,5 @@ public final class PreviewServer: Sendable {
   public func shutdown() async {
     try? await listener.close().get()
     await connections.closeAll()
-  }
-}
-
-/// The open connections of one server.
-private final class Connections: Sendable {
-  private struct State {
-    var channels: [ObjectIdentifier: any Channel] = [:]
-    var isClosed = false
-  }
-
-  private let state = Mutex(State())
-
-  func add(_ channel: any Channel) {
-    let isClosed = state.withLock { state in
-      state.channels[ObjectIdentifier(channel)] = channel
-      return state.isClosed
-    }
-    if isClosed { channel.close(promise: nil) }
-    channel.closeFuture.whenComplete { _ in
-      self.state.withLock { _ = $0.channels.removeValue(forKey: ObjectIdentifier(channel)) }
-    }
-  }
-
-  func closeAll() async {
-    let channels = state.withLock { state in
-      state.isClosed = true
-      return Array(state.channels.values)
-    }
-    for channel in channels { channel.close(promise: nil) }
-    for channel in channels { try? await channel.closeFuture.get() }
   }
 }

@@ -20,19 +20,27 @@ public actor RebuildLoop<Outcome: Sendable> {
   /// How long nothing must change before `afterwards` is called.
   private let pause: Duration
 
+  /// How long to wait before a rebuild is tried again.
+  private let retryPause: Duration
+  private let isToBeRetried: @Sendable (Outcome) -> Bool
+
   /// A loop that calls `rebuild` for changes, and `deliver` for each outcome before the next rebuild starts. When nothing has
   /// changed for a `pause` after that, it calls `afterwards`, whose outcome is delivered too; changes that come meanwhile cancel
-  /// its task, and wait for it.
+  /// its task, and wait for it. An outcome that is to be retried leads to a rebuild of everything after a `retryPause`, unless changes
+  /// come before.
   public init(
     mostCancellations: Int = 3, pause: Duration = .seconds(1),
     rebuild: @escaping @Sendable (FileChanges) async -> Outcome?,
     deliver: @escaping @Sendable (Outcome) async -> Void,
+    retryPause: Duration = .seconds(3), isToBeRetried: @escaping @Sendable (Outcome) -> Bool = { _ in false },
     afterwards: @escaping @Sendable () async -> Outcome? = { nil }
   ) {
     self.mostCancellations = mostCancellations
     self.pause = pause
     self.rebuild = rebuild
     self.deliver = deliver
+    self.retryPause = retryPause
+    self.isToBeRetried = isToBeRetried
     self.afterwards = afterwards
   }
 
@@ -73,9 +81,16 @@ public actor RebuildLoop<Outcome: Sendable> {
     current = nil
     guard !isStopped else { return }
     guard pending.isEmpty else { return start() }
+    let isToBeRetried = outcome.map(isToBeRetried) ?? false
     waiting = Task {
-      if (try? await Task.sleep(for: pause)) != nil { finishUp() }
+      guard (try? await Task.sleep(for: isToBeRetried ? retryPause : pause)) != nil, !Task.isCancelled else { return }
+      if isToBeRetried { submit(.everything) } else { finishUp() }
     }
+  }
+
+  /// Calls `act` if no rebuild is under way.
+  func whenIdle(_ act: @Sendable () -> Void) {
+    if current == nil, !isStopped { act() }
   }
 
   /// Calls `afterwards`, as no rebuild is under way.

@@ -31,7 +31,7 @@ struct SiteResponder: Sendable {
     if let path = try? RequestPath(target: "/404.html"),
       case .file(let file, _) = try folder.entry(at: path), file.size <= bufferLimit
     {
-      page = try file.read(from: 0, count: file.size)
+      page = leadingFromTheRoot(try file.read(from: 0, count: file.size))
     }
     page = injectLiveReload(into: page, build: build)
     return Response(.notFound, type: "text/html; charset=utf-8", body: .bytes(page))

@@ -68,13 +68,17 @@ struct WatchLoop: Sendable {
   }
 
   #if canImport(Glibc)
+    /// Between two looks at whether the roots are still the folders that are watched.
+    private static let rootInterval = Duration.seconds(1)
+
     private func waitForEvents(of watch: InotifyWatch) throws {
       let clock = ContinuousClock()
       var changes = FileChanges()
       var first = clock.now
       var last = first
+      var lastLook = first
       while true {
-        var time: Duration? = watch.hasMissingRoots ? Self.pollingInterval : nil
+        var time = watch.hasMissingRoots ? Self.pollingInterval : Self.rootInterval
         if !changes.isEmpty {
           let rest = min(last + Self.quiet, first + Self.longest) - clock.now
           if rest <= .zero {
@@ -90,6 +94,10 @@ struct WatchLoop: Sendable {
         var news = FileChanges()
         if ready.isReadable { try watch.read(into: &news) }
         if watch.hasMissingRoots { try watch.lookForMissingRoots(into: &news) }
+        if clock.now - lastLook >= Self.rootInterval {
+          try watch.lookForReplacedRoots(into: &news)
+          lastLook = clock.now
+        }
         guard !news.isEmpty else { continue }
         last = clock.now
         if changes.isEmpty { first = last }

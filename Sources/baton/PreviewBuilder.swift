@@ -12,6 +12,8 @@ final class PreviewBuilder: Sendable {
   private let isVerbose: Bool
   /// The problems of the last build; `nil` when it could not be carried out.
   private let known = Mutex<[Diagnostic]?>(nil)
+  /// Why the last build could not be carried out.
+  private let trouble = Mutex<String?>(nil)
 
   /// Files of the site that no page shows.
   private static let texts: Set<String> = ["graph.json", "llms.txt", "llms-full.txt"]
@@ -40,11 +42,14 @@ final class PreviewBuilder: Sendable {
   /// A build after something changed; `nil` when it was cancelled.
   func rebuild(_ changes: FileChanges) async -> RebuildOutcome? {
     do {
-      let (report, time) = try await patientBuild(changes.everything ? nil : changes.paths)
+      let lost = LostPaths(among: changes.paths, content: options.content)
+      let mayBeAnything = changes.everything || lost.matter(with: known.withLock(\.self) ?? [])
+      let (report, time) = try await patientBuild(mayBeAnything ? nil : changes.paths)
       let before = known.withLock { known in
         defer { known = report.diagnostics }
         return known
       }
+      trouble.withLock { $0 = nil }
       // What has been said is not said again at every save.
       let said = Set(before ?? [])
       terminal.report(report.diagnostics.filter { !said.contains($0) }, folder: options.content)
@@ -58,9 +63,16 @@ final class PreviewBuilder: Sendable {
       return nil
     } catch {
       known.withLock { $0 = nil }
-      terminal.report(error)
       let text = error.message + (error.help.map { "\n  help: \($0)" } ?? "")
-      return RebuildOutcome(pages: .paths([]), problems: [PreviewProblem(severity: .error, text: text)])
+      // What is tried again and again is told once.
+      let isNews = trouble.withLock { trouble in
+        defer { trouble = text }
+        return trouble != text || error.cause != .machine
+      }
+      if isNews { terminal.report(error) }
+      return RebuildOutcome(
+        pages: .paths([]), problems: [PreviewProblem(severity: .error, text: text)],
+        isToBeRetried: error.cause == .machine)
     }
   }
 
@@ -100,7 +112,7 @@ final class PreviewBuilder: Sendable {
     RebuildOutcome(
       pages: .paths(pages(report.changedFiles)),
       styles: .paths(report.changedFiles.filter { $0.hasSuffix(".css") }),
-      problems: shown(report.diagnostics))
+      problems: shown(report.diagnostics), wroteNothing: report.changedFiles.isEmpty)
   }
 
   /// Of changed files those that pages are, or show: texts for programs stand on none.
@@ -118,8 +130,9 @@ final class PreviewBuilder: Sendable {
       PreviewProblem(severity: diagnostic.severity, text: String(text.text(of: diagnostic).dropLast()))
     }
     if all.count > problems.count {
+      let rest = all.count - problems.count
       problems.append(
-        PreviewProblem(severity: .note, text: "and \(all.count - problems.count) more, listed in the terminal"))
+        PreviewProblem(severity: .note, text: "and \(rest) more, listed in the terminal", count: rest))
     }
     return problems
   }

@@ -43,6 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    raiseDescriptorLimit()
     let (terminal, open) = (shared.terminal, self.open)
     var options = BuildOptions(
       content: shared.content, output: output, theme: theme.theme, baseURL: theme.baseURL, jobs: theme.jobs)

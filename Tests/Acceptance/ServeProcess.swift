@@ -136,12 +136,14 @@ final class ServeConnection {
 
   /// The text up to and with `end`.
   func read(through end: String) throws -> String {
+    // Signs of life keep a stream from ever being silent.
+    let deadline = Date().addingTimeInterval(120)
     while true {
       if let found = unread.firstRange(of: Data(end.utf8)) {
         defer { unread = Data(unread[found.upperBound...]) }
         return String(decoding: unread[..<found.upperBound], as: UTF8.self)
       }
-      guard try receive() else {
+      guard Date() < deadline, try receive() else {
         throw Failure("\(end) did not come, but \(String(decoding: unread, as: UTF8.self))")
       }
     }

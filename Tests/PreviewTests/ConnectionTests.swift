@@ -73,6 +73,54 @@ import Testing
     }
   }
 
+  @Test func whoNeverAsksIsSentAwaySooner() async throws {
+    var limits = Limits.patient
+    limits.firstRequest = .milliseconds(100)
+    try await withServer(files, limits: limits) { server, _ in
+      let asked = try RawClient(port: server.port)
+      asked.send("GET /a.txt HTTP/1.1\r\nHost: localhost\r\n\r\n")
+      guard try await asked.readAnswer().text == "a" else { return }
+      let silent = try RawClient(port: server.port)
+      #expect(try await silent.readToEnd().isEmpty)
+      let slow = try RawClient(port: server.port)
+      slow.send("GET /a.txt HTTP/1.1\r\n")
+      #expect(try await slow.readToEnd().isEmpty)
+      asked.send("GET /b.txt HTTP/1.1\r\nHost: localhost\r\n\r\n")
+      #expect(try await asked.readAnswer().text == "b", "one that has asked may wait before it asks again")
+    }
+  }
+
+  @Test func theConnectionThatIdledLongestMakesRoom() async throws {
+    var limits = Limits.patient
+    limits.connections = 3
+    try await withServer(files, limits: limits) { server, _ in
+      let request = "GET /a.txt HTTP/1.1\r\nHost: localhost\r\n\r\n"
+      func open() async throws -> RawClient {
+        let client = try RawClient(port: server.port)
+        client.send(request)
+        #expect(try await client.readAnswer().text == "a")
+        return client
+      }
+      let stream = try RawClient(port: server.port)
+      stream.send("GET /__baton/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+      _ = try await stream.read(through: "data: []\n\n")
+      let (first, second) = (try await open(), try await open())
+      first.send(request)
+      #expect(try await first.readAnswer().text == "a")
+      let third = try await open()
+      #expect(try await second.readToEnd().isEmpty)
+      #expect(!stream.hasEnded && !first.hasEnded && !third.hasEnded)
+      // With nothing but streams there is no room.
+      for client in [first, third] {
+        client.send("GET /__baton/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        _ = try await client.read(through: "data: []\n\n")
+      }
+      let late = try RawClient(port: server.port)
+      #expect(try await late.readToEnd().isEmpty)
+      #expect(!stream.hasEnded && !first.hasEnded && !third.hasEnded)
+    }
+  }
+
   @Test func largeFilesAreStreamed() async throws {
     let bytes = (0..<3_000_001).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 4) }
     try await withServer(files, bufferLimit: 100_000) { server, folder in

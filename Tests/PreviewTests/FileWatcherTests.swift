@@ -197,6 +197,42 @@ private final class Recorder: Sendable {
     }
   }
 
+  @Test(arguments: [FileWatcher.Method.notifications, .polling])
+  func rootsInWhosePlaceAnotherFolderComes(method: FileWatcher.Method) async throws {
+    let folder = try TemporaryFolder(["v1/a.md": "1", "v2/a.md": "22", "par/c/a.md": "1"])
+    try folder.link("cur", to: "v1")
+    let recorder = try await Recorder(folder, roots: ["cur", "par/c"], method: method)
+    func expectNews(_ what: Comment) async throws {
+      try await expectEventually(what) { !recorder.changes.isEmpty }
+    }
+    // A link that leads elsewhere now.
+    try folder.link("next", to: "v2")
+    try folder.rename("next", to: "cur")
+    try await expectNews("the other folder is seen")
+    try await expectEventually("it is watched") {
+      try folder.write(UUID().uuidString, to: "v2/a.md")
+      return recorder.changes.paths.contains(folder("cur/a.md"))
+    }
+    try await recorder.expect("cur/a.md")
+    // A folder further up that makes room for another.
+    try folder.rename("par", to: "aside")
+    try folder.write("333", to: "par/c/a.md")
+    try await expectNews("the folder's successor is seen")
+    try await expectEventually("it is watched") {
+      try folder.write(UUID().uuidString, to: "par/c/a.md")
+      return recorder.changes.paths.contains(folder("par/c/a.md"))
+    }
+    // A link that goes, and one that comes later.
+    try folder.remove("cur")
+    // Longer than between two looks, so that its absence is seen.
+    try await Task.sleep(for: .milliseconds(1_500))
+    try folder.link("cur", to: "v1")
+    try await expectEventually("it is watched when it comes") {
+      try folder.write(UUID().uuidString, to: "v1/a.md")
+      return recorder.changes.paths.contains(folder("cur/a.md"))
+    }
+  }
+
   @Test func aCheckoutOfManyFilesIsFewBatches() async throws {
     let folder = try TemporaryFolder(["a.md": "1"])
     let recorder = try await Recorder(folder)

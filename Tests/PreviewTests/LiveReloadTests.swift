@@ -38,6 +38,13 @@ import Testing
     #expect(String(decoding: everything, as: UTF8.self) == "event: style\nid: s-3\ndata: null\n\n")
   }
 
+  @Test func aNoteMayStandForManyProblems() {
+    let rest = PreviewProblem(severity: .note, text: "more", count: 30)
+    #expect(
+      String(decoding: EventMessage(.problems([rest]), build: "s-3").bytes, as: UTF8.self)
+        == "event: problems\nid: s-3\ndata: " + #"[{"severity":"note","text":"more","count":30}]"# + "\n\n")
+  }
+
   @Test func pathsAreWrittenAsPagesKnowThem() {
     let paths = ChangedPaths.paths(["index.html", "a/index.html", "a/", "/b/c.png", "myindex.html"])
     #expect(paths.normalized == .paths(["/", "/a/", "/a/", "/b/c.png", "/myindex.html"]))

@@ -79,6 +79,18 @@ import Testing
     }
   }
 
+  @Test func theLinksOfTheSitesOwnPageLeadSomewhereFromAnyFolder() async throws {
+    let page = #"<body><a href="./">Home</a><a href="./a/">A</a><img src="./a.png"><a href="b/">./c</a></body>"#
+    try await withServer(["404.html": page]) { server, _ in
+      let answer = try await ask(server.port, "/some/folders/deep/")
+      #expect(answer.status == 404 && answer.header("Content-Length") == String(answer.body.count))
+      #expect(
+        answer.text.hasPrefix(
+          #"<body><a href="/">Home</a><a href="/a/">A</a><img src="/a.png"><a href="b/">./c</a><script"#))
+      #expect(try await ask(server.port, "/404.html").text.contains(#"href="./a/""#), "the file is as it was")
+    }
+  }
+
   @Test func aSiteThatIsNotBuiltYetIsNotFound() async throws {
     let server = try await PreviewServer(folder: "/nonexistent/site", port: 0)
     #expect(try await ask(server.port, "/").status == 404)
@@ -170,6 +182,40 @@ import Testing
     await first.shutdown()
     await second.shutdown()
     await second.shutdown()
+  }
+
+  @Test func anAddressMayStandInBracketsAsInURLs() async throws {
+    guard let bare = try? await PreviewServer(folder: "/nonexistent", host: "::1", port: 0) else { return }
+    await bare.shutdown()
+    let server = try await PreviewServer(folder: "/nonexistent", host: "[::1]", port: 0)
+    #expect(server.url == "http://[::1]:\(server.port)/")
+    await server.shutdown()
+  }
+
+  /// The statuses of the answers to requests with these fields for the host, `PORT` in them being the port.
+  private func statuses(_ hosts: String..., bound: String = "127.0.0.1") async throws -> [Int] {
+    var statuses: [Int] = []
+    try await withServer(site, host: bound) { server, _ in
+      for host in hosts {
+        let field = "Host:" + host.replacing("PORT", with: String(server.port))
+        statuses.append(try await ask(server.port, "/", field).status)
+      }
+    }
+    return statuses
+  }
+
+  @Test func spaceAfterAHostIsNoPartOfIt() async throws {
+    let found = try await statuses("localhost ", "localhost\t", "  127.0.0.1:PORT \t ", "localhost evil.example")
+    #expect(found == [200, 200, 200, 421])
+  }
+
+  @Test func boundToAllAddressesTheMachinesOwnNameIsItsOwn() async throws {
+    let name = try #require(machineName())
+    let found = try await statuses(name, name + ":PORT", name + ".evil.example", bound: "0.0.0.0")
+    #expect(found == [200, 200, 421])
+    guard name != "localhost" else { return }
+    let alone = try await statuses(name)
+    #expect(alone == [421], "from elsewhere nobody reaches it anyway")
   }
 
   @Test func aHostThatIsNotOursIsAnError() async {

@@ -146,4 +146,35 @@ private actor Gate {
     try await expectEventually("it went through") { await gate.delivered == [2, 3, 102] }
     await loop.stop()
   }
+
+  @Test func whatTheMachineFailedAtIsTriedAgain() async throws {
+    let gate = Gate()
+    let loop = RebuildLoop(
+      rebuild: { await gate.rebuild($0) }, deliver: { await gate.deliver($0) }, retryPause: .milliseconds(20),
+      isToBeRetried: { $0 != 3 })
+    await loop.submit(paths("a"))
+    for number in 1...3 {
+      try await expectCalls(number, gate)
+      await gate.open(number)
+    }
+    try await expectEventually("the third went through") { await gate.delivered == [1, 2, 3] }
+    try await Task.sleep(for: .milliseconds(100))
+    #expect(await gate.calls == [paths("a"), .everything, .everything])
+    await loop.stop()
+  }
+
+  @Test func aChangeComesBeforeATryAgain() async throws {
+    let gate = Gate()
+    let loop = RebuildLoop(
+      rebuild: { await gate.rebuild($0) }, deliver: { await gate.deliver($0) }, retryPause: .seconds(3_600),
+      isToBeRetried: { _ in true })
+    await loop.submit(paths("a"))
+    try await expectCalls(1, gate)
+    await gate.open(1)
+    try await expectEventually("it is told") { await gate.delivered == [1] }
+    await loop.submit(paths("b"))
+    try await expectCalls(2, gate)
+    await gate.open(2)
+    await loop.stop()
+  }
 }

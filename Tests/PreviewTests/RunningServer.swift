@@ -9,6 +9,7 @@ extension Limits {
   static var patient: Limits {
     var limits = Limits()
     limits.idle = .hours(1)
+    limits.firstRequest = .hours(1)
     return limits
   }
 }

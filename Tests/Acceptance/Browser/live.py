@@ -72,10 +72,12 @@ def show_problems(a, b):
         check("a problem's text is no HTML", overlay.locator("img").count() == 0)
     check("a page that only shows the problems stays", stays(a))
     a.locator("baton-problems").get_by_role("button").click()
-    expect(a.locator("baton-problems")).to_have_count(0)
-    a.reload()
-    expect(b.locator("baton-problems")).to_have_count(1)
-    check("what was closed is not shown again", a.locator("baton-problems").count() == 0)
+    b.keyboard.press("Escape")
+    for page in [a, b]:
+        expect(page.locator("baton-problems")).to_have_count(0)
+        page.reload()
+        page.wait_for_timeout(500)
+        check("what was closed is not shown again", page.locator("baton-problems").count() == 0)
     write("b", "See [[a]] and [[nobody]].")
     for page in [a, b]:
         expect(page.locator("baton-problems").get_by_text("1 problem", exact=True)).to_be_visible()
@@ -83,6 +85,49 @@ def show_problems(a, b):
     for page in [a, b]:
         expect(page.locator("baton-problems")).to_have_count(0)
     expect(b.get_by_text("See The a.")).to_be_attached()
+
+
+def count_all(a):
+    write("b", "\n\n".join(f"See [[nobody{number}]]." for number in range(80)))
+    expect(a.locator("baton-problems").get_by_text("80 problems", exact=True)).to_be_visible()
+    check("not all are listed", a.locator("baton-problems li").count() == 51)
+    write("b", "See [[a]].")
+    expect(a.locator("baton-problems")).to_have_count(0)
+
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="20"/>'
+
+
+def write_embedded():
+    # Each file is embedded in one way, and named by no `src` of the page.
+    (BOOK / "files").mkdir()
+    for name in ["source", "poster", "fallback"]:
+        (BOOK / f"files/{name}.svg").write_text(PICTURE.format(20))
+    (BOOK / "files/main.js").write_text('import "./dependency.js";\n')
+    (BOOK / "files/dependency.js").write_text("document.body.dataset.dependency = 1;\n")
+    (BOOK / "baton.yml").write_text("html: trusted\n")
+    (BOOK / "pages").mkdir()
+    (BOOK / "pages/embeds.md").write_text(
+        "# Embeds\n\n"
+        '<picture><source srcset="../../files/source.svg"><img src="../../files/fallback.svg" alt="x"></picture>\n\n'
+        '<video poster="../../files/poster.svg"></video>\n\n'
+        '<script type="module" src="../../files/main.js"></script>\n'
+    )
+
+
+def change_embedded(page):
+    page.goto(ADDRESS + "pages/embeds/")
+    write_embedded()
+    for name in ["source.svg", "poster.svg", "dependency.js", "main.js"]:
+        expect(page.locator("body[data-dependency]")).to_be_attached()
+        page.wait_for_load_state()
+        page.evaluate("window.mark = true")
+        file = BOOK / "files" / name
+        file.write_text(file.read_text() + "\n")
+        try:
+            page.wait_for_function("window.mark !== true", timeout=10_000)
+        except Error:
+            check(f"a page loads again when {name} changes", False)
 
 
 def go_and_come_back(b):
@@ -110,7 +155,15 @@ def main():
             expect(page.get_by_text("Lists show this.").first).to_be_attached()
             pages.append(page)
         a, b = pages
-        for step in [lambda: edit_text(a, b), lambda: exchange_style(a, b), lambda: show_problems(a, b), lambda: go_and_come_back(b)]:
+        steps = [
+            lambda: edit_text(a, b),
+            lambda: exchange_style(a, b),
+            lambda: show_problems(a, b),
+            lambda: count_all(a),
+            lambda: go_and_come_back(b),
+            lambda: change_embedded(a),
+        ]
+        for step in steps:
             try:
                 step()
             except (AssertionError, Error) as error:
