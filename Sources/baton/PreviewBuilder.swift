@@ -42,9 +42,7 @@ final class PreviewBuilder: Sendable {
   /// A build after something changed; `nil` when it was cancelled.
   func rebuild(_ changes: FileChanges) async -> RebuildOutcome? {
     do {
-      let lost = LostPaths(among: changes.paths, content: options.content)
-      let mayBeAnything = changes.everything || lost.matter(with: known.withLock(\.self) ?? [])
-      let (report, time) = try await patientBuild(mayBeAnything ? nil : changes.paths)
+      let (report, time) = try await patientBuild(changes.everything ? nil : changes.paths)
       let before = known.withLock { known in
         defer { known = report.diagnostics }
         return known
