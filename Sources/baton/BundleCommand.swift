@@ -27,6 +27,6 @@ struct BundleCommand: AsyncParsableCommand {
   func run() async throws {
     let loaded = try loadHandbook(BuildOptions(content: shared.content))
     let document = try loaded.handbook.document(meantBy: id)
-    shared.terminal.writeOutput(bundle(of: document, depth: depth, handbook: loaded.handbook, plan: loaded.plan))
+    try shared.terminal.writeOutput(bundle(of: document, depth: depth, handbook: loaded.handbook, plan: loaded.plan))
   }
 }

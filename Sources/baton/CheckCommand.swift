@@ -126,11 +126,11 @@ struct CheckCommand: AsyncParsableCommand {
           "\(count) \(count == 1 ? "document" : "documents"), \(ProblemCount(diagnostics).description)\(known)\n"
       }
       if coverage { for figure in figures { output += line(figure, before) + "\n" } }
-      terminal.writeOutput(output)
-    case .json: terminal.writeOutput(JSONReport(shown, documents: count).text())
+      try terminal.writeOutput(output)
+    case .json: try terminal.writeOutput(JSONReport(diagnostics, documents: count).text())
     case .sarif:
-      terminal.writeOutput(try sarifReport(shown, folder: shared.content, version: Baton.configuration.version))
-    case .github: terminal.writeOutput(gitHubAnnotations(shown, folder: shared.content))
+      try terminal.writeOutput(sarifReport(diagnostics, folder: shared.content, version: Baton.configuration.version))
+    case .github: try terminal.writeOutput(gitHubAnnotations(diagnostics, folder: shared.content))
     }
   }
 

@@ -47,12 +47,12 @@ struct GraphCommand: AsyncParsableCommand {
     switch format {
     case .json:
       let findings = focus == nil && kinds == nil ? loaded.diagnostics : nil
-      terminal.writeOutput(graphJSON(of: handbook, plan: plan, selection, findings: findings))
-    case .dot: terminal.writeOutput(graphDOT(of: handbook, selection))
-    case .mermaid: terminal.writeOutput(graphMermaid(of: handbook, selection))
-    case .graphml: terminal.writeOutput(graphML(of: handbook, plan: plan, selection))
-    case .csv: terminal.writeOutput(graphCSV(of: handbook, plan: plan, selection))
-    case .svg: terminal.writeOutput(try picture(of: graphJSON(of: handbook, plan: plan, selection)))
+      try terminal.writeOutput(graphJSON(of: handbook, plan: plan, selection, findings: findings))
+    case .dot: try terminal.writeOutput(graphDOT(of: handbook, selection))
+    case .mermaid: try terminal.writeOutput(graphMermaid(of: handbook, selection))
+    case .graphml: try terminal.writeOutput(graphML(of: handbook, plan: plan, selection))
+    case .csv: try terminal.writeOutput(graphCSV(of: handbook, plan: plan, selection))
+    case .svg: try terminal.writeOutput(picture(of: graphJSON(of: handbook, plan: plan, selection)))
     }
   }
 

@@ -31,12 +31,12 @@ struct PathCommand: AsyncParsableCommand {
     let (start, end) = (try persona(from, in: handbook), try persona(to, in: handbook))
     let names = (graph.nodes[start].name, graph.nodes[end].name)
     guard start != end else {
-      shared.terminal.writeOutput("\(names.0) has the work already.\n")
+      try shared.terminal.writeOutput("\(names.0) has the work already.\n")
       return
     }
     let chains = HandoffNetwork(graph).reach(from: start).chains(to: end, limit: limit)
     guard let first = chains.first else {
-      shared.terminal.writeOutput("No chain of handoffs leads from \(names.0) to \(names.1).\n")
+      try shared.terminal.writeOutput("No chain of handoffs leads from \(names.0) to \(names.1).\n")
       return
     }
     var text = "\(first.count) step\(first.count == 1 ? "" : "s") from \(names.0) to \(names.1):\n"
@@ -47,7 +47,7 @@ struct PathCommand: AsyncParsableCommand {
         text += "\(number + 1). \(graph.nodes[step.from].name) → \(graph.nodes[step.to].name)\(label)\n"
       }
     }
-    shared.terminal.writeOutput(text)
+    try shared.terminal.writeOutput(text)
   }
 
   private func persona(_ name: String, in handbook: Handbook) throws(StopError) -> Int {

@@ -21,11 +21,11 @@ struct RenderCommand: AsyncParsableCommand {
   func run() async throws {
     let source = try readText(file)
     if commonmark {
-      shared.terminal.writeOutput(commonMarkHTML(of: source))
+      try shared.terminal.writeOutput(commonMarkHTML(of: source))
       return
     }
     let html = standaloneHTML(of: source, file: file == "-" ? "standard input" : file)
-    shared.terminal.writeOutput(html.value)
+    try shared.terminal.writeOutput(html.value)
     if shared.verbose { shared.terminal.report(html.diagnostics, folder: "") }
   }
 }
