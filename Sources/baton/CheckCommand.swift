@@ -141,7 +141,8 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private static func readBaseline(_ path: String) throws(StopError) -> Baseline {
-    guard let report = try? JSONReport(reading: try readText(path)) else {
+    let bytes = try readNamedFile(path, help: "make one by `baton check --format json > \(path)`")
+    guard let report = try? JSONReport(reading: bytes) else {
       throw StopError(
         .usage, "\(path) is no report of problems", help: "make one by `baton check --format json > \(path)`")
     }

@@ -27,7 +27,7 @@ struct DiagramCommand: AsyncParsableCommand {
   var format = Format.svg
 
   func run() async throws {
-    let source = try readText(file)
+    let source = try readInput(file)
     let name = file == "-" ? "standard input" : file
     do {
       let graph = try GraphDescription(json: source)

@@ -19,7 +19,7 @@ struct RenderCommand: AsyncParsableCommand {
   var commonmark = false
 
   func run() async throws {
-    let source = try readText(file)
+    let source = try readInput(file)
     if commonmark {
       try shared.terminal.writeOutput(commonMarkHTML(of: source))
       return

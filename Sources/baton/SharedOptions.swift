@@ -38,7 +38,7 @@ struct FormerOption: ParsableArguments {
   /// - Throws: `StopError` when there is no such file, or it holds none.
   func read() throws(StopError) -> FormerGraph? {
     guard let former else { return nil }
-    return try readFormerGraph(former)
+    return try readEarlierGraph(former)
   }
 }
 
