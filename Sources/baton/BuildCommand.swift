@@ -43,6 +43,10 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Print how long each stage took.")
   var timings = false
 
+  func validate() throws {
+    guard !output.isEmpty else { throw ValidationError("--output takes the name of a folder, and this is none.") }
+  }
+
   func run() async throws {
     let start = ContinuousClock.now
     let terminal = shared.terminal

@@ -17,7 +17,9 @@ struct BundleCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The id of a document, or a persona's name.", valueName: "id"))
   var id: String
 
-  @Option(help: ArgumentHelp("How many steps away something may be; all that is needed unless told.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many steps away something may be; all that is needed unless told.", valueName: "n"))
   var depth: Int?
 
   func validate() throws {

@@ -35,14 +35,16 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Fail on any warning.")
   var strict = false
 
-  @Option(name: .customLong("max-warnings"), help: ArgumentHelp("Fail on more warnings than this.", valueName: "n"))
+  @Option(
+    name: .customLong("max-warnings"), parsing: .unconditional,
+    help: ArgumentHelp("Fail on more warnings than this.", valueName: "n"))
   var maxWarnings: Int?
 
   @Option(help: ArgumentHelp("A report of known problems, which do not count.", valueName: "file"))
   var baseline: String?
 
   @Option(
-    name: .customLong("fail-under"),
+    name: .customLong("fail-under"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Fail when coverage is below a percentage; may be given again.", valueName: "figure"))
   var failUnder: [String] = []
 
@@ -51,7 +53,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   @OptionGroup var former: FormerOption
 
-  @Option(help: ArgumentHelp("The most problems of a file to print as text; 0 for all.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The most problems of a file to print as text; 0 for all.", valueName: "n"))
   var limit = 20
 
   @Flag(help: "Mend what can be mended without asking, and report the rest.")
@@ -60,7 +64,8 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup(title: "Links to the web") var external: ExternalOptions
 
   func validate() throws {
-    guard limit >= 0, (maxWarnings ?? 0) >= 0 else { throw ValidationError("numbers must not be below 0") }
+    guard limit >= 0 else { throw ValidationError("--limit must not be below 0") }
+    guard (maxWarnings ?? 0) >= 0 else { throw ValidationError("--max-warnings must not be below 0") }
   }
 
   func run() async throws {

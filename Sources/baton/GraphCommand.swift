@@ -28,7 +28,8 @@ struct GraphCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Print what is around this document only.", valueName: "id"))
   var focus: String?
 
-  @Option(help: ArgumentHelp("How many edges around the focus; 1 unless told.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How many edges around the focus; 1 unless told.", valueName: "n"))
   var depth: Int?
 
   @Option(help: ArgumentHelp("Print nodes and edges of these kinds only.", valueName: "list"))

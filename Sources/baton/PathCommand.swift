@@ -18,7 +18,7 @@ struct PathCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The persona that should get it.", valueName: "to"))
   var to: String
 
-  @Option(help: ArgumentHelp("How many chains to print at most.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many chains to print at most.", valueName: "n"))
   var limit = 10
 
   func validate() throws {

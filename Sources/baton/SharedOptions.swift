@@ -53,7 +53,7 @@ struct ThemeOptions: ParsableArguments {
     help: ArgumentHelp("Where the site will stand, such as https://example.org/handbook/.", valueName: "url"))
   var baseURL: String?
 
-  @Option(help: ArgumentHelp("How many threads to use.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many threads to use.", valueName: "n"))
   var jobs = processorCount()
 
   func validate() throws {
@@ -64,5 +64,8 @@ struct ThemeOptions: ParsableArguments {
         throw ValidationError("--base-url takes an address that begins with https:// or http://.")
       }
     }
+      guard let first = host.first, !"/?#:".contains(first) else {
+        throw ValidationError("--base-url takes an address with the name of a host, such as https://example.org/.")
+      }
   }
 }
