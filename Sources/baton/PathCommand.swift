@@ -29,7 +29,9 @@ struct PathCommand: AsyncParsableCommand {
     let handbook = try loadHandbook(BuildOptions(content: shared.content)).handbook
     let graph = handbook.graph
     let (start, end) = (try persona(from, in: handbook), try persona(to, in: handbook))
-    let names = (graph.nodes[start].name, graph.nodes[end].name)
+    // What an author wrote must not steer the terminal of the one who asks.
+    func name(_ node: Int) -> String { TerminalText.printable(graph.nodes[node].name) }
+    let names = (name(start), name(end))
     guard start != end else {
       try shared.terminal.writeOutput("\(names.0) has the work already.\n")
       return
@@ -43,8 +45,8 @@ struct PathCommand: AsyncParsableCommand {
     for chain in chains {
       text += "\n"
       for (number, step) in chain.enumerated() {
-        let label = graph.edges[step.edge].label.map { ": \($0)" } ?? ""
-        text += "\(number + 1). \(graph.nodes[step.from].name) → \(graph.nodes[step.to].name)\(label)\n"
+        let label = graph.edges[step.edge].label.map { ": \(TerminalText.printable($0))" } ?? ""
+        text += "\(number + 1). \(name(step.from)) → \(name(step.to))\(label)\n"
       }
     }
     try shared.terminal.writeOutput(text)
