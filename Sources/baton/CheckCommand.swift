@@ -88,7 +88,8 @@ struct CheckCommand: AsyncParsableCommand {
     let figures = coverageFigures(of: loaded.handbook)
     try report(diagnostics, loaded, figures, before)
     let missed = try thresholds.flatMap { threshold throws(StopError) in try threshold.missed(in: figures) }
-    for line in missed { shared.terminal.writeError("error: \(line)\n") }
+    for line in missed { shared.terminal.report(error: line) }
+    if shared.quiet, format == .text { sayWhyItFails(diagnostics, missed) }
     // The end of the program lets go of everything faster than it could be done piece by piece.
     try withExtendedLifetime(loaded) {
       try diagnostics.throwExitCode(isStrict: strict)
@@ -114,16 +115,28 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
+  /// One line for warnings that fail the check and that `--quiet` leaves out.
+  private func sayWhyItFails(_ diagnostics: [Diagnostic], _ missed: [String]) {
+    let count = ProblemCount(diagnostics)
+    guard count.errors == 0, missed.isEmpty else { return }
+    if strict, let reason = diagnostics.strictFailure {
+      shared.terminal.report(error: reason)
+    } else if let maxWarnings, count.warnings > maxWarnings {
+      let warnings = count.warnings == 1 ? "there is 1 warning" : "there are \(count.warnings) warnings"
+      shared.terminal.report(error: "\(warnings), and --max-warnings allows \(maxWarnings)")
+    }
+  }
+
   private func report(
     _ diagnostics: [Diagnostic], _ loaded: LoadedHandbook, _ figures: [CoverageFigure], _ before: [CoverageFigure]?
   ) throws {
-    let shown = diagnostics.filter { !shared.quiet || $0.severity == .error }
     let terminal = Terminal(color: shared.color, isQuiet: shared.quiet, descriptor: STDOUT_FILENO)
     let count = loaded.handbook.documents.count
     switch format {
     case .text:
       let list = ProblemList(
         text: TerminalText(usesColor: terminal.usesColor, folder: shared.content), limit: limit == 0 ? .max : limit)
+      let shown = shared.quiet ? diagnostics.filter { $0.severity == .error } : diagnostics
       var output = list.text(of: shown, jobs: theme.jobs)
       if !shared.quiet {
         let known = baseline == nil ? "" : " that the baseline does not know"

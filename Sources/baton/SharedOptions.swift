@@ -60,12 +60,13 @@ struct ThemeOptions: ParsableArguments {
     guard jobs > 0, jobs <= 256 else { throw ValidationError("--jobs takes a number from 1 to 256.") }
     if let baseURL {
       let isPlain = baseURL.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "\"" && $0 != "<" && $0 != ">" }
-      guard isPlain, baseURL.hasPrefix("https://") || baseURL.hasPrefix("http://") else {
+      let host = ["https://", "http://"].first(where: baseURL.hasPrefix).map { baseURL.dropFirst($0.count) }
+      guard isPlain, let host else {
         throw ValidationError("--base-url takes an address that begins with https:// or http://.")
       }
-    }
       guard let first = host.first, !"/?#:".contains(first) else {
         throw ValidationError("--base-url takes an address with the name of a host, such as https://example.org/.")
       }
+    }
   }
 }
