@@ -8,7 +8,10 @@ struct RenderCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
     abstract: "Prints one Markdown text as the HTML that a page's body would hold.",
-    discussion: "Links stay as they are written, since there is no handbook around the text.")
+    discussion: """
+      There is no handbook around the text. So links, [[id]], code spans, {{include: …}}, {{diagram: …}} and blocks of mermaid or dot \
+      stay as they are written, and no `baton.yml` is read.
+      """)
 
   @OptionGroup var shared: SharedOptions
 

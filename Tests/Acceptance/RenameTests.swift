@@ -209,7 +209,8 @@ import Testing
   @Test func `A landing page without front matter gets one`() throws {
     try expect(
       "tools/index", "kit", in: "-- tools/index.md --\n# Tools\n-- a.md --\n# A\n\n[[tools/index]]\n",
-      becomes: "-- tools/index.md --\n---\nid: kit\naliases:\n  - tools/index\n---\n\n# Tools\n-- a.md --\n# A\n\n[[kit]]\n")
+      becomes: "-- tools/index.md --\n---\nid: kit\naliases:\n  - tools/index\n---\n\n# Tools\n"
+        + "-- a.md --\n# A\n\n[[kit]]\n")
   }
 
   @Test func `A file that cannot be written leaves all as it was`() throws {
