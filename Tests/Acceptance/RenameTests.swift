@@ -203,7 +203,7 @@ import Testing
     try expect(
       "desk", "front", in: "-- personas/desk.md --\n\(text)\(link)",
       becomes: "-- personas/front.md --\n\(text)\(link.replacing("desk", with: "front"))", status: 1,
-      says: "error: personas/desk.md: the alias `desk` could not be added to `aliases`\n")
+      says: "error: personas/front.md: the alias `desk` could not be added to `aliases`\n")
   }
 
   @Test func `A landing page without front matter gets one`() throws {

@@ -53,13 +53,13 @@ public func renaming(
   let needsAlias = old != new && !document.aliases.contains { $0.value == old }
   var alias = needsAlias ? editAdding(old, nil, to: .aliases, of: document) : nil
   if needsAlias, alias == nil {
-    left.append("\(document.file): the alias `\(old)` could not be added to `aliases`")
+    left.append("\(file ?? document.file): the alias `\(old)` could not be added to `aliases`")
   }
   if needsID {
     if let edit = editSetting(.id, to: new, of: document, before: &alias) {
       edits.append(edit)
     } else {
-      left.append("\(document.file): the id `\(new)` could not be set")
+      left.append("\(file ?? document.file): the id `\(new)` could not be set")
     }
   }
   if let alias { edits.append(alias) }
@@ -120,7 +120,8 @@ private struct RenamedID {
     if !byPath.isEmpty {
       let paths = LinkPaths(of: document, to: self.old, configuration: handbook.configuration).places(of: byPath)
       edits += paths.places.map { TextEdit(file: document.file, bytes: $0, replacement: new) }
-      left += paths.missed.map { "\($0.file):\($0.start.line): the path of this link could not be changed" }
+      let name = other == index ? file ?? document.file : document.file
+      left += paths.missed.map { "\(name):\($0.start.line): the path of this link could not be changed" }
     }
     return edits
   }
