@@ -165,19 +165,22 @@ import Testing
       hands_off_to: [b: "x\\x02\\uFFFEy"]
       ---
       -- book/personas/b.md --
-      # Bob
+      # B\u{1}ob
       -- graph.json --
       {"nodes": [{"id": "a", "label": "A\\u0001B"}, {"id": "b"}], "edges": [{"from": "a", "to": "b", "label": "\\u001b"}]}
 
       """)
     let path = try Program.run("path", "a", "b", "--content", "book", in: folder.path)
-    #expect(path.output.contains("1. A\u{FFFD}\u{FFFD}B → Bob: x\u{FFFD}"))
+    #expect(path.output.contains("1. A\u{FFFD}\u{FFFD}B → B\u{FFFD}ob: x\u{FFFD}"))
     let pictures = [
       try Program.run("graph", "--format", "svg", "--content", "book", in: folder.path).output,
       try Program.run("diagram", "graph.json", in: folder.path).output,
     ]
     let built = try Program.run("build", "--content", "book", "--output", "site", in: folder.path)
     #expect(built.status == 0)
+    let page = folder.text(of: "site/personas/a/index.html") ?? ""
+    #expect(page.contains("A\u{FFFD}\u{FFFD}B"))
+    #expect(!page.contains("A\u{1}"))
     let published = folder.files.filter { $0.hasSuffix(".svg") }.compactMap { folder.text(of: $0) }
     #expect(!published.isEmpty)
     for text in pictures + published {
