@@ -43,6 +43,10 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Print how long each stage took.")
   var timings = false
 
+  func validate() throws {
+    guard !output.isEmpty else { throw ValidationError("--output takes the name of a folder, and this is none.") }
+  }
+
   func run() async throws {
     let start = ContinuousClock.now
     let terminal = shared.terminal
@@ -59,6 +63,8 @@ struct BuildCommand: AsyncParsableCommand {
     if timings || shared.verbose { terminal.writeError(report.timings.table) }
     if !shared.quiet {
       terminal.writeError(report.closingLine(output: output, time: ContinuousClock.now - start) + "\n")
+    } else if strict, let reason = report.diagnostics.strictFailure {
+      terminal.report(error: reason)
     }
     if verify, report.isPublished { try verify(report, options, terminal) }
     try withExtendedLifetime(report.residue) {
@@ -87,6 +93,14 @@ extension BuildCommand {
 }
 
 extension [Diagnostic] {
+  /// Why `--strict` fails where there are warnings and no errors, as a sentence; `nil` where it does not.
+  var strictFailure: String? {
+    let count = ProblemCount(self)
+    guard count.errors == 0, count.warnings > 0 else { return nil }
+    return (count.warnings == 1 ? "there is 1 warning" : "there are \(count.warnings) warnings")
+      + ", and --strict allows none"
+  }
+
   /// Ends the command with the status that these problems call for.
   func throwExitCode(isStrict: Bool) throws {
     let configuration: Set<DiagnosticCode> = [.invalidConfiguration, .unknownConfigurationKey, .invalidTheme]

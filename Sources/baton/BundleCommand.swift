@@ -17,7 +17,9 @@ struct BundleCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The id of a document, or a persona's name.", valueName: "id"))
   var id: String
 
-  @Option(help: ArgumentHelp("How many steps away something may be; all that is needed unless told.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many steps away something may be; all that is needed unless told.", valueName: "n"))
   var depth: Int?
 
   func validate() throws {
@@ -27,6 +29,6 @@ struct BundleCommand: AsyncParsableCommand {
   func run() async throws {
     let loaded = try loadHandbook(BuildOptions(content: shared.content))
     let document = try loaded.handbook.document(meantBy: id)
-    shared.terminal.writeOutput(bundle(of: document, depth: depth, handbook: loaded.handbook, plan: loaded.plan))
+    try shared.terminal.writeOutput(bundle(of: document, depth: depth, handbook: loaded.handbook, plan: loaded.plan))
   }
 }

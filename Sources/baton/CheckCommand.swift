@@ -35,14 +35,16 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Fail on any warning.")
   var strict = false
 
-  @Option(name: .customLong("max-warnings"), help: ArgumentHelp("Fail on more warnings than this.", valueName: "n"))
+  @Option(
+    name: .customLong("max-warnings"), parsing: .unconditional,
+    help: ArgumentHelp("Fail on more warnings than this.", valueName: "n"))
   var maxWarnings: Int?
 
   @Option(help: ArgumentHelp("A report of known problems, which do not count.", valueName: "file"))
   var baseline: String?
 
   @Option(
-    name: .customLong("fail-under"),
+    name: .customLong("fail-under"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Fail when coverage is below a percentage; may be given again.", valueName: "figure"))
   var failUnder: [String] = []
 
@@ -51,7 +53,9 @@ struct CheckCommand: AsyncParsableCommand {
 
   @OptionGroup var former: FormerOption
 
-  @Option(help: ArgumentHelp("The most problems of a file to print as text; 0 for all.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The most problems of a file to print as text; 0 for all.", valueName: "n"))
   var limit = 20
 
   @Flag(help: "Mend what can be mended without asking, and report the rest.")
@@ -60,7 +64,8 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup(title: "Links to the web") var external: ExternalOptions
 
   func validate() throws {
-    guard limit >= 0, (maxWarnings ?? 0) >= 0 else { throw ValidationError("numbers must not be below 0") }
+    guard limit >= 0 else { throw ValidationError("--limit must not be below 0") }
+    guard (maxWarnings ?? 0) >= 0 else { throw ValidationError("--max-warnings must not be below 0") }
   }
 
   func run() async throws {
@@ -83,7 +88,8 @@ struct CheckCommand: AsyncParsableCommand {
     let figures = coverageFigures(of: loaded.handbook)
     try report(diagnostics, loaded, figures, before)
     let missed = try thresholds.flatMap { threshold throws(StopError) in try threshold.missed(in: figures) }
-    for line in missed { shared.terminal.writeError("error: \(line)\n") }
+    for line in missed { shared.terminal.report(error: line) }
+    if shared.quiet, format == .text { sayWhyItFails(diagnostics, missed) }
     // The end of the program lets go of everything faster than it could be done piece by piece.
     try withExtendedLifetime(loaded) {
       try diagnostics.throwExitCode(isStrict: strict)
@@ -109,16 +115,28 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
+  /// One line for warnings that fail the check and that `--quiet` leaves out.
+  private func sayWhyItFails(_ diagnostics: [Diagnostic], _ missed: [String]) {
+    let count = ProblemCount(diagnostics)
+    guard count.errors == 0, missed.isEmpty else { return }
+    if strict, let reason = diagnostics.strictFailure {
+      shared.terminal.report(error: reason)
+    } else if let maxWarnings, count.warnings > maxWarnings {
+      let warnings = count.warnings == 1 ? "there is 1 warning" : "there are \(count.warnings) warnings"
+      shared.terminal.report(error: "\(warnings), and --max-warnings allows \(maxWarnings)")
+    }
+  }
+
   private func report(
     _ diagnostics: [Diagnostic], _ loaded: LoadedHandbook, _ figures: [CoverageFigure], _ before: [CoverageFigure]?
   ) throws {
-    let shown = diagnostics.filter { !shared.quiet || $0.severity == .error }
     let terminal = Terminal(color: shared.color, isQuiet: shared.quiet, descriptor: STDOUT_FILENO)
     let count = loaded.handbook.documents.count
     switch format {
     case .text:
       let list = ProblemList(
         text: TerminalText(usesColor: terminal.usesColor, folder: shared.content), limit: limit == 0 ? .max : limit)
+      let shown = shared.quiet ? diagnostics.filter { $0.severity == .error } : diagnostics
       var output = list.text(of: shown, jobs: theme.jobs)
       if !shared.quiet {
         let known = baseline == nil ? "" : " that the baseline does not know"
@@ -126,11 +144,11 @@ struct CheckCommand: AsyncParsableCommand {
           "\(count) \(count == 1 ? "document" : "documents"), \(ProblemCount(diagnostics).description)\(known)\n"
       }
       if coverage { for figure in figures { output += line(figure, before) + "\n" } }
-      terminal.writeOutput(output)
-    case .json: terminal.writeOutput(JSONReport(shown, documents: count).text())
+      try terminal.writeOutput(output)
+    case .json: try terminal.writeOutput(JSONReport(diagnostics, documents: count).text())
     case .sarif:
-      terminal.writeOutput(try sarifReport(shown, folder: shared.content, version: Baton.configuration.version))
-    case .github: terminal.writeOutput(gitHubAnnotations(shown, folder: shared.content))
+      try terminal.writeOutput(sarifReport(diagnostics, folder: shared.content, version: Baton.configuration.version))
+    case .github: try terminal.writeOutput(gitHubAnnotations(diagnostics, folder: shared.content))
     }
   }
 
@@ -141,7 +159,8 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private static func readBaseline(_ path: String) throws(StopError) -> Baseline {
-    guard let report = try? JSONReport(reading: try readText(path)) else {
+    let bytes = try readNamedFile(path, help: "make one by `baton check --format json > \(path)`")
+    guard let report = try? JSONReport(reading: bytes) else {
       throw StopError(
         .usage, "\(path) is no report of problems", help: "make one by `baton check --format json > \(path)`")
     }

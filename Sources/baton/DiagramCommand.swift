@@ -27,7 +27,7 @@ struct DiagramCommand: AsyncParsableCommand {
   var format = Format.svg
 
   func run() async throws {
-    let source = try readText(file)
+    let source = try readInput(file)
     let name = file == "-" ? "standard input" : file
     do {
       let graph = try GraphDescription(json: source)
@@ -35,8 +35,8 @@ struct DiagramCommand: AsyncParsableCommand {
         throw GraphDescriptionError(message: "the boxes are too large to be drawn")
       }
       switch format {
-      case .svg: shared.terminal.writeOutput(drawn.standaloneSVG(style: defaultDiagramStyle))
-      case .json: shared.terminal.writeOutput(drawn.json(ids: graph.ids))
+      case .svg: try shared.terminal.writeOutput(drawn.standaloneSVG(style: defaultDiagramStyle))
+      case .json: try shared.terminal.writeOutput(drawn.json(ids: graph.ids))
       }
     } catch let error as GraphDescriptionError {
       throw StopError(.usage, "\(name): \(error.message)", help: "see `baton diagram --help` for the form of a graph")

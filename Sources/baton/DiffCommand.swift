@@ -38,8 +38,8 @@ struct DiffCommand: AsyncParsableCommand {
     let difference = HandbookDifference(
       from: before.handbook, before.diagnostics, to: after.handbook, after.diagnostics)
     switch format {
-    case .markdown: shared.terminal.writeOutput(difference.markdown(title: "\(old) → \(new ?? "work tree")"))
-    case .json: shared.terminal.writeOutput(try encodedJSON(difference))
+    case .markdown: try shared.terminal.writeOutput(difference.markdown(title: "\(old) → \(new ?? "work tree")"))
+    case .json: try shared.terminal.writeOutput(encodedJSON(difference))
     }
   }
 }

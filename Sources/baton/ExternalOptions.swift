@@ -8,15 +8,18 @@ struct ExternalOptions: ParsableArguments {
   var external = false
 
   @Option(
-    name: .customLong("external-time"), help: ArgumentHelp("The most seconds to ask for all links.", valueName: "s"))
+    name: .customLong("external-time"), parsing: .unconditional,
+    help: ArgumentHelp("The most seconds to ask for all links.", valueName: "s"))
   var seconds = 60
 
   @Option(
-    name: .customLong("external-timeout"), help: ArgumentHelp("The most seconds to wait for one link.", valueName: "s"))
+    name: .customLong("external-timeout"), parsing: .unconditional,
+    help: ArgumentHelp("The most seconds to wait for one link.", valueName: "s"))
   var secondsEach = 10
 
   @Option(
-    name: .customLong("external-limit"), help: ArgumentHelp("The most different links to ask for.", valueName: "n"))
+    name: .customLong("external-limit"), parsing: .unconditional,
+    help: ArgumentHelp("The most different links to ask for.", valueName: "n"))
   var limit = 1_000
 
   @Flag(

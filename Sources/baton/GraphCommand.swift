@@ -28,7 +28,8 @@ struct GraphCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Print what is around this document only.", valueName: "id"))
   var focus: String?
 
-  @Option(help: ArgumentHelp("How many edges around the focus; 1 unless told.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How many edges around the focus; 1 unless told.", valueName: "n"))
   var depth: Int?
 
   @Option(help: ArgumentHelp("Print nodes and edges of these kinds only.", valueName: "list"))
@@ -47,12 +48,12 @@ struct GraphCommand: AsyncParsableCommand {
     switch format {
     case .json:
       let findings = focus == nil && kinds == nil ? loaded.diagnostics : nil
-      terminal.writeOutput(graphJSON(of: handbook, plan: plan, selection, findings: findings))
-    case .dot: terminal.writeOutput(graphDOT(of: handbook, selection))
-    case .mermaid: terminal.writeOutput(graphMermaid(of: handbook, selection))
-    case .graphml: terminal.writeOutput(graphML(of: handbook, plan: plan, selection))
-    case .csv: terminal.writeOutput(graphCSV(of: handbook, plan: plan, selection))
-    case .svg: terminal.writeOutput(try picture(of: graphJSON(of: handbook, plan: plan, selection)))
+      try terminal.writeOutput(graphJSON(of: handbook, plan: plan, selection, findings: findings))
+    case .dot: try terminal.writeOutput(graphDOT(of: handbook, selection))
+    case .mermaid: try terminal.writeOutput(graphMermaid(of: handbook, selection))
+    case .graphml: try terminal.writeOutput(graphML(of: handbook, plan: plan, selection))
+    case .csv: try terminal.writeOutput(graphCSV(of: handbook, plan: plan, selection))
+    case .svg: try terminal.writeOutput(picture(of: graphJSON(of: handbook, plan: plan, selection)))
     }
   }
 

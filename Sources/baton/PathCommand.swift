@@ -18,7 +18,7 @@ struct PathCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The persona that should get it.", valueName: "to"))
   var to: String
 
-  @Option(help: ArgumentHelp("How many chains to print at most.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many chains to print at most.", valueName: "n"))
   var limit = 10
 
   func validate() throws {
@@ -29,25 +29,27 @@ struct PathCommand: AsyncParsableCommand {
     let handbook = try loadHandbook(BuildOptions(content: shared.content)).handbook
     let graph = handbook.graph
     let (start, end) = (try persona(from, in: handbook), try persona(to, in: handbook))
-    let names = (graph.nodes[start].name, graph.nodes[end].name)
+    // What an author wrote must not steer the terminal of the one who asks.
+    func name(_ node: Int) -> String { TerminalText.printable(graph.nodes[node].name) }
+    let names = (name(start), name(end))
     guard start != end else {
-      shared.terminal.writeOutput("\(names.0) has the work already.\n")
+      try shared.terminal.writeOutput("\(names.0) has the work already.\n")
       return
     }
     let chains = HandoffNetwork(graph).reach(from: start).chains(to: end, limit: limit)
     guard let first = chains.first else {
-      shared.terminal.writeOutput("No chain of handoffs leads from \(names.0) to \(names.1).\n")
+      try shared.terminal.writeOutput("No chain of handoffs leads from \(names.0) to \(names.1).\n")
       return
     }
     var text = "\(first.count) step\(first.count == 1 ? "" : "s") from \(names.0) to \(names.1):\n"
     for chain in chains {
       text += "\n"
       for (number, step) in chain.enumerated() {
-        let label = graph.edges[step.edge].label.map { ": \($0)" } ?? ""
-        text += "\(number + 1). \(graph.nodes[step.from].name) → \(graph.nodes[step.to].name)\(label)\n"
+        let label = graph.edges[step.edge].label.map { ": \(TerminalText.printable($0))" } ?? ""
+        text += "\(number + 1). \(name(step.from)) → \(name(step.to))\(label)\n"
       }
     }
-    shared.terminal.writeOutput(text)
+    try shared.terminal.writeOutput(text)
   }
 
   private func persona(_ name: String, in handbook: Handbook) throws(StopError) -> Int {

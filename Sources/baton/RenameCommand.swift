@@ -7,7 +7,12 @@ struct RenameCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rename",
     abstract: "Changes a document's id everywhere it is referred to, and the name of its file.",
-    discussion: "Every other byte of the handbook stays as it is. The old id remains as an alias.")
+    discussion: """
+      Every other byte of the handbook stays as it is. The old id remains as an alias.
+
+      Exit status: 0 done, 1 all done but what is named, which is to be changed by hand, 2 wrong usage, 3 the machine failed, and \
+      nothing was changed.
+      """)
 
   @OptionGroup var shared: SharedOptions
 
@@ -21,6 +26,8 @@ struct RenameCommand: AsyncParsableCommand {
     let loaded = try loadHandbook(BuildOptions(content: shared.content))
     let document = try loaded.handbook.document(meantBy: old)
     let done = try renameDocument(document, to: new, in: loaded)
-    if !shared.quiet { for line in done { shared.terminal.writeError(line + "\n") } }
+    if !shared.quiet { for line in done.done { shared.terminal.writeError(line + "\n") } }
+    for line in done.left { shared.terminal.report(error: line, help: "change it by hand") }
+    if !done.left.isEmpty { throw ExitCode(1) }
   }
 }

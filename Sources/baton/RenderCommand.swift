@@ -8,7 +8,10 @@ struct RenderCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
     abstract: "Prints one Markdown text as the HTML that a page's body would hold.",
-    discussion: "Links stay as they are written, since there is no handbook around the text.")
+    discussion: """
+      There is no handbook around the text. So links, [[id]], code spans, {{include: …}}, {{diagram: …}} and blocks of mermaid or dot \
+      stay as they are written, and no `baton.yml` is read.
+      """)
 
   @OptionGroup var shared: SharedOptions
 
@@ -19,13 +22,13 @@ struct RenderCommand: AsyncParsableCommand {
   var commonmark = false
 
   func run() async throws {
-    let source = try readText(file)
+    let source = try readInput(file)
     if commonmark {
-      shared.terminal.writeOutput(commonMarkHTML(of: source))
+      try shared.terminal.writeOutput(commonMarkHTML(of: source))
       return
     }
     let html = standaloneHTML(of: source, file: file == "-" ? "standard input" : file)
-    shared.terminal.writeOutput(html.value)
+    try shared.terminal.writeOutput(html.value)
     if shared.verbose { shared.terminal.report(html.diagnostics, folder: "") }
   }
 }

@@ -38,7 +38,7 @@ struct FormerOption: ParsableArguments {
   /// - Throws: `StopError` when there is no such file, or it holds none.
   func read() throws(StopError) -> FormerGraph? {
     guard let former else { return nil }
-    return try readFormerGraph(former)
+    return try readEarlierGraph(former)
   }
 }
 
@@ -53,15 +53,19 @@ struct ThemeOptions: ParsableArguments {
     help: ArgumentHelp("Where the site will stand, such as https://example.org/handbook/.", valueName: "url"))
   var baseURL: String?
 
-  @Option(help: ArgumentHelp("How many threads to use.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many threads to use.", valueName: "n"))
   var jobs = processorCount()
 
   func validate() throws {
     guard jobs > 0, jobs <= 256 else { throw ValidationError("--jobs takes a number from 1 to 256.") }
     if let baseURL {
       let isPlain = baseURL.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "\"" && $0 != "<" && $0 != ">" }
-      guard isPlain, baseURL.hasPrefix("https://") || baseURL.hasPrefix("http://") else {
+      let host = ["https://", "http://"].first(where: baseURL.hasPrefix).map { baseURL.dropFirst($0.count) }
+      guard isPlain, let host else {
         throw ValidationError("--base-url takes an address that begins with https:// or http://.")
+      }
+      guard let first = host.first, !"/?#:".contains(first) else {
+        throw ValidationError("--base-url takes an address with the name of a host, such as https://example.org/.")
       }
     }
   }

@@ -90,7 +90,7 @@ public struct TerminalText: Sendable {
   }
 
   /// A text without control characters: what an author wrote must not steer the terminal of the one who reads it.
-  static func printable(_ text: String) -> String {
+  public static func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     var scalars = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { scalars.append(isControl(scalar) ? "�" : scalar) }

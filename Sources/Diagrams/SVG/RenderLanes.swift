@@ -192,11 +192,11 @@ extension PhaseLanes {
     svg.write("\">")
     if let href {
       svg.write("<a href=\"")
-      svg.output.append(escapingAll: href)
+      svg.write(escaping: href)
       svg.write("\">")
     }
     svg.write("<title>")
-    svg.output.append(escapingAll: title)
+    svg.write(escaping: title)
     svg.write("</title><rect class=\"box\" x=\"")
     svg.write(box.x, "\" y=\"", box.y, "\" width=\"")
     svg.write(box.width, "\" height=\"", box.height, "\" rx=\"")
@@ -215,8 +215,8 @@ extension PhaseLanes {
     svg.write(" ")
     svg.write(index: handoff.to)
     svg.write("\"><title>")
-    svg.output.append(
-      escapingAll:
+    svg.write(
+      escaping:
         "\(lanes[handoff.from].name) → \(lanes[handoff.to].name)" + (handoff.label.map { ": \($0)" } ?? ""))
     svg.write("</title><path class=\"line\" d=\"M")
     svg.write(plan.gutter, " ", from, "H")

@@ -70,14 +70,14 @@ extension DrawnPicture {
     svg.write("\">")
     if let href {
       svg.write("<a href=\"")
-      svg.output.append(escapingAll: href)
+      svg.write(escaping: href)
       svg.write("\">")
     }
     svg.write("<title>")
-    svg.output.append(escapingAll: node.title)
+    svg.write(escaping: node.title)
     if let subtitle = node.subtitle {
       svg.write(" – ")
-      svg.output.append(escapingAll: subtitle)
+      svg.write(escaping: subtitle)
     }
     svg.write("</title>")
     renderShape(node.kind, box, into: &svg)
@@ -132,7 +132,7 @@ extension DrawnPicture {
     svg.write(" ")
     svg.write(index: edge.to)
     svg.write("\"><title>")
-    svg.output.append(escapingAll: edge.sentence)
+    svg.write(escaping: edge.sentence)
     svg.write("</title><path class=\"line\" d=\"")
     svg.path(drawn.path)
     svg.write("\" fill=\"none\"/><path class=\"arrow\" d=\"")

@@ -1,6 +1,7 @@
 import Buffers
 import GraphLayout
 import Markup
+import TextFormats
 
 /// Appends SVG to a buffer. Lengths are written with at most one decimal.
 struct SVGWriter: ~Copyable {
@@ -20,6 +21,12 @@ struct SVGWriter: ~Copyable {
   /// Appends a text as it is.
   mutating func write(text: String) {
     output.append(string: text)
+  }
+
+  /// Appends a text with what SVG gives a meaning escaped. What XML does not allow, not even escaped, becomes U+FFFD: a picture that
+  /// stands alone is refused for one such character.
+  mutating func write(escaping text: String) {
+    output.append(escapingAll: text.isXML ? text : text.replacingScalars { $0.isXML ? nil : "\u{FFFD}" })
   }
 
   /// Appends the digits of a number of 0 or more.
@@ -66,7 +73,7 @@ struct SVGWriter: ~Copyable {
     write(text: id)
     write(suffix)
     write("\">")
-    output.append(escapingAll: text)
+    write(escaping: text)
     write("</")
     write(name)
     write(">\n")
@@ -86,13 +93,13 @@ struct SVGWriter: ~Copyable {
     let first = top + (block.metrics.lineHeight + block.metrics.size * 0.72) / 2
     if block.lines.count == 1 {
       write(" x=\"", centre, "\" y=\"", first, "\">")
-      output.append(escapingAll: block.lines[0])
+      write(escaping: block.lines[0])
     } else {
       write(">")
       for (index, line) in block.lines.enumerated() {
         write("<tspan x=\"", centre, "\" y=\"", first + Double(index) * block.metrics.lineHeight, "\">")
         // The space keeps words apart for those who hear or copy the text.
-        output.append(escapingAll: line)
+        write(escaping: line)
         write(index + 1 < block.lines.count ? " </tspan>" : "</tspan>")
       }
     }
@@ -140,6 +147,24 @@ struct SVGWriter: ~Copyable {
       piece.put(Point(x: base.x + dy * 3.6, y: base.y - dx * 3.6))
       piece.put(UInt8(ascii: "Z"))
     }
+  }
+}
+
+extension String {
+  /// Whether XML allows all of the text, which it nearly always does. Among the characters beyond ASCII, only U+FFFE and U+FFFF are
+  /// forbidden, which begin with `EF BF`.
+  fileprivate var isXML: Bool {
+    var isPlain = true
+    OutputBuffer.withBytes(of: self) { bytes in
+      isPlain = !bytes.contains { $0 < 32 || $0 == 0xEF }
+    }
+    return isPlain || unicodeScalars.allSatisfy(\.isXML)
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isXML: Bool {
+    value >= 32 ? value != 0xFFFE && value != 0xFFFF : value == 9 || value == 10 || value == 13
   }
 }
 

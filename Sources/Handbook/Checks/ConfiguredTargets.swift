@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// `unknown-reference` and `missing-image` in `baton.yml`: entries of the navigation and a logo that do not exist.
+/// `unknown-reference`, `missing-image` and `invalid-configuration` in `baton.yml`: entries of the navigation, a logo and personas of
+/// loops that do not exist.
 @Sendable func configuredTargets(in handbook: Handbook) -> [Diagnostic] {
   var diagnostics: [Diagnostic] = []
   if let logo = handbook.configuration.logo, !handbook.assets.contains(logo.value) {
@@ -22,6 +23,15 @@ import Diagnostics
         .unknownReference, "`navigation` names `\(target)`, and no document has this id or path",
         at: entry.target.range,
         suggestion: suggestion, help: suggestion.map { "did you mean `\($0)`?" } ?? "write an id, a path or a URL"))
+  }
+  for name in handbook.configuration.loops.joined() where handbook.personas(named: name.value).isEmpty {
+    let personas = handbook.documents.lazy.filter { $0.kind == .persona }.map(\.id.value)
+    let suggestion = nearest(to: name.value, among: personas)
+    diagnostics.append(
+      Diagnostic(
+        .invalidConfiguration, "`loops` names `\(name.value)`, and there is no such persona", at: name.range,
+        suggestion: suggestion,
+        help: suggestion.map { "did you mean `\($0)`?" } ?? "write the id or the name of a persona"))
   }
   return diagnostics
 }

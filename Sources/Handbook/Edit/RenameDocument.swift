@@ -13,6 +13,8 @@ public struct Renaming: Sendable {
   public var edits: [TextEdit]
   /// The document's new file; `nil` where it keeps its own.
   public var file: String?
+  /// What can't be changed and is left to the author, a sentence without a full stop each.
+  public var left: [String]
 }
 
 /// The changes that give a document another id: in its own front matter, in the fields, links and code spans of all documents, and
@@ -44,15 +46,32 @@ public func renaming(
     throw RenameError(message: "there is a file \(file) already")
   }
   let names = RenamedID(index: index, old: old, new: new, file: file)
-  var edits = handbook.documents.indices.flatMap { names.edits(in: $0, of: handbook) }
+  var left: [String] = []
+  var edits = handbook.documents.indices.flatMap { names.edits(in: $0, of: handbook, &left) }
   edits += names.edits(inConfiguration: configuration)
-  if document.text(.id) == nil, file == nil, let edit = editSetting(.id, to: new, of: document) { edits.append(edit) }
-  if old != new, let alias = editAdding(old, nil, to: .aliases, of: document) { edits.append(alias) }
-  return Renaming(edits: edits, file: file)
+  let needsID = document.text(.id) == nil && file == nil
+  let needsAlias = old != new && !document.aliases.contains { $0.value == old }
+  var alias = needsAlias ? editAdding(old, nil, to: .aliases, of: document) : nil
+  if needsAlias, alias == nil {
+    left.append("\(file ?? document.file): the alias `\(old)` could not be added to `aliases`")
+  }
+  if needsID {
+    if let edit = editSetting(.id, to: new, of: document, before: &alias) {
+      edits.append(edit)
+    } else {
+      left.append("\(file ?? document.file): the id `\(new)` could not be set")
+    }
+  }
+  if let alias { edits.append(alias) }
+  return Renaming(edits: edits, file: file, left: left)
 }
 
 /// The edit that adds a field of one text to a document that does not have it.
-private func editSetting(_ field: Field, to value: String, of document: Document) -> TextEdit? {
+///
+/// - Parameter alias: another edit of the front matter; where there is none yet, and both would make it, this one does it.
+private func editSetting(
+  _ field: Field, to value: String, of document: Document, before alias: inout TextEdit?
+) -> TextEdit? {
   let split = SplitSource(document.source)
   let end = document.source.lineEnd
   let line = "\(field.rawValue): \(plainScalar(value))\(end)"
@@ -61,7 +80,9 @@ private func editSetting(_ field: Field, to value: String, of document: Document
   }
   guard !split.isUnclosed else { return nil }
   let start = LineTable(document.source).starts[0]
-  return TextEdit(file: document.file, bytes: start..<start, replacement: "---\(end)\(line)---\(end)\(end)")
+  let rest = alias.map { String($0.replacement.dropFirst("---\(end)".count)) } ?? "---\(end)\(end)"
+  alias = nil
+  return TextEdit(file: document.file, bytes: start..<start, replacement: "---\(end)\(line)\(rest)")
 }
 
 private struct RenamedID {
@@ -71,7 +92,8 @@ private struct RenamedID {
   /// The new path of its file, `nil` where that stays.
   var file: String?
 
-  func edits(in other: Int, of handbook: Handbook) -> [TextEdit] {
+  /// The changes of a document; what can't be changed is added to `left`.
+  func edits(in other: Int, of handbook: Handbook, _ left: inout [String]) -> [TextEdit] {
     let document = handbook.documents[other]
     var places: [SourceRange] = []
     if other == index, let id = document.text(.id) { places.append(id.range) }
@@ -81,14 +103,27 @@ private struct RenamedID {
         places.append(reference.range)
       }
     }
-    let links = zip(document.text.references, handbook.resolutions[other].links).filter { reference, target in
+    let references = document.text.references
+    let links = zip(references.indices, handbook.resolutions[other].links).filter { link, target in
       guard case .document(index, _) = target else { return false }
-      return reference.range.file == document.file
+      return references[link].range.file == document.file
     }.map(\.0)
-    guard !places.isEmpty || !links.isEmpty else { return [] }
+    let old = handbook.documents[index].file
+    let includes = document.text.inclusions.filter { $0.file == old && $0.place.file == document.file }
+    guard !places.isEmpty || !links.isEmpty || !includes.isEmpty else { return [] }
     let lines = LineTable(document.source)
-    return places.compactMap { edit(at: lines.bytes(of: $0), document) }
-      + links.compactMap { edit(of: $0, in: document, lines) }
+    var edits = places.compactMap { edit(at: lines.bytes(of: $0), document) }
+    edits += links.compactMap { edit(of: references[$0], in: document, lines) }
+    guard file != nil else { return edits }
+    edits += includes.compactMap { edit(of: $0, in: document, lines) }
+    let byPath = links.filter { references[$0].form == .link || references[$0].form == .image }
+    if !byPath.isEmpty {
+      let paths = LinkPaths(of: document, to: self.old, configuration: handbook.configuration).places(of: byPath)
+      edits += paths.places.map { TextEdit(file: document.file, bytes: $0, replacement: new) }
+      let name = other == index ? file ?? document.file : document.file
+      left += paths.missed.map { "\(name):\($0.start.line): the path of this link could not be changed" }
+    }
+    return edits
   }
 
   /// The change of a place that holds the id; a persona that is named otherwise there is left alone.
@@ -105,13 +140,20 @@ private struct RenamedID {
       let end = part.firstIndex { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "#") } ?? part.endIndex
       return edit(at: bytes.lowerBound..<end, document)
     case .link, .image:
-      guard file != nil else { return nil }
-      // The path's last part, behind what the link shows.
-      let part = document.source[bytes]
-      let name = Array((old + ".md").utf8)
-      guard let place = part.ranges(of: name).last else { return nil }
-      return TextEdit(file: document.file, bytes: place, replacement: new + ".md")
+      // By path, see `LinkPaths`.
+      return nil
     }
+  }
+
+  /// The change of the path in `{{include: path#heading}}`.
+  private func edit(
+    of inclusion: MarkupText.Inclusion, in document: Document, _ lines: LineTable
+  ) -> TextEdit? {
+    let mark = document.source[lines.bytes(of: inclusion.place)]
+    let end = mark.firstIndex(of: UInt8(ascii: "#")) ?? mark.endIndex
+    guard let place = mark[..<end].ranges(of: Array((old + ".md").utf8)).last else { return nil }
+    return TextEdit(
+      file: document.file, bytes: place.lowerBound..<place.lowerBound + old.utf8.count, replacement: new)
   }
 
   /// The changes of `baton.yml`: whole scalars that are the id, and paths that end with its file.

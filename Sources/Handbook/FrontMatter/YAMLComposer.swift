@@ -1,4 +1,5 @@
 import Diagnostics
+import TextFormats
 
 /// Makes values of the events of one YAML text.
 struct YAMLComposer {
@@ -46,7 +47,8 @@ struct YAMLComposer {
       name = anchor
       let range = places.range(of: text, style, mark)
       let isEmpty = style == .plain && YAMLValue.isNothing(text)
-      value = isEmpty ? .empty(range) : .text(Located(text, at: range))
+      // Only escapes, which stand in quotes, bring in what may stand in no page and no picture.
+      value = isEmpty ? .empty(range) : .text(Located(style == .quoted ? text.withoutControls : text, at: range))
     case .listStart(let anchor, let mark):
       name = anchor
       value = .list(try list(mark), places.place(mark))
@@ -116,6 +118,17 @@ struct YAMLComposer {
       diagnostics.append(.duplicateKey(entry.key, first: first))
       return false
     }
+  }
+}
+
+extension String {
+  /// The text with U+FFFD for all that YAML does not allow without an escape, as is done with zero bytes of a file.
+  fileprivate var withoutControls: String {
+    func isControl(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.value < 32 ? !"\t\n\r".unicodeScalars.contains(scalar) : scalar.value == 0xFFFE || scalar.value == 0xFFFF
+    }
+    guard unicodeScalars.contains(where: isControl) else { return self }
+    return replacingScalars { isControl($0) ? "\u{FFFD}" : nil }
   }
 }
 

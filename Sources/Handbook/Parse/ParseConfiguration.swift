@@ -95,7 +95,12 @@ struct ConfigurationReader {
     guard let text = text(entry) else { return nil }
     let lowered = text.lowercased()
     let isPlain = text.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "\"" && $0 != "<" && $0 != ">" && $0 != "\\" }
-    if isPlain, lowered.hasPrefix("https://") || lowered.hasPrefix("http://") {
+    let scheme = ["https://", "http://"].first(where: lowered.hasPrefix)
+    if isPlain, let scheme {
+      guard let first = lowered.dropFirst(scheme.count).first, !"/?#:".contains(first) else {
+        report("`\(entry.key.value)` takes an address with the name of a host", at: entry.value.range)
+        return nil
+      }
       return text.hasSuffix("/") ? text : text + "/"
     }
     report("`\(entry.key.value)` takes an address that begins with https:// or http://", at: entry.value.range)
@@ -111,7 +116,13 @@ struct ConfigurationReader {
       var title = group.key.value.inWords
       var members = group
       if case .mapping(let parts, _) = group.value {
-        for part in parts where part.key.value == "title" { title = text(part) ?? title }
+        for part in parts {
+          switch part.key.value {
+          case "title": title = text(part) ?? title
+          case "members": break
+          default: reportKey(part.key, "a group has no `\(part.key.value)`", among: ["title", "members"])
+          }
+        }
         guard let list = parts.first(where: { $0.key.value == "members" }) else {
           report("the group `\(group.key.value)` needs `members`", at: group.key.range)
           return nil
@@ -177,6 +188,15 @@ struct ConfigurationReader {
     case nil: break
     case .some: report("`html` takes `safe` or `trusted`", at: entry.value.range)
     }
+  }
+
+  /// Reports a key that is none of those known.
+  mutating func reportKey(_ key: Located<String>, _ message: String, among known: [String]) {
+    let suggestion = nearest(to: key.value, among: known)
+    diagnostics.append(
+      Diagnostic(
+        .invalidConfiguration, message, at: key.range, suggestion: suggestion,
+        help: suggestion.map { "did you mean `\($0)`?" } ?? "use \(known.joined(separator: " or "))"))
   }
 
   mutating func report(_ message: String, at range: SourceRange) {

@@ -68,6 +68,7 @@ extension ConfigurationReader {
     for condition in entries {
       let values = texts(condition).map(\.value)
       if values.isEmpty { return false }
+      expectField(condition.key, among: Field.allCases.map(\.rawValue), "field")
       rule.conditions.append(.init(field: condition.key.value, values: values))
     }
     return true
@@ -77,15 +78,18 @@ extension ConfigurationReader {
     let known = EdgeKind.allCases.map(\.rawValue) + Field.allCases.map(\.rawValue)
     for wanted in texts(entry) {
       rule.wanted.append(wanted.value)
-      // A field of the author's own is right too; only what looks like a known name is not.
-      if !known.contains(wanted.value), let suggestion = nearest(to: wanted.value, among: known) {
-        diagnostics.append(
-          Diagnostic(
-            .invalidConfiguration, "there is no field or kind of edge `\(wanted.value)`", at: wanted.range,
-            severity: .warning, suggestion: suggestion, help: "did you mean `\(suggestion)`?"))
-      }
+      expectField(wanted, among: known, "field or kind of edge")
     }
     return true
+  }
+
+  /// A field of the author's own is right too; only what looks like a known name is not.
+  private mutating func expectField(_ name: Located<String>, among known: [String], _ noun: String) {
+    guard !known.contains(name.value), let suggestion = nearest(to: name.value, among: known) else { return }
+    diagnostics.append(
+      Diagnostic(
+        .invalidConfiguration, "there is no \(noun) `\(name.value)`", at: name.range, severity: .warning,
+        suggestion: suggestion, help: "did you mean `\(suggestion)`?"))
   }
 
   mutating func readLoops(_ entry: YAMLEntry) {
@@ -95,11 +99,18 @@ extension ConfigurationReader {
     }
     for item in items {
       switch item {
-      case .text(let text):
-        configuration.loops.append(text.split(at: .arrows).flatMap { $0.split(at: .commas) })
-      case .list: configuration.loops.append(texts(YAMLEntry(key: entry.key, value: item)))
+      case .text(let text): readLoop(text.split(at: .arrows).flatMap { $0.split(at: .commas) }, at: item.range)
+      case .list: readLoop(texts(YAMLEntry(key: entry.key, value: item)), at: item.range)
       case .mapping, .empty: report("a loop is a list of personas, such as `[developer, qa]`", at: item.range)
       }
     }
+  }
+
+  private mutating func readLoop(_ personas: [Located<String>], at range: SourceRange) {
+    // Whoever writes one circle as a flat list gets as many circles of one persona.
+    guard personas.count > 1 else {
+      return report("a loop takes two personas or more; write `- [developer, qa]`", at: range)
+    }
+    configuration.loops.append(personas)
   }
 }

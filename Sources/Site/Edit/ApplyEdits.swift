@@ -5,20 +5,23 @@ import Handbook
 /// Mends what can be mended without asking.
 ///
 /// - Returns: what was done, a line for each problem.
-/// - Throws: `StopError` when a file can't be written; those before it are mended.
+/// - Throws: `StopError` when a file can't be written; none is mended then.
 public func applyFixes(to loaded: LoadedHandbook) throws(StopError) -> [String] {
   let fixes = fixes(of: loaded.diagnostics, in: loaded.handbook)
   try apply(fixes.map(\.edit), to: loaded)
   return fixes.map { "\($0.place.file):\($0.place.start.line): \($0.summary)" }
 }
 
-/// Makes changes in the files of a handbook: each file is written beside the old one and takes its place. All are looked at before
-/// the first one is written.
+/// Makes changes in the files of a handbook, all or none: all are looked at, and written beside the old ones, before the first one
+/// takes its place.
 ///
+/// - Parameter move: a file that gets another name, and that name.
 /// - Returns: the files that changed, sorted.
-/// - Throws: `StopError` when a file is not as it was read, or can't be written.
+/// - Throws: `StopError` when a file is not as it was read, or can't be written; all files are as they were then.
 @discardableResult
-public func apply(_ edits: [TextEdit], to loaded: LoadedHandbook) throws(StopError) -> [String] {
+public func apply(
+  _ edits: [TextEdit], to loaded: LoadedHandbook, moving move: (from: String, to: String)? = nil
+) throws(StopError) -> [String] {
   var changes: [(file: String, path: String, bytes: [UInt8])] = []
   for file in Set(edits.map(\.file)).sorted(by: { $0.precedesInUTF8($1) }) {
     guard let path = Files.realPath(loaded.root + "/" + file) else { continue }
@@ -28,8 +31,11 @@ public func apply(_ edits: [TextEdit], to loaded: LoadedHandbook) throws(StopErr
     let edited = edits.applied(to: source, of: file)
     if edited != source { changes.append((file, path, edited)) }
   }
-  for change in changes {
-    do { try Files.replace(change.path, with: change.bytes) } catch { throw error.stop }
+  let replacement = FileReplacement(changes.map { ($0.path, $0.bytes) })
+  do {
+    try replacement.run(moving: move.map { (loaded.root + "/" + $0.from, loaded.root + "/" + $0.to) })
+  } catch {
+    throw error.stop
   }
   return changes.map(\.file)
 }
@@ -40,19 +46,4 @@ private func expect(_ source: [UInt8], _ document: Document) throws(StopError) {
   throw Array(String(decoding: source, as: UTF8.self).utf8) == document.source
     ? StopError(.usage, "\(document.file) is not UTF-8", help: "save it as UTF-8, then run the command again")
     : StopError(.machine, "\(document.file) changed while it was read", help: "run the command again")
-}
-
-extension Files {
-  /// Puts other bytes in the place of a file's, with its permissions; whoever reads it sees the old ones or the new ones.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
-    var info = Glibc.stat()
-    guard stat(path, &info) == 0 else { throw Failure("read", path) }
-    let temporary = path + ".baton-\(getpid())"
-    try write(bytes, to: temporary)
-    guard chmod(temporary, info.st_mode & 0o7777) == 0, rename(temporary, path) == 0 else {
-      let failure = Failure("write", path)
-      unlink(temporary)
-      throw failure
-    }
-  }
 }

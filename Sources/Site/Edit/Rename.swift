@@ -3,9 +3,11 @@ import Handbook
 
 /// Gives a document another id: changes every reference, and the name of its file.
 ///
-/// - Returns: what was done, a line for each file.
+/// - Returns: what was done, a line for each file, and what is left to the author.
 /// - Throws: `StopError` when the id is taken, or a file can't be written.
-public func renameDocument(_ index: Int, to new: String, in loaded: LoadedHandbook) throws(StopError) -> [String] {
+public func renameDocument(
+  _ index: Int, to new: String, in loaded: LoadedHandbook
+) throws(StopError) -> RenameReport {
   let configuration = (try? Files.read(loaded.root + "/" + configurationFile)) ?? []
   let change: Renaming
   do {
@@ -17,12 +19,16 @@ public func renameDocument(_ index: Int, to new: String, in loaded: LoadedHandbo
   if let file = change.file, access(loaded.root + "/" + file, F_OK) == 0, file != old {
     throw StopError(.usage, "there is a file \(file) already", help: "move it away, or choose another id")
   }
-  var done = try apply(change.edits, to: loaded).map { "changed \($0)" }
-  if let file = change.file, file != old {
-    guard rename(loaded.root + "/" + old, loaded.root + "/" + file) == 0 else {
-      throw Files.Failure("write", loaded.root + "/" + file).stop
-    }
-    done.append("renamed \(old) to \(file)")
-  }
-  return done
+  let file = change.file == old ? nil : change.file
+  var done = try apply(change.edits, to: loaded, moving: file.map { (old, $0) }).map { "changed \($0)" }
+  if let file { done.append("renamed \(old) to \(file)") }
+  return RenameReport(done: done, left: change.left)
+}
+
+/// What a renaming did.
+public struct RenameReport: Sendable {
+  /// A line for each file.
+  public var done: [String]
+  /// What is left to the author, a sentence without a full stop each.
+  public var left: [String]
 }

@@ -62,6 +62,12 @@ struct Git {
 ///
 /// - Throws: `StopError` when there is no such revision, or no content folder in it.
 public func loadHandbook(_ options: BuildOptions, at revision: String) throws(StopError) -> LoadedHandbook {
+  // git runs in that folder, and says nothing of use where there is none.
+  guard Files.entry(at: options.content) == .folder else {
+    throw StopError(
+      .usage, "there is no content folder \(options.content)",
+      help: "make it and put Markdown files into it, or name yours with --content")
+  }
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("baton-\(UUID().uuidString)").path
   do {
     try FileManager.default.createDirectory(

@@ -27,11 +27,24 @@ struct Terminal: Sendable {
   /// Whether a person watches standard error.
   var isWatched: Bool { isatty(STDERR_FILENO) == 1 && !isQuiet }
 
-  func writeError(_ text: String) { Self.write(text, to: STDERR_FILENO) }
+  func writeError(_ text: String) {
+    var text = text
+    // There is nowhere to say that this failed.
+    _ = text.withUTF8 { Self.write(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
+  }
 
-  func writeOutput(_ text: String) { Self.write(text, to: STDOUT_FILENO) }
+  /// Writes a result.
+  ///
+  /// - Throws: `StopError` when not all of it could be written: whoever asked for it must not take a part for the whole.
+  func writeOutput(_ text: String) throws(StopError) {
+    var text = text
+    try Self.expectWritten(text.withUTF8 { Self.write(UnsafeRawBufferPointer($0), to: STDOUT_FILENO) })
+  }
 
-  func writeOutput(_ bytes: [UInt8]) { bytes.withUnsafeBytes { Self.write($0, to: STDOUT_FILENO) } }
+  /// Writes a result; see above.
+  func writeOutput(_ bytes: [UInt8]) throws(StopError) {
+    try Self.expectWritten(bytes.withUnsafeBytes { Self.write($0, to: STDOUT_FILENO) })
+  }
 
   /// Problems, with their source lines.
   func report(_ diagnostics: [Diagnostic], folder: String) {
@@ -40,23 +53,32 @@ struct Terminal: Sendable {
   }
 
   /// What stopped the command.
-  func report(_ error: StopError) {
+  func report(_ error: StopError) { report(error: error.message, help: error.help) }
+
+  /// Why the command fails, and what to do.
+  func report(error message: String, help: String? = nil) {
     let label = usesColor ? "\u{1B}[1;31merror:\u{1B}[0m" : "error:"
-    writeError("\(label) \(error.message)\n" + (error.help.map { "  help: \($0)\n" } ?? ""))
+    writeError("\(label) \(message)\n" + (help.map { "  help: \($0)\n" } ?? ""))
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
-    var text = text
-    text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
+  private static func expectWritten(_ failure: Int32) throws(StopError) {
+    if failure == 0 { return }
+    // Whoever reads has enough: no failure to speak of, and the status is that of a process that the signal ended.
+    if failure == EPIPE { Glibc.exit(128 + SIGPIPE) }
+    throw StopError(
+      .machine, "cannot write to standard output: \(String(cString: strerror(failure)))",
+      help: failure == ENOSPC ? "free some space on the disk" : nil)
   }
 
-  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+  /// Writes all bytes; gives 0, or the system's number for what failed.
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
     var written = 0
     while written < bytes.count {
       let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
       if count < 0, errno == EINTR { continue }
-      if count <= 0 { return }
+      if count <= 0 { return count < 0 ? errno : EIO }
       written += count
     }
+    return 0
   }
 }

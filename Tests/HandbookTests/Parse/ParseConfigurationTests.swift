@@ -49,7 +49,8 @@ import Testing
 
   @Test(arguments: [
     "title: [a]", "language: \"x y\"", "base_url: javascript:alert(1)", "base_url: ftp://x", "html: maybe",
-    "groups: [a]",
+    "groups: [a]", "base_url: https://", "loops: [developer]", "loops: [[developer]]", "loops: {a: b}",
+    "groups: {x: {titel: a, members: [qa]}}", "rules: [{every: task, where: {phse: x}, has: tags}]",
     "checks: {broken-link: loud}", "navigation: text", "phases: {a: b}", "repository: \"https://x/\\\"onload\"",
   ])
   func `A value that cannot be used is an error, and leaves the default`(text: String) {
@@ -72,5 +73,21 @@ import Testing
       # A
       """)
     #expect(book.problems == ["personas/a.md:3:17: error: unknown-reference"])
+  }
+
+  @Test func `What looks like another name is reported at its place`() {
+    let configuration = parse(
+      """
+      loops: [developer, qa]
+      groups: {x: {titel: a, members: [qa]}}
+      rules: [{every: task, where: {phse: x, mine: y}, has: tags}]
+      """)
+    #expect(
+      configuration.diagnostics.map(\.short) == [
+        "baton.yml:1:9: error: invalid-configuration", "baton.yml:1:20: error: invalid-configuration",
+        "baton.yml:2:14: error: invalid-configuration", "baton.yml:3:31: warning: invalid-configuration",
+      ])
+    #expect(configuration.diagnostics.map(\.suggestion) == [nil, nil, "title", "phase"])
+    #expect(configuration.value.groups.map { $0.members.map(\.value) } == [["qa"]])
   }
 }
