@@ -8,7 +8,7 @@ import Handbook
 public func renameDocument(
   _ index: Int, to new: String, in loaded: LoadedHandbook
 ) throws(StopError) -> RenameReport {
-  let configuration = (try? Files.read(loaded.root + "/" + configurationFile)) ?? []
+  let configuration = ((try? configurationBytes(content: loaded.root)) ?? nil) ?? []
   let change: Renaming
   do {
     change = try renaming(index, to: new, in: loaded.handbook, configuration: configuration)
