@@ -62,15 +62,3 @@ protocol HandbookCommand: AsyncParsableCommand {
   /// These options.
   var shared: SharedOptions { get }
 }
-
-extension BuildCommand: HandbookCommand {}
-extension CheckCommand: HandbookCommand {}
-extension ServeCommand: HandbookCommand {}
-extension GraphCommand: HandbookCommand {}
-extension PathCommand: HandbookCommand {}
-extension DiagramCommand: HandbookCommand {}
-extension RenderCommand: HandbookCommand {}
-extension BundleCommand: HandbookCommand {}
-extension DiffCommand: HandbookCommand {}
-extension RenameCommand: HandbookCommand {}
-extension LanguageServerCommand: HandbookCommand {}

@@ -4,7 +4,7 @@ import Glibc
 import Site
 
 /// `baton build`
-struct BuildCommand: AsyncParsableCommand {
+struct BuildCommand: HandbookCommand {
   static let configuration = CommandConfiguration(
     commandName: "build",
     abstract: "Builds the site.",
@@ -92,13 +92,17 @@ extension BuildCommand {
   }
 }
 
+extension ProblemCount {
+  /// How many warnings there are, as the beginning of a sentence.
+  var thereAreWarnings: String { warnings == 1 ? "there is 1 warning" : "there are \(warnings) warnings" }
+}
+
 extension [Diagnostic] {
   /// Why `--strict` fails where there are warnings and no errors, as a sentence; `nil` where it does not.
   var strictFailure: String? {
     let count = ProblemCount(self)
     guard count.errors == 0, count.warnings > 0 else { return nil }
-    return (count.warnings == 1 ? "there is 1 warning" : "there are \(count.warnings) warnings")
-      + ", and --strict allows none"
+    return "\(count.thereAreWarnings), and --strict allows none"
   }
 
   /// Ends the command with the status that these problems call for.

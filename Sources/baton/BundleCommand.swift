@@ -3,7 +3,7 @@ import Pages
 import Site
 
 /// `baton bundle`
-struct BundleCommand: AsyncParsableCommand {
+struct BundleCommand: HandbookCommand {
   static let configuration = CommandConfiguration(
     commandName: "bundle",
     abstract: "Prints one self-contained Markdown text: a persona or a task with everything that it needs.",

@@ -5,7 +5,7 @@ import Handbook
 import Site
 
 /// `baton check`
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: HandbookCommand {
   /// The forms in which problems are printed.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json, sarif, github
@@ -122,8 +122,7 @@ struct CheckCommand: AsyncParsableCommand {
     if strict, let reason = diagnostics.strictFailure {
       shared.terminal.report(error: reason)
     } else if let maxWarnings, count.warnings > maxWarnings {
-      let warnings = count.warnings == 1 ? "there is 1 warning" : "there are \(count.warnings) warnings"
-      shared.terminal.report(error: "\(warnings), and --max-warnings allows \(maxWarnings)")
+      shared.terminal.report(error: "\(count.thereAreWarnings), and --max-warnings allows \(maxWarnings)")
     }
   }
 

@@ -4,7 +4,7 @@ import Pages
 import Site
 
 /// `baton diagram`
-struct DiagramCommand: AsyncParsableCommand {
+struct DiagramCommand: HandbookCommand {
   /// The forms in which a drawing is printed.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case svg, json

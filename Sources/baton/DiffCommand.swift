@@ -4,7 +4,7 @@ import Handbook
 import Site
 
 /// `baton diff`
-struct DiffCommand: AsyncParsableCommand {
+struct DiffCommand: HandbookCommand {
   /// The forms in which changes are printed.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case markdown, json

@@ -6,7 +6,7 @@ import Pages
 import Site
 
 /// `baton graph`
-struct GraphCommand: AsyncParsableCommand {
+struct GraphCommand: HandbookCommand {
   /// The forms in which the graph is printed.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case json, dot, mermaid, graphml, csv, svg

@@ -4,7 +4,7 @@ import LanguageServer
 import Threads
 
 /// `baton lsp`
-struct LanguageServerCommand: AsyncParsableCommand {
+struct LanguageServerCommand: HandbookCommand {
   static let configuration = CommandConfiguration(
     commandName: "lsp",
     abstract: "Speaks with an editor: problems as you type, completion, hover, definitions, references, renaming.",

@@ -4,7 +4,7 @@ import Handbook
 import Site
 
 /// `baton path`
-struct PathCommand: AsyncParsableCommand {
+struct PathCommand: HandbookCommand {
   static let configuration = CommandConfiguration(
     commandName: "path",
     abstract: "Prints how work gets from one persona to another: the shortest chains of handoffs.",

@@ -3,7 +3,7 @@ import Handbook
 import Site
 
 /// `baton rename`
-struct RenameCommand: AsyncParsableCommand {
+struct RenameCommand: HandbookCommand {
   static let configuration = CommandConfiguration(
     commandName: "rename",
     abstract: "Changes a document's id everywhere it is referred to, and the name of its file.",

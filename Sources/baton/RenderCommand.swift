@@ -4,7 +4,7 @@ import Markup
 import Site
 
 /// `baton render`
-struct RenderCommand: AsyncParsableCommand {
+struct RenderCommand: HandbookCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
     abstract: "Prints one Markdown text as the HTML that a page's body would hold.",

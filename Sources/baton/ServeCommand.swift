@@ -5,7 +5,7 @@ import Preview
 import Site
 
 /// `baton serve`
-struct ServeCommand: AsyncParsableCommand {
+struct ServeCommand: HandbookCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
     abstract: "Builds the site, serves it on this machine, and rebuilds it when a file changes.",

@@ -1,5 +1,6 @@
 import Diagnostics
 import Markup
+import TextFormats
 
 /// Finds where a document's text names a file that its links lead to: in `[text](path)`, in the definition of a reference link, in
 /// HTML. Where Markdown takes a stretch for a path is left to the one reader of Markdown: each stretch that could be it is replaced by
@@ -99,19 +100,5 @@ struct LinkPaths {
     let after = place.upperBound < document.source.count ? document.source[place.upperBound] : 32
     let isStart = before <= 32 || "/(\"':<=".utf8.contains(before)
     return isStart && (after <= 32 || "/)\"'>#".utf8.contains(after))
-  }
-
-  private func percentEncoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-      if isLetter || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_.~".utf8.contains(byte) {
-        bytes.append(byte)
-      } else {
-        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -137,7 +137,7 @@ struct Publisher: Sendable {
     guard !paths.isEmpty else { return }
     listing = nil
     manifest.remove(paths)
-    added.removeAll(where: paths.contains)
+    added.removeAll { !manifest.lists($0) }
     removedFiles = old.paths(without: manifest)
   }
 
@@ -156,7 +156,10 @@ struct Publisher: Sendable {
   /// - Parameter written: the files that were written, sorted; all others are those that stand there.
   func commit(written: [String], jobs: Int) throws(StopError) {
     do {
-      if isFixed || folder.exists && isSmall(written) {
+      if isFixed {
+        try refuseStrangers(among: folder.others().files)
+        try replaceFiles(written)
+      } else if folder.exists && isSmall(written) {
         try refuseLinks(above: written + removedFiles)
         try replaceFiles(written)
       } else {
