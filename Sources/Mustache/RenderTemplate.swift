@@ -126,10 +126,12 @@ struct TemplateRenderer {
       show(first, isEscaped, into: &output)
       show(second, isEscaped, into: &output)
     case .bytes(let bytes):
-      if isEscaped {
-        output.append(escapingAll: String(decoding: bytes, as: UTF8.self))
-      } else {
-        output.append(contentsOf: bytes)
+      bytes.withBytes { bytes in
+        if isEscaped {
+          output.append(escapingAll: String(decoding: bytes, as: UTF8.self))
+        } else {
+          output.append(contentsOf: bytes)
+        }
       }
     case .flag: output.append("true")
     case .view, .list, nil: break

@@ -1,3 +1,5 @@
+import Buffers
+
 /// What a template sees under a name.
 public enum Value: Sendable {
   /// Text; the empty text is false.
@@ -5,7 +7,7 @@ public enum Value: Sendable {
   /// Two texts one behind the other: thousands of URLs of one page begin with the same way up, and need not be put together.
   case texts(String, String)
   /// UTF-8 bytes, finished HTML as a rule; none are false.
-  case bytes([UInt8])
+  case bytes(FinishedBytes)
   /// True, and nothing to show.
   case flag
   /// Names with values of their own.

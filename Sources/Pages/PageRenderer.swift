@@ -14,7 +14,7 @@ public struct PageRenderer: Sendable {
   private(set) var findings: [Diagnostic]
   let former: FormerGraph?
   private let sharedHandoffs: LazyValue<HandoffLinks?>
-  private let footer: [UInt8]
+  private let footer: FinishedBytes
   private let navigations = NavigationCache()
   var bundles: Bundles?
 
@@ -121,7 +121,7 @@ public struct PageRenderer: Sendable {
     if let picture = teamMap(links), let drawn = picture.drawn(width: 1_180) {
       var output = OutputBuffer()
       drawn.renderSVG(id: "map", url: { links.url(ofNode: $0) }, into: &output)
-      view.set(.diagram, html: output.array)
+      view.set(.diagram, html: FinishedBytes(output))
       view.set(.diagramTitle, picture.title)
       view.set(.diagramList, picture.edges.map(\.sentence))
       if plan.hasMap { view.set(.diagramFile, links.root + "handoffs.svg") }
@@ -130,7 +130,7 @@ public struct PageRenderer: Sendable {
     if let lanes = PhaseLanes(of: handbook) {
       var output = OutputBuffer()
       lanes.renderSVG(id: "lanes", width: 1_040, url: { links.url(ofNode: $0) }, into: &output)
-      view.set(.lanes, html: output.array)
+      view.set(.lanes, html: FinishedBytes(output))
       view.set(.lanesList, lanes.sentences)
       diagrams += 1
     }
@@ -158,7 +158,7 @@ public struct PageRenderer: Sendable {
     if let picture, let drawn = picture.drawn(width: 1_000) {
       var output = OutputBuffer()
       drawn.renderSVG(id: "group", url: { links.url(ofNode: $0) }, into: &output)
-      view.set(.diagram, html: output.array)
+      view.set(.diagram, html: FinishedBytes(output))
       view.set(.diagramList, picture.edges.map(\.sentence))
       diagrams = 1
     }
@@ -229,7 +229,7 @@ public struct PageRenderer: Sendable {
     let links = Links(contents: contents, root: root)
     var view: View = [.title: .text("Page not found"), .homeURL: .text(root)]
     view.set(.kinds, plan.indexedKinds.map(links.reference(ofIndex:)))
-    view.set(.style, html: theme.staticFile("theme.css") ?? [])
+    view.set(.style, html: FinishedBytes(theme.staticFile("theme.css") ?? []))
     view.set(.siteTitle, plan.siteTitle)
     view.set(.language, handbook.configuration.language)
     return finished(view, template: "404", diagrams: 0)
@@ -275,8 +275,8 @@ public struct PageRenderer: Sendable {
     if let document = frame.document { view.set(.toc, headings(of: document)) }
     view.set(.navigation, html: navigation(links, kind: frame.kind, folder: frame.folder).html)
     let main = finished([.page: .view(content)], template: template, diagrams: diagrams)
-    view.set(.main, html: main.bytes)
-    var page = finished(view, template: "layout", diagrams: diagrams, room: main.count + (16 << 10))
+    view.set(.main, html: main.content)
+    var page = finished(view, template: "layout", diagrams: diagrams, room: main.content.count + (16 << 10))
     if page.stoppedTemplate == nil { page.stoppedTemplate = main.stoppedTemplate }
     return page
   }
@@ -326,15 +326,15 @@ public struct PageRenderer: Sendable {
     let key = NavigationCache.Key(root: links.root, kind: kind, folder: folder)
     return navigations.navigation(key) {
       let view = Navigation(links: links, lists: lists).view(kind: kind, folder: folder)
-      return finished(view, template: "navigation", diagrams: 0).bytes
+      return finished(view, template: "navigation", diagrams: 0).content
     }
   }
 
-  private static func footer(_ configuration: Configuration) -> [UInt8] {
-    guard let footer = configuration.footer else { return [] }
+  private static func footer(_ configuration: Configuration) -> FinishedBytes {
+    guard let footer = configuration.footer else { return FinishedBytes([]) }
     let text = markupText(of: Array(footer.utf8), options: MarkupOptions(file: configurationFile)).value
     var output = OutputBuffer()
     text.render(into: &output, resolve: { _ in .text }, diagram: { _, _ in })
-    return output.array
+    return FinishedBytes(output)
   }
 }

@@ -10,7 +10,7 @@ struct ChainsHTML: ~Copyable {
   private var output = OutputBuffer(capacity: 4 << 10)
 
   /// What was written.
-  var bytes: [UInt8] { output.array }
+  consuming func finished() -> FinishedBytes { FinishedBytes(output) }
 
   private var graph: HandbookGraph {
     _read { yield links.contents.handbook.graph }

@@ -41,7 +41,7 @@ struct ChainsView {
       }
       groups.append([
         .title: .text(distance == 1 ? "Directly" : "In \(distance) steps"), .number: .text(String(distance)),
-        .ways: .bytes(html.bytes),
+        .ways: .bytes(html.finished()),
       ])
     }
 
@@ -51,7 +51,7 @@ struct ChainsView {
     let listed = rest.prefix(lines)
     var html = ChainsHTML(links: links, handoffs: handoffs)
     for receiver in listed { html.line(to: receiver, reach) }
-    view.set(.rest, html: html.bytes)
+    view.set(.rest, html: html.finished())
     if rest.count > listed.count || !reach.isWhole {
       view.set(.unlisted, reach.isWhole ? String(rest.count - listed.count) : "Many")
     }

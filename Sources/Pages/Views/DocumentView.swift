@@ -65,7 +65,7 @@ struct DocumentView {
   }
 
   /// The document's text as HTML.
-  mutating func content() -> [UInt8] {
+  mutating func content() -> FinishedBytes {
     let resolution = handbook.resolutions[index]
     var output = OutputBuffer(capacity: document.text.bytes.count + document.text.slots.count * 64)
     let links = self.links, text = document.text
@@ -80,7 +80,7 @@ struct DocumentView {
         drawn += picture.render(text.references[number], resolution.links[number], into: &output)
       })
     diagrams += drawn
-    return output.array
+    return FinishedBytes(output)
   }
 
   // MARK: - Kinds
@@ -256,7 +256,7 @@ struct DocumentView {
     diagrams += 1
     let links = self.links
     drawn.renderSVG(id: "diagram", url: { links.url(ofNode: $0) }, into: &output)
-    view.set(.diagram, html: output.array)
+    view.set(.diagram, html: FinishedBytes(output))
     view.set(.diagramList, picture.edges.map(\.sentence))
   }
 }

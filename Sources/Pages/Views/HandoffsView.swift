@@ -50,7 +50,7 @@ struct HandoffsView {
         let reach = handoffs.network.reach(from: giver)
         var cells = ChainsHTML(links: links, handoffs: handoffs)
         for receiver in receivers { cells.cell(from: giver, to: receiver, direct[receiver], reach) }
-        row.set(.cells, html: cells.bytes)
+        row.set(.cells, html: cells.finished())
         return row
       })
     return view

@@ -1,3 +1,4 @@
+import Buffers
 import Handbook
 import Markup
 import Mustache
@@ -69,7 +70,7 @@ extension View {
   }
 
   /// Sets finished HTML, unless it is empty.
-  mutating func set(_ name: Name, html: [UInt8]) {
+  mutating func set(_ name: Name, html: FinishedBytes) {
     if !html.isEmpty { self[name] = .bytes(html) }
   }
 

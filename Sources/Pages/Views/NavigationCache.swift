@@ -1,3 +1,4 @@
+import Buffers
 import Handbook
 import Snapshot
 import Synchronization
@@ -13,17 +14,17 @@ final class NavigationCache: Sendable {
 
   /// A navigation, and what it is known by.
   struct Rendered: Sendable {
-    let html: [UInt8]
+    let html: FinishedBytes
     let fingerprint: Fingerprint
   }
 
   private let rendered: Mutex<[Key: Rendered]> = Mutex([:])
 
   /// The navigation for `key`, rendered now if it was not yet. Two threads may render the same one; they get the same.
-  func navigation(_ key: Key, _ render: () -> [UInt8]) -> Rendered {
+  func navigation(_ key: Key, _ render: () -> FinishedBytes) -> Rendered {
     if let known = rendered.withLock({ $0[key] }) { return known }
     let html = render()
-    let made = Rendered(html: html, fingerprint: Fingerprint(html))
+    let made = Rendered(html: html, fingerprint: html.withBytes { Fingerprint(UnsafeRawBufferPointer($0)) })
     rendered.withLock { $0[key] = made }
     return made
   }
