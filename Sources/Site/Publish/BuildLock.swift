@@ -1,30 +1,48 @@
 import Glibc
 
-/// Keeps two builds from publishing into the same folder at once. The lock is freed when the process ends, however it ends.
+/// Keeps two builds from publishing into the same folder at once. The lock is freed when the process ends, however it ends; its file
+/// is removed with it, unless the process is killed.
 final class BuildLock {
+  /// The file that is locked; -1 where there is no place for one.
   private let descriptor: Int32
+  private let name: String
 
-  /// Waits for the lock of the output folder at `path`, at most `seconds`.
-  init(output path: String, seconds: Int = 60, isCancelled: () -> Bool = { false }) throws(StopError) {
-    // FNV-1a: any short name does that is the same for the same folder.
-    let hash = path.utf8.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
-    let name = "/tmp/baton-\(getuid())-\(String(hash, radix: 36)).lock"
-    descriptor = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    // Without a place for the lock, building goes on without one.
-    guard descriptor >= 0 else { return }
-    for _ in 0..<(seconds * 20) {
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
-      if isCancelled() {
-        close(descriptor)
-        throw .cancelled
+  /// Waits for the lock of the output folder at `path`, at most `seconds`; tries again after each pause, in microseconds.
+  init(
+    output path: String, seconds: Int = 60, pause: Int = 50_000, isCancelled: () -> Bool = { false }
+  ) throws(StopError) {
+    name = Self.file(output: path)
+    for _ in 0..<(seconds * 1_000_000 / pause) {
+      let file = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      // Without a place for the lock, building goes on without one.
+      if file < 0 || flock(file, LOCK_EX | LOCK_NB) == 0 && Self.stands(file, at: name) {
+        descriptor = file
+        return
       }
-      usleep(50_000)
+      close(file)
+      if isCancelled() { throw .cancelled }
+      usleep(UInt32(pause))
     }
-    close(descriptor)
     throw StopError(.machine, "another build is writing \(path)", help: "wait for it to end, or stop it")
   }
 
+  /// The file that stands for an output folder.
+  static func file(output path: String) -> String {
+    // FNV-1a: any short name does that is the same for the same folder.
+    let hash = path.utf8.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+    return "/tmp/baton-\(getuid())-\(String(hash, radix: 36)).lock"
+  }
+
+  /// Whether a file is still the one that is found by its name: who had the lock before may have removed it.
+  private static func stands(_ file: Int32, at name: String) -> Bool {
+    var (opened, found) = (stat(), stat())
+    return fstat(file, &opened) == 0 && lstat(name, &found) == 0 && opened.st_ino == found.st_ino
+      && opened.st_dev == found.st_dev
+  }
+
   deinit {
-    if descriptor >= 0 { close(descriptor) }
+    guard descriptor >= 0 else { return }
+    unlink(name)
+    close(descriptor)
   }
 }
