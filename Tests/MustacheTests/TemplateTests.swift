@@ -29,7 +29,9 @@ import Testing
   @Test func `Names are looked up outward, and lists are shown one by one`() throws {
     let view: View = [
       Name("site"): .text("S"),
-      Name("page"): .view([Name("items"): .list([.text("a<"), .bytes(FinishedBytes(Array("<b>".utf8))), .view([Name("c"): .flag])])]),
+      Name("page"): .view([
+        Name("items"): .list([.text("a<"), .bytes(FinishedBytes(Array("<b>".utf8))), .view([Name("c"): .flag])])
+      ]),
     ]
     let text = "{{#page.items}}[{{.}}|{{{.}}}|{{site}}|{{c}}]{{/page.items}}{{^page.none}}!{{/page.none}}"
     #expect(try rendered(["main": text], view).0 == "[a&lt;|a<|S|][&lt;b&gt;|<b>|S|][||S|true]!")

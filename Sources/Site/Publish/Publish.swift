@@ -206,10 +206,13 @@ private struct Work: Sendable {
     }
     let page = site.renderer.render(route)
     if let template = page.stoppedTemplate { state.stopped.withLock { _ = $0.insert(template) } }
+    let outcome = try page.content.withBytes { bytes throws(Files.Failure) in
+      try publisher.write(bytes, to: route.file)
+    }
     // A page that was cut off is rendered again the next time, so that it is reported again.
     return Done(
-      outcome: try page.content.withBytes { bytes throws(Files.Failure) in try publisher.write(bytes, to: route.file) },
-      inputs: page.stoppedTemplate == nil ? inputs : Fingerprint([]), diagrams: page.diagrams, bytes: page.content.count)
+      outcome: outcome, inputs: page.stoppedTemplate == nil ? inputs : Fingerprint([]), diagrams: page.diagrams,
+      bytes: page.content.count)
   }
 
   private func writeInPieces(_ route: Route) throws(Files.Failure) -> Publisher.Outcome {
