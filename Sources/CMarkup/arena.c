@@ -119,7 +119,8 @@ arena *arena_parse(const char *source, size_t length, cmark_node **root) {
   current = made;
   // A tree takes some ten times the bytes of its text.
   arena_grow(made, length < LARGEST_KEPT / 8 ? length * 8 : length);
-  cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &allocator);
+  // Without this option libcmark does not count the lines that a code span or a tag goes over.
+  cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS, &allocator);
   cmark_parser_feed(parser, source, length);
   *root = cmark_parser_finish(parser);
   cmark_parser_free(parser);

@@ -30,6 +30,8 @@ extension BodyWriter {
 
   /// Writes an alert whole, as GitHub does: a box, its title, and the quote's content without the mark.
   mutating func write(alert: Alert, of quote: TreeNode) {
+    quotes += 1
+    defer { quotes -= 1 }
     beginLine()
     html.append(string: "<div class=\"markdown-alert markdown-alert-\(alert.rawValue)\">\n")
     html.append(string: "<p class=\"markdown-alert-title\">\(alert.title)</p>\n")

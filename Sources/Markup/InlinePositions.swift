@@ -9,6 +9,8 @@ struct LeafBlock {
   var column = 1
   /// How many quotes it stands in.
   var quotes = 0
+  /// How many lines libcmark did not count: those of definitions before the text, and of links that go over several.
+  var uncounted = 0
   /// The least offset of what is to be located next: everything stands behind the beginning of what was located before.
   var cursor = 0
   /// What was located last, as some nodes are asked for twice.
@@ -36,11 +38,12 @@ extension BodyWriter {
   mutating func begin(leaf node: TreeNode) {
     leaf = LeafBlock(line: node.startLine, column: node.startColumn, quotes: quotes)
     leaf.cursor = source.offset(line: leaf.line, column: leaf.column)
+    if leaf.cursor < source.bytes.count, source.bytes[leaf.cursor] == UInt8(ascii: "[") { passDefinitions(in: node) }
   }
 
   /// The offset of an inline's first byte, as far as libcmark knows it.
-  private mutating func rawOffset(of node: TreeNode) -> Int {
-    let line = node.startLine
+  mutating func rawOffset(of node: TreeNode) -> Int {
+    let line = node.startLine + leaf.uncounted
     let column = node.startColumn
     if line <= leaf.line { return source.offset(line: line, column: column) }
     guard line <= source.lineStarts.count else { return source.bytes.count }
@@ -48,7 +51,7 @@ extension BodyWriter {
   }
 
   /// How many bytes of a further line of a paragraph are indentation and marks of quotes.
-  private mutating func prefixLength(ofLine line: Int) -> Int {
+  mutating func prefixLength(ofLine line: Int) -> Int {
     if leaf.prefix.line == line { return leaf.prefix.length }
     let range = source.line(line - 1)
     var index = range.lowerBound
@@ -115,7 +118,7 @@ extension BodyWriter {
   /// The stretch of `part` of a text node's literal.
   mutating func range(of part: Range<Int>, in node: TreeNode, literal: Bytes) -> SourceRange {
     if leaf.match.node != node || leaf.match.literal > part.lowerBound {
-      leaf.match = TextMatch(node: node, literal: 0, source: rawOffset(of: node))
+      leaf.match = TextMatch(node: node, literal: 0, source: offset(ofText: node, literal))
     }
     let first = sourceOffset(of: part.lowerBound, in: literal)
     let end = sourceOffset(of: part.upperBound, in: literal)
@@ -146,7 +149,7 @@ extension BodyWriter {
   /// Whether the byte at `index` of a text node's literal was written after a backslash, and so means itself.
   mutating func isEscaped(_ index: Int, in node: TreeNode, literal: Bytes) -> Bool {
     if leaf.match.node != node || leaf.match.literal > index {
-      leaf.match = TextMatch(node: node, literal: 0, source: rawOffset(of: node))
+      leaf.match = TextMatch(node: node, literal: 0, source: offset(ofText: node, literal))
     }
     let offset = sourceOffset(of: index, in: literal)
     return offset + 1 < source.bytes.count && source.bytes[offset] == UInt8(ascii: "\\")

@@ -48,6 +48,17 @@ import Testing
     "- | «a |\n  |---|\n  | ««![i](a.png) |\n\nafter «[link](b.md)\n",
     "| «a |\r\n|-|\r\n| «b |\r\n\r\n«[l](a.md)\r\n",
     "text[^1] «[a](b.md)\n\n[^1]: note «[c](d.md)\n\n«# After\n",
+    "> [!NOTE]\n> See «[n](a.md) and «[[zz]].\n>\n> «[m](b.md)\n> and «[[yy]]\n",
+    "Run `make\nall` first,\nthen «[[p]] and «[x](a.md).\n",
+    "> Run `make\n> all` first,\n> then «[[p]] and «[x](a.md).\n",
+    "Text <!-- x\ny --> and «[[p]]\nand <b\nc> «[x](a.md)\n",
+    "«[a](u.md \"t\nu\") then «[[p]]\nand «[x](a.md)\nor «[[q]]\n",
+    "«[a](\nu.md), and\n«[x](a.md)\nor «[[q]], «[y](b.md)\n",
+    "[q]: u\nSee «[[dev]] and «[x](a.md)\n«[[more]]\n",
+    "[q]: u\n  \"title\"\n[r]: v\n«[x](a.md)\n«[[more]]\n",
+    "> [q]: u\n> See «[[dev]]\n> and «[x](a.md)\n",
+    "- [q]: u\n  See «[[dev]]\n  and «[x](a.md)\n",
+    "«[q]: u v w «[[dev]]\n«[x](a.md)\n",
     "«[Ünïcode] | «[日本] &amp; \\* «[third one]",
   ]) func `Things stand where they were written`(marked: String) {
     for firstLine in [1, 12] {
