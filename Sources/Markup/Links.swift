@@ -56,7 +56,9 @@ extension BodyWriter {
     case .relative where options.features.contains(.references):
       append(slot: .source(text.references.count))
       text.references.append(reference(node, form: .image, url: url))
-    case .unsafe: removeURL(of: node, "an image must be a file or a bitmap, so the address of this one was removed")
+    case .unsafe:
+      removeURL(of: node, "an image must be a file or a bitmap, so the address of this one was removed")
+      html.append(MarkupText.noImage)
     case .relative, .external:
       if let address = webAddress(url) {
         text.addresses.append(Located(address, at: range(of: node, expecting: "!")))

@@ -226,6 +226,10 @@ extension BodyWriter {
       case .unsafe:
         note(
           .unsafeURL, "an address must not run a script or read files, so this one was removed", attribute.whole, &raw)
+        guard isImage else { break }
+        html.append(" src=\"")
+        html.append(MarkupText.noImage)
+        html.append("\"")
       case .relative where options.features.contains(.references) && (isImage || links == 0):
         let (target, fragment) = splitFragment(url)
         text.references.append(

@@ -51,12 +51,20 @@ extension MarkupText {
         case .close(let index): close(index, resolved(index), into: &output)
         case .text(let index): name(index, resolved(index), into: &output)
         case .source(let index):
-          if case .page(let url, _) = resolved(index) { output.append(escapingAll: url) }
+          if case .page(let url, _) = resolved(index) {
+            output.append(escapingAll: url)
+          } else {
+            output.append(Self.noImage)
+            output.append("\" class=\"missing")
+          }
         }
       }
       output.append(contentsOf: bytes.part(position..<bytes.count))
     }
   }
+
+  /// The address of an image that has none: HTML asks for one that is not empty, and a browser shows the alternative text.
+  static let noImage: StaticString = "data:,"
 
   private func anchor(_ heading: Heading, into output: inout OutputBuffer) {
     output.append("<a class=\"anchor\" href=\"#")

@@ -33,6 +33,22 @@ import Testing
       ))
   }
 
+  @Test func `An image without a file is marked, and its address is not empty`() {
+    let source =
+      "![a](no.png \"t\")\n\n![b]()\n\n![c](javascript:x)\n\n<img src=\"no.png\" alt=\"d\">\n\n"
+      + "<img src=\"javascript:x\" alt=\"e\">\n"
+    let text = markupText(of: Array(source.utf8), options: MarkupOptions(file: "a.md", isForPages: true)).value
+    var html = OutputBuffer()
+    text.render(into: &html, resolve: { _ in .missing(explanation: "") }, diagram: { _, _ in })
+    let page = String(decoding: html.array, as: UTF8.self)
+    for image in [
+      "<img src=\"data:,\" class=\"missing\" alt=\"a\" title=\"t\" />",
+      "<img src=\"data:,\" class=\"missing\" alt=\"b\" />",
+      "<img src=\"data:,\" alt=\"c\" />", "<img src=\"data:,\" class=\"missing\" alt=\"d\">",
+      "<img src=\"data:,\" alt=\"e\">",
+    ] { #expect(page.contains(image), "\(image)") }
+  }
+
   @Test func `Places of any size fit, and what does not is the last that does`() {
     let far = SourcePosition(line: .max, column: 70_000)
     #expect(far.line == Int(UInt32.max) && far.column == 70_000)
