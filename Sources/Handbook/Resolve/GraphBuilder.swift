@@ -42,7 +42,8 @@ struct GraphBuilder {
           document: index))
     }
     for (group, members) in meanings.groups {
-      nodes.append(GraphNode(id: group.id, kind: .group, title: group.title, name: group.title, members: members))
+      nodes.append(
+        GraphNode(id: freeID(group.id), kind: .group, title: group.title, name: group.title, members: members))
     }
   }
 
@@ -54,10 +55,22 @@ struct GraphBuilder {
         if let node = byID[missing.id] { return node }
         let title = missing.title ?? missing.id.inWords
         byID[missing.id] = nodes.count
-        nodes.append(GraphNode(id: missing.id, kind: .document(missing.kind), title: title, name: title))
+        nodes.append(GraphNode(id: freeID(missing.id), kind: .document(missing.kind), title: title, name: title))
         return nodes.count - 1
       }
     }
+  }
+
+  /// An id that no other node has: names of groups and missing personas become ids, and a task may be called the same.
+  private func freeID(_ wanted: String) -> String {
+    let groups = nodes.dropFirst(meanings.documents.count).prefix(meanings.groups.count)
+    func isTaken(_ id: String) -> Bool {
+      if let found = meanings.names.document(id: id), meanings.documents[found].id.value == id { return true }
+      return groups.contains { $0.id == id }
+    }
+    var id = wanted
+    while isTaken(id) { id += "~" }
+    return id
   }
 
   private mutating func sortNodes() {
