@@ -37,6 +37,7 @@ public struct Diagnostic: Hashable, Sendable {
     var help: String?
     var related: [Related]
     var sourceLine: String?
+    var lineCut: LineCut?
   }
 
   private final class Storage: Sendable {
@@ -88,6 +89,26 @@ public struct Diagnostic: Hashable, Sendable {
     get { storage.values.sourceLine }
     set { change { $0.sourceLine = newValue } }
   }
+  /// What `sourceLine` leaves out of a long line; `nil` when it is whole.
+  public var lineCut: LineCut? {
+    get { storage.values.lineCut }
+    set { change { $0.lineCut = newValue } }
+  }
+
+  /// What is left out of a line.
+  public struct LineCut: Hashable, Sendable {
+    /// How many bytes are left out before what is shown.
+    public var bytes = 0
+    /// How many characters these are.
+    public var characters = 0
+    /// How many Unicode code points these are.
+    public var codePoints = 0
+    /// Whether something is left out behind it.
+    public var isCutBehind = false
+
+    /// Nothing is left out.
+    public init() {}
+  }
 
   /// Whether two say the same of the same place.
   public static func == (a: Diagnostic, b: Diagnostic) -> Bool {
@@ -124,7 +145,7 @@ public struct Diagnostic: Hashable, Sendable {
     storage = Storage(
       Values(
         code: code, severity: severity ?? code.defaultSeverity, message: message, range: range, suggestion: suggestion,
-        help: help, related: related, sourceLine: nil))
+        help: help, related: related, sourceLine: nil, lineCut: nil))
   }
 }
 
@@ -151,27 +172,37 @@ extension Diagnostic: Comparable {
 
 extension Diagnostic {
   /// The column of the range's start in characters, from 1, when the source line is known; else in bytes.
-  public var characterColumn: Int? { range.map { units(upTo: $0.start.column) { $0.count } } }
+  public var characterColumn: Int? { range.map { characters(upTo: $0.start.column) } }
 
   /// The column one past the range's end in characters, from 1. A range of several lines ends with its first.
-  public var characterEndColumn: Int? { endColumn.map { units(upTo: $0) { $0.count } } }
+  public var characterEndColumn: Int? { endColumn.map(characters) }
 
   /// ``characterColumn`` in Unicode code points.
-  public var codePointColumn: Int? { range.map { units(upTo: $0.start.column) { $0.unicodeScalars.count } } }
+  public var codePointColumn: Int? { range.map { codePoints(upTo: $0.start.column) } }
 
   /// ``characterEndColumn`` in Unicode code points.
-  public var codePointEndColumn: Int? { endColumn.map { units(upTo: $0) { $0.unicodeScalars.count } } }
+  public var codePointEndColumn: Int? { endColumn.map(codePoints) }
 
   /// The column one past the range's end on its first line, in bytes.
   private var endColumn: Int? {
     range.map { range in
-      let lineEnd = (sourceLine?.utf8.count).map { $0 + 1 }
+      let lineEnd = (sourceLine?.utf8.count).map { $0 + 1 + (lineCut?.bytes ?? 0) }
       let end = range.end.line == range.start.line ? range.end.column : lineEnd ?? range.start.column + 1
       return min(end, lineEnd ?? end)
     }
   }
 
-  /// The column of a byte in other units.
+  private func characters(upTo column: Int) -> Int {
+    let cut = lineCut ?? LineCut()
+    return cut.characters + units(upTo: column - cut.bytes) { $0.count }
+  }
+
+  private func codePoints(upTo column: Int) -> Int {
+    let cut = lineCut ?? LineCut()
+    return cut.codePoints + units(upTo: column - cut.bytes) { $0.unicodeScalars.count }
+  }
+
+  /// The column of a byte of `sourceLine` in other units.
   private func units(upTo column: Int, _ count: (String) -> Int) -> Int {
     guard let line = sourceLine?.utf8, column > 1 else { return column }
     let end = line.index(line.startIndex, offsetBy: column - 1, limitedBy: line.endIndex) ?? line.endIndex

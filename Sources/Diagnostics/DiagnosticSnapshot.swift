@@ -45,6 +45,23 @@ extension Diagnostic.Related: Snapshotable {
   }
 }
 
+extension Diagnostic.LineCut: Snapshotable {
+  /// Writes what is left out.
+  public func write(to writer: inout SnapshotWriter) {
+    writer.write(bytes)
+    writer.write(characters)
+    writer.write(codePoints)
+    writer.write(isCutBehind)
+  }
+
+  /// Reads back what is left out.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    self.init()
+    (bytes, characters, codePoints) = (try reader.number(), try reader.number(), try reader.number())
+    isCutBehind = try reader.truth()
+  }
+}
+
 extension Diagnostic: Snapshotable {
   /// Writes the diagnostic.
   public func write(to writer: inout SnapshotWriter) {
@@ -56,6 +73,7 @@ extension Diagnostic: Snapshotable {
     writer.write(help)
     writer.write(related)
     writer.write(sourceLine)
+    writer.write(lineCut)
   }
 
   /// Reads a diagnostic back.
@@ -66,5 +84,6 @@ extension Diagnostic: Snapshotable {
       code, try reader.text(), at: try reader.optional(), severity: severity, suggestion: try reader.optionalText(),
       help: try reader.optionalText(), related: try reader.array())
     sourceLine = try reader.optionalText()
+    lineCut = try reader.optional()
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import TestSupport
 import Testing
@@ -72,5 +73,25 @@ import Testing
         "pages/b.md 3 [[x]] [[y]]", "pages/b.md 3 [[x]] [[y]]", "pages/b.md 6 [[z]]",
       ])
     #expect(problems == problems.sorted() && Set(problems).count == problems.count)
+  }
+
+  @Test(arguments: ["and [[no]] ", "é 日本 [[no]]", "日本\u{301}語[[no]]"])
+  func `Of a long line each problem has the stretch around it, and its column in the whole line`(part: String) throws {
+    let line = String(repeating: part, count: 500)
+    let folder = try TemporaryFolder("-- book/a.md --\n# A\n\n\(line)\n")
+    let problems = try loadHandbook(BuildOptions(content: folder.path + "/book")).diagnostics
+      .filter { $0.code == .brokenLink }
+    #expect(problems.count == 500)
+    #expect(problems.allSatisfy { ($0.sourceLine ?? "").utf8.count < 1_300 })
+    let characters = Array(line)
+    for (number, problem) in problems.enumerated() {
+      let column = number * part.count + part.prefix { $0 != "[" }.count + 1
+      #expect(problem.characterColumn == column && problem.characterEndColumn == column + 6)
+      #expect(String(characters[(column - 1)..<(column + 5)]) == "[[no]]")
+      let codePoints = number * part.unicodeScalars.count + part.prefix { $0 != "[" }.unicodeScalars.count + 1
+      #expect(problem.codePointColumn == codePoints && problem.codePointEndColumn == codePoints + 6)
+      let shown = TerminalText(usesColor: false, folder: "").text(of: problem).split(separator: "\n")
+      #expect(shown[1].contains("[[no]]") && shown[2].contains("^^^^^^"))
+    }
   }
 }

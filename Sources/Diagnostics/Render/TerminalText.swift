@@ -43,8 +43,10 @@ public struct TerminalText: Sendable {
   private func excerpt(of line: String, _ diagnostic: Diagnostic, _ range: SourceRange) -> String {
     if let excerpt = plainExcerpt(of: line, diagnostic, range) { return excerpt }
     let characters = Array(line)
-    let start = min((diagnostic.characterColumn ?? 1) - 1, characters.count)
-    let end = min(max((diagnostic.characterEndColumn ?? start + 2) - 1, start + 1), max(characters.count, start + 1))
+    let cut = diagnostic.lineCut ?? Diagnostic.LineCut()
+    let start = min((diagnostic.characterColumn ?? 1) - 1 - cut.characters, characters.count)
+    let last = (diagnostic.characterEndColumn ?? start + 2) - 1 - cut.characters
+    let end = min(max(last, start + 1), max(characters.count, start + 1))
     // A long line is shown around the place only.
     let from = start > 100 ? start - 40 : 0
     let until = min(characters.count, from + 140)
@@ -54,15 +56,16 @@ public struct TerminalText: Sendable {
     let number = String(range.start.line)
     let margin = String(repeating: " ", count: number.count)
     let underline = String(repeating: "^", count: max(Self.width(marked), 1))
-    return " \(number) | \(from > 0 ? "…" : "")\(before)\(marked)\(after)\(until < characters.count ? "…" : "")\n"
-      + " \(margin) | \(from > 0 ? " " : "")\(String(repeating: " ", count: Self.width(before)))"
+    let (isCutBefore, isCutBehind) = (from > 0 || cut.bytes > 0, until < characters.count || cut.isCutBehind)
+    return " \(number) | \(isCutBefore ? "…" : "")\(before)\(marked)\(after)\(isCutBehind ? "…" : "")\n"
+      + " \(margin) | \(isCutBefore ? " " : "")\(String(repeating: " ", count: Self.width(before)))"
       + colored(underline, diagnostic.severity) + "\n"
   }
 
   /// The same for a short line of letters, digits and signs of ASCII, which most are: each is one byte, and one column.
   private func plainExcerpt(of line: String, _ diagnostic: Diagnostic, _ range: SourceRange) -> String? {
     let count = line.utf8.count
-    guard count <= 100, line.utf8.allSatisfy({ (32..<127).contains($0) }) else { return nil }
+    guard count <= 100, diagnostic.lineCut == nil, line.utf8.allSatisfy({ (32..<127).contains($0) }) else { return nil }
     let start = min(range.start.column - 1, count)
     let end = range.end.line == range.start.line ? range.end.column - 1 : count
     let number = String(range.start.line)
