@@ -28,6 +28,28 @@ import Testing
     #expect(block.lines == ["one two three", "four five six"])
   }
 
+  @Test func `A word is given room, and cut without a space only where it is three times too wide`() {
+    let metrics = TextMetrics(size: 12)
+    for word in ["Verfahrensverzeichnis", "Rechtsschutzversicherungsgesellschaften", "Übergabeprotokollführer"] {
+      #expect(TextBlock(word, metrics: metrics, width: 100).lines == [word])
+    }
+    let long = String(repeating: "abcdefghij", count: 10)
+    let block = TextBlock(long, metrics: metrics, width: 100)
+    #expect(block.lines.count > 1 && block.lines.joined() == long)
+    #expect(block.width <= 300)
+    let narrow = TextBlock("Rechtsschutzversicherung und mehr", metrics: metrics, width: 100, mayGrow: false)
+    #expect(narrow.width <= 100 && narrow.lines.joined().hasPrefix("Rechtsschutzversicherung"))
+  }
+
+  @Test func `Chinese and Japanese are broken between characters, without spaces`() {
+    let text = "設計書と受け入れ基準の一覧、それからレビューの結果をまとめた説明文"
+    let block = TextBlock(text, metrics: TextMetrics(size: 12), width: 150)
+    #expect(block.lines.count > 1 && block.lines.joined() == text)
+    #expect(block.width <= 150)
+    #expect(block.lines.allSatisfy { !"、ー".contains($0.first ?? "x") })
+    #expect(TextBlock("API 設計 v2", metrics: TextMetrics(size: 12), width: 150).lines == ["API 設計 v2"])
+  }
+
   @Test func `A text without end is cut, and without words it has no lines`() {
     let block = TextBlock(String(repeating: "word ", count: 5_000), metrics: TextMetrics(size: 12), width: 100)
     #expect(block.lines.count == 3)

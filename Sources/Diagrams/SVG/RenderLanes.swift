@@ -31,10 +31,10 @@ private struct LanesPlan {
     let count = Double(lanes.phases.count)
     columnWidth = max(118, min(200, ((width - Self.nameWidth - gutterWidth) / count).rounded(.down)))
     headings = lanes.phases.map { [columnWidth] in
-      TextBlock($0, metrics: Self.heading, width: columnWidth - 12)
+      TextBlock($0, metrics: Self.heading, width: columnWidth - 12, mayGrow: false)
     }
     headHeight = (headings.map(\.height).max() ?? 0) + 14
-    names = lanes.lanes.map { TextBlock($0.name, metrics: Self.heading, width: Self.nameWidth - 20) }
+    names = lanes.lanes.map { TextBlock($0.name, metrics: Self.heading, width: Self.nameWidth - 20, mayGrow: false) }
     var top = headHeight
     for (index, lane) in lanes.lanes.enumerated() {
       let placed = place(lane.tasks, top: top + Self.padding)

@@ -94,6 +94,7 @@ extension DrawnPicture {
   /// - Parameter corner: how much is cut off or folded over in px.
   func renderShape(_ kind: String, _ box: Rectangle, corner: Double = 10, into svg: inout SVGWriter) {
     let (x, y, w, h) = (box.x, box.y, box.width, box.height)
+    let corner = min(corner, w / 2, h / 2)
     let cut = corner * 0.8
     switch kind {
     case "template":

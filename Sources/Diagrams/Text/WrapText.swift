@@ -9,7 +9,7 @@ struct TextBlock: Sendable, Hashable {
   /// The height of all lines in px.
   var height: Double { Double(lines.count) * metrics.lineHeight }
 
-  /// Breaks `text` into at most `most` lines, between words where it can.
+  /// Breaks `text` into at most `most` lines, between words where it can, and between the characters of scripts that write none.
   ///
   /// The lines are `width` px wide or less if the text fits so; else they become wider, up to three times that, and what
   /// still does not fit is cut with an ellipsis. Lines are balanced: none is much longer than the others.
@@ -17,10 +17,11 @@ struct TextBlock: Sendable, Hashable {
   /// - Parameter mayGrow: whether lines may become wider than `width`.
   init(_ text: String, metrics: TextMetrics, width: Double, most: Int = 3, mayGrow: Bool = true) {
     self.metrics = metrics
-    let (shown, words) = Words.of(text, metrics: metrics, width: width)
+    let (shown, words) = Words.of(text, metrics: metrics, width: mayGrow ? width * 3 : width)
     let space = Int(metrics.asciiWidths[0])
     let spaceWidth = metrics.width(thousandths: space)
-    var limit = width
+    // A word is rather given room than cut.
+    var limit = words.reduce(width) { max($0, $1.width) }
     var count = words.lineCount(space: spaceWidth, width: limit)
     while mayGrow, count > most, limit < width * 3 {
       limit *= 1.15
@@ -40,7 +41,8 @@ struct TextBlock: Sendable, Hashable {
         line += "…"
         self.width = max(self.width, metrics.width(of: line))
       } else {
-        let thousandths = words[next..<end].reduce(space * (end - next - 1)) { $0 + $1.thousandths }
+        let spaces = words[next..<end].dropFirst().count { !$0.continues }
+        let thousandths = words[next..<end].reduce(space * spaces) { $0 + $1.thousandths }
         self.width = max(self.width, metrics.width(thousandths: thousandths))
       }
       lines.append(line)
@@ -57,6 +59,8 @@ private struct Word {
   var thousandths: Int
   /// How wide it is in px; of a part of a longer one, the widths of its characters in sum.
   var width: Double
+  /// Whether it goes on with the one before, without a space.
+  var continues = false
 }
 
 private typealias Words = [Word]
@@ -71,14 +75,21 @@ extension Words {
     var shown = String(String.UnicodeScalarView(start))
     if text.unicodeScalars.count > start.count { shown += "…" }
     var words: Words = []
+    var end = 0
     for word in shown.split(whereSeparator: \.isWhitespace) {
-      let first = shown.utf8.distance(from: shown.startIndex, to: word.startIndex)
-      let whole = Word(first..<(first + word.utf8.count), thousandths: metrics.thousandths(of: word), metrics)
-      if whole.width <= width {
-        words.append(whole)
-      } else {
-        words.append(
-          first, width, metrics, characters: word.map { ($0.utf8.count, metrics.thousandths(of: String($0))) })
+      var start = shown.utf8.distance(from: shown.startIndex, to: word.startIndex)
+      for part in word.unbroken {
+        let whole = Word(
+          start..<(start + part.utf8.count), thousandths: metrics.thousandths(of: part), metrics,
+          continues: start == end && start > 0)
+        if whole.width <= width {
+          words.append(whole)
+        } else {
+          words.append(
+            whole, width, metrics, characters: part.map { ($0.utf8.count, metrics.thousandths(of: String($0))) })
+        }
+        start += part.utf8.count
+        end = start
       }
     }
     return (shown, words)
@@ -105,7 +116,7 @@ extension Words {
           words.append(whole)
         } else {
           words.append(
-            first, width, metrics, characters: text[first..<index].map { (1, Int(widths[Int($0) - 32])) })
+            whole, width, metrics, characters: text[first..<index].map { (1, Int(widths[Int($0) - 32])) })
         }
       }
       index += 1
@@ -115,14 +126,15 @@ extension Words {
 
   /// Appends a word wider than a line in parts that fit.
   private mutating func append(
-    _ first: Int, _ width: Double, _ metrics: TextMetrics, characters: [(bytes: Int, thousandths: Int)]
+    _ whole: Word, _ width: Double, _ metrics: TextMetrics, characters: [(bytes: Int, thousandths: Int)]
   ) {
-    var part = Word(first..<first, thousandths: 0, metrics)
+    let first = whole.bytes.lowerBound
+    var part = Word(first..<first, thousandths: 0, metrics, continues: whole.continues)
     for character in characters {
       let characterWidth = metrics.width(thousandths: character.thousandths)
       if part.width + characterWidth > width, !part.bytes.isEmpty {
         append(part)
-        part = Word(part.bytes.upperBound..<part.bytes.upperBound, thousandths: 0, metrics)
+        part = Word(part.bytes.upperBound..<part.bytes.upperBound, thousandths: 0, metrics, continues: true)
       }
       part.bytes = part.bytes.lowerBound..<(part.bytes.upperBound + character.bytes)
       part.thousandths += character.thousandths
@@ -135,8 +147,10 @@ extension Words {
   fileprivate func endOfLine(from index: Int, space: Double, width: Double) -> Int {
     var lineWidth = self[index].width
     var index = index + 1
-    while index < count, lineWidth + space + self[index].width <= width {
-      lineWidth += space + self[index].width
+    while index < count {
+      let wider = lineWidth + (self[index].continues ? 0 : space) + self[index].width
+      guard wider <= width else { break }
+      lineWidth = wider
       index += 1
     }
     return index
@@ -172,16 +186,22 @@ extension Words {
       return String(Substring(utf8[start..<utf8.index(start, offsetBy: bytes.count)]))
     }
     // One byte between two words is a space.
-    let isAsWritten = range.dropFirst().allSatisfy { self[$0 - 1].bytes.upperBound + 1 == self[$0].bytes.lowerBound }
+    let isAsWritten = range.dropFirst().allSatisfy {
+      self[$0 - 1].bytes.upperBound + (self[$0].continues ? 0 : 1) == self[$0].bytes.lowerBound
+    }
     if isAsWritten {
       return part(self[range.lowerBound].bytes.lowerBound..<self[range.upperBound - 1].bytes.upperBound)
     }
-    return range.map { part(self[$0].bytes) }.joined(separator: " ")
+    return range.reduce(into: "") { line, index in
+      if index > range.lowerBound, !self[index].continues { line += " " }
+      line += part(self[index].bytes)
+    }
   }
 }
 
 extension Word {
-  fileprivate init(_ bytes: Range<Int>, thousandths: Int, _ metrics: TextMetrics) {
-    self.init(bytes: bytes, thousandths: thousandths, width: metrics.width(thousandths: thousandths))
+  fileprivate init(_ bytes: Range<Int>, thousandths: Int, _ metrics: TextMetrics, continues: Bool = false) {
+    self.init(
+      bytes: bytes, thousandths: thousandths, width: metrics.width(thousandths: thousandths), continues: continues)
   }
 }
