@@ -206,6 +206,50 @@ import Testing
       says: "error: personas/front.md: the alias `desk` could not be added to `aliases`\n")
   }
 
+  @Test(arguments: [
+    ("index", "personas/index.md would be the landing page of its folder"),
+    ("README", "personas/README.md would be the landing page of its folder"),
+    ("null", "`null` can't be an id: front matter reads it as nothing"),
+    ("tester", "`tester` is a name of personas/qa.md"), ("QA", "`QA` is a name of personas/qa.md"),
+    ("squad", "`squad` is the name of a group"), ("plan", "the id `plan` is taken in tasks/plan.md"),
+    ("former", "`former` is a name of tasks/plan.md"),
+  ])
+  func `An id that means something else already is refused`(new: String, message: String) throws {
+    let book = """
+      -- baton.yml --
+      groups: {squad: [dev]}
+      -- personas/dev.md --
+      # Dev
+      -- personas/qa.md --
+      ---
+      aliases: [tester]
+      ---
+      # QA - The Tester
+      -- tasks/plan.md --
+      ---
+      persona: tester
+      aliases: [former]
+      ---
+      # Plan
+
+      """
+    try expect("dev", new, in: book, becomes: book, status: 2, says: "error: \(message)\n")
+  }
+
+  @Test func `A link to a heading of its own stays`() throws {
+    try expect(
+      "dev", "builder", in: "-- personas/dev.md --\n---\naliases: [dev]\n---\n# Dev\n\n[top](#x)\n\n## x\n",
+      becomes: "-- personas/builder.md --\n---\naliases: [dev]\n---\n# Dev\n\n[top](#x)\n\n## x\n")
+  }
+
+  @Test func `Ids behind what goes over several lines follow`() throws {
+    try expect(
+      "b", "c",
+      in: "-- a.md --\n# A\n\nRun `make\nall`, [[b]] and [x](b.md).\n\n> [!NOTE]\n> Then [[b]].\n-- b.md --\n# B\n",
+      becomes: "-- a.md --\n# A\n\nRun `make\nall`, [[c]] and [x](c.md).\n\n> [!NOTE]\n> Then [[c]].\n"
+        + "-- c.md --\n---\naliases:\n  - b\n---\n\n# B\n")
+  }
+
   @Test func `A landing page without front matter gets one`() throws {
     try expect(
       "tools/index", "kit", in: "-- tools/index.md --\n# Tools\n-- a.md --\n# A\n\n[[tools/index]]\n",

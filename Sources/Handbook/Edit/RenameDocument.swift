@@ -35,15 +35,18 @@ public func renaming(
   guard isPlain, !new.hasPrefix("."), !new.hasSuffix(".md") else {
     throw RenameError(message: "`\(new)` can't be an id: it takes letters, digits, `-`, `_` and `.`")
   }
-  if let other = handbook.graph.node(id: new), !handbook.graph.nodes[other].isMissing, new != old {
-    let file = handbook.graph.nodes[other].document.map { " in \(handbook.documents[$0].file)" } ?? ""
-    throw RenameError(message: "the id `\(new)` is taken\(file)")
+  guard !YAMLValue.isNothing(new) else {
+    throw RenameError(message: "`\(new)` can't be an id: front matter reads it as nothing")
   }
+  if new != old { try refuseTaken(new, by: index, in: handbook) }
   let name = document.file.lastPathComponent
   let renames = name == old + ".md" && !document.isLandingPage
   let file: String? = renames ? String(document.file.dropLast(name.count)) + new + ".md" : nil
   if let file, handbook.document(at: file) != nil, file != document.file {
     throw RenameError(message: "there is a file \(file) already")
+  }
+  if let file, Document.isLandingPage(file) {
+    throw RenameError(message: "\(file) would be the landing page of its folder")
   }
   let names = RenamedID(index: index, old: old, new: new, file: file)
   var left: [String] = []
@@ -64,6 +67,23 @@ public func renaming(
   }
   if let alias { edits.append(alias) }
   return Renaming(edits: edits, file: file, left: left)
+}
+
+/// Throws when an id means something already: another document, by its id or an alias, another persona by any name, or a group.
+private func refuseTaken(_ new: String, by index: Int, in handbook: Handbook) throws(RenameError) {
+  if let other = handbook.graph.node(id: new), !handbook.graph.nodes[other].isMissing {
+    let file = handbook.graph.nodes[other].document.map { " in \(handbook.documents[$0].file)" } ?? ""
+    throw RenameError(message: "the id `\(new)` is taken\(file)")
+  }
+  let key = NameTable.key(new)
+  if handbook.configuration.groups.contains(where: { $0.id == key || NameTable.key($0.title) == key }) {
+    throw RenameError(message: "`\(new)` is the name of a group")
+  }
+  let other = handbook.documents.enumerated().first { number, document in
+    let isNamed = document.kind == .persona && NameTable.names(of: document).contains { NameTable.key($0) == key }
+    return number != index && (isNamed || document.aliases.contains { $0.value == new })
+  }
+  if let other { throw RenameError(message: "`\(new)` is a name of \(other.element.file)") }
 }
 
 /// The edit that adds a field of one text to a document that does not have it.
@@ -116,7 +136,10 @@ private struct RenamedID {
     edits += links.compactMap { edit(of: references[$0], in: document, lines) }
     guard file != nil else { return edits }
     edits += includes.compactMap { edit(of: $0, in: document, lines) }
-    let byPath = links.filter { references[$0].form == .link || references[$0].form == .image }
+    // A link to a heading of the same document has no path.
+    let byPath = links.filter {
+      (references[$0].form == .link || references[$0].form == .image) && !references[$0].target.isEmpty
+    }
     if !byPath.isEmpty {
       let paths = LinkPaths(of: document, to: self.old, configuration: handbook.configuration).places(of: byPath)
       edits += paths.places.map { TextEdit(file: document.file, bytes: $0, replacement: new) }
