@@ -53,15 +53,9 @@ struct PathCommand: HandbookCommand {
   }
 
   private func persona(_ name: String, in handbook: Handbook) throws(StopError) -> Int {
-    let graph = handbook.graph
-    let found = handbook.personas(named: name)
-    if found.count == 1 { return found[0] }
-    if found.count > 1 {
-      let ids = found.map { "`\(graph.nodes[$0].id)`" }.joined(separator: ", ")
-      throw StopError(.usage, "several personas are called “\(name)”", help: "name one by its id: \(ids)")
-    }
-    let personas = graph.nodes.lazy.filter { $0.kind == .document(.persona) }
-    let suggestion = nearest(to: name, among: personas.map(\.id))
+    if let found = try handbook.persona(named: name) { return found }
+    let personas = handbook.graph.nodes.lazy.filter { $0.kind == .document(.persona) }
+    let suggestion = nearest(to: name, among: personas.flatMap { [$0.id, $0.name] })
     throw StopError(
       .usage, "there is no persona `\(name)`",
       help: suggestion.map { "did you mean `\($0)`?" } ?? "`baton graph` prints the ids of all personas")

@@ -125,6 +125,22 @@ import Testing
     #expect(result.errors.hasPrefix("error: cannot read \(file): Permission denied\n"))
   }
 
+  @Test func `A file may be a pipe`() throws {
+    let folder = try TemporaryFolder(Self.book)
+    let command = "\(Program.path) graph --content book | \(Program.path) diagram /dev/stdin"
+    let piped = try Program.run("-c", command, in: folder.path, executable: "/bin/sh")
+    #expect(piped.status == 0 && piped.output.hasPrefix("<svg "), "\(piped.errors)")
+  }
+
+  @Test(arguments: [["graph", "--focus", "Amb"], ["bundle", "Amb"], ["path", "Amb", "qa"]])
+  func `A name of several personas is not guessed at`(arguments: [String]) throws {
+    let folder = try TemporaryFolder(
+      "-- book/personas/a.md --\n# Amb - A\n-- book/personas/b.md --\n# Amb - B\n-- book/personas/qa.md --\n# QA\n")
+    let result = try Program.run(arguments + ["--content", "book"], in: folder.path)
+    #expect(result.status == 2 && result.output.isEmpty)
+    #expect(result.errors == "error: several personas are called “Amb”\n  help: name one by its id: `a`, `b`\n")
+  }
+
   @Test func `A content folder that is not there is named, not its repository`() throws {
     let result = try run(["diff", "HEAD", "--content", "nowhere"])
     #expect(result.status == 2)

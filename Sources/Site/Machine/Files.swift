@@ -113,15 +113,20 @@ enum Files {
     return names.sorted { $0.text.precedesInUTF8($1.text) }
   }
 
-  /// The bytes of a regular file, at most `limit` of them. Anything but a regular file is refused without waiting for it.
-  static func read(_ path: String, limit: Int = .max) throws(Failure) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+  /// The bytes of a regular file, at most `limit` of them.
+  ///
+  /// - Parameter waits: whether pipes and devices are read to their end; else anything but a regular file is refused without
+  ///   waiting for it.
+  static func read(_ path: String, limit: Int = .max, waits: Bool = false) throws(Failure) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | (waits ? 0 : O_NONBLOCK) | O_CLOEXEC)
     guard descriptor >= 0 else { throw Failure("read", path) }
     defer { close(descriptor) }
     var info = stat()
     guard fstat(descriptor, &info) == 0 else { throw Failure("read", path) }
     guard info.st_mode & S_IFMT == S_IFREG else {
-      throw Failure("read", path, info.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+      if info.st_mode & S_IFMT == S_IFDIR { throw Failure("read", path, EISDIR) }
+      guard waits else { throw Failure("read", path, EINVAL) }
+      return try readStream(descriptor, path, limit: limit)
     }
     let size = min(Int(info.st_size), limit)
     var failure: Int32 = 0
@@ -158,16 +163,20 @@ enum Files {
   }
 
   /// All bytes of standard input.
-  static func readStandardInput() throws(Failure) -> [UInt8] {
+  static func readStandardInput() throws(Failure) -> [UInt8] { try readStream(STDIN_FILENO, "standard input") }
+
+  /// All bytes of a pipe or a device to its end, at most `limit` of them; `name` is for the message.
+  private static func readStream(_ descriptor: Int32, _ name: String, limit: Int = .max) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
-    while true {
-      let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+    while bytes.count < limit {
+      let count = Glibc.read(descriptor, &buffer, min(buffer.count, limit - bytes.count))
       if count < 0, errno == EINTR { continue }
-      if count < 0 { throw Failure("read", "standard input") }
-      if count == 0 { return bytes }
+      if count < 0 { throw Failure("read", name) }
+      if count == 0 { break }
       bytes.append(contentsOf: buffer[..<count])
     }
+    return bytes
   }
 
   /// Writes a new file; one that exists is replaced. The folders above it are made.

@@ -1,7 +1,7 @@
 import Glibc
 import Pages
 
-/// The bytes of a file that the user named.
+/// The bytes of a file that the user named, which may be a pipe.
 ///
 /// - Parameters:
 ///   - help: what to do where there is no such file.
@@ -9,7 +9,7 @@ import Pages
 /// - Throws: `StopError` when there is no such file, or it can't be read.
 public func readNamedFile(_ file: String, help: String, limit: Int = .max) throws(StopError) -> [UInt8] {
   do {
-    return try Files.read(file, limit: limit)
+    return try Files.read(file, limit: limit, waits: true)
   } catch {
     throw error.isWrongName ? StopError(.usage, error.stop.message, help: help) : error.stop
   }
