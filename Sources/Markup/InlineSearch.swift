@@ -65,10 +65,9 @@ extension BodyWriter {
     return said
   }
 
-  /// Remembers by how many lines libcmark was wrong.
+  /// Remembers by how many lines libcmark was wrong. What was located before is left as it is, since strikes are looked for ahead.
   private mutating func found(_ node: TreeNode, at offset: Int) -> Int {
     leaf.uncounted = source.lineIndex(ofOffset: offset) + 1 - node.startLine
-    leaf.cursor = offset
     return offset
   }
 
