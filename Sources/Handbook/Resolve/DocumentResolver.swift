@@ -14,15 +14,14 @@ struct WantedEdge: Sendable {
   var from: Int
   var to: Int
   var kind: EdgeKind
-  /// The kind that a missing document must be taken for so that the edge is drawn.
-  var target: Kind?
   var declaration: GraphEdge.Declaration
 }
 
 /// A document that is referred to and does not exist.
 struct MissingDocument: Sendable {
   var id: String
-  var kind: Kind
+  /// The kind that a field asks for; `nil` when a text names it.
+  var kind: Kind?
   /// `nil` for the id in words.
   var title: String?
 }
@@ -52,7 +51,7 @@ struct DocumentResolver {
   }
 
   /// The node for a document that is referred to and does not exist.
-  mutating func missingNode(id: String, kind: Kind, title: String? = nil) -> Int {
+  mutating func missingNode(id: String, kind: Kind?, title: String? = nil) -> Int {
     result.missing.append(MissingDocument(id: id, kind: kind, title: title))
     return -result.missing.count
   }

@@ -47,18 +47,30 @@ struct GraphBuilder {
     }
   }
 
-  /// Whoever names a missing document first decides what it is.
+  /// The first field that names a missing document decides what it is; those that only texts name are pages.
   private mutating func addMissingNodes() {
     var byID: [String: Int] = [:]
+    var isDecided: Set<Int> = []
     for index in resolved.indices where !resolved[index].missing.isEmpty {
       nodesOfMissing[index] = resolved[index].missing.map { missing in
-        if let node = byID[missing.id] { return node }
+        if let node = byID[missing.id] {
+          decide(missing, node, &isDecided)
+          return node
+        }
         let title = missing.title ?? missing.id.inWords
         byID[missing.id] = nodes.count
-        nodes.append(GraphNode(id: freeID(missing.id), kind: .document(missing.kind), title: title, name: title))
+        let kind = missing.kind ?? .page
+        if missing.kind != nil { isDecided.insert(nodes.count) }
+        nodes.append(GraphNode(id: freeID(missing.id), kind: .document(kind), title: title, name: title))
         return nodes.count - 1
       }
     }
+  }
+
+  private mutating func decide(_ missing: MissingDocument, _ node: Int, _ isDecided: inout Set<Int>) {
+    guard let kind = missing.kind, isDecided.insert(node).inserted else { return }
+    nodes[node].kind = .document(kind)
+    if let title = missing.title { (nodes[node].title, nodes[node].name) = (title, title) }
   }
 
   /// An id that no other node has: names of groups and missing personas become ids, and a task may be called the same.
@@ -194,8 +206,6 @@ struct GraphBuilder {
     for document in resolved.indices {
       for (place, edge) in resolved[document].edges.enumerated() {
         let (from, to) = (node(edge.from, of: document), node(edge.to, of: document))
-        let missing = edge.from < 0 ? from : edge.to < 0 ? to : nil
-        if let missing, let target = edge.target, nodes[missing].kind != .document(target) { continue }
         found.append(
           EdgeKey(
             from: Int32(order[from]), to: Int32(order[to]), kind: edge.kind.rank, document: Int32(document),

@@ -23,7 +23,7 @@ extension DocumentResolver {
     let (from, to) = relation.isReversed ? (reference.node, index) : (index, reference.node)
     result.edges.append(
       WantedEdge(
-        from: from, to: to, kind: relation.edge, target: relation.target,
+        from: from, to: to, kind: relation.edge,
         declaration: GraphEdge.Declaration(
           field: field.rawValue, text: reference.text, document: index, range: reference.range)))
   }

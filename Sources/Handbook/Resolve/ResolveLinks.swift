@@ -10,11 +10,33 @@ extension DocumentResolver {
     result.resolution.links.reserveCapacity(references.count)
     for reference in references {
       let target = target(of: reference)
-      if case .document(let other, _) = target, other != index, reference.form != .image {
+      if let other = mentioned(by: reference, target) {
         let declaration = GraphEdge.Declaration(field: "text", text: nil, document: index, range: reference.range)
         result.edges.append(WantedEdge(from: index, to: other, kind: .mentions, declaration: declaration))
       }
       result.resolution.links.append(target)
+    }
+  }
+
+  /// The node of the document that a reference mentions, if it mentions another one; it may be missing.
+  private mutating func mentioned(by reference: MarkupText.Reference, _ target: LinkTarget) -> Int? {
+    switch target {
+    case .document(let other, _): return other != index && reference.form != .image ? other : nil
+    // Links of a template speak of the document that will be made from it.
+    case .missing where meanings.documents[index].kind != .template: break
+    case .missing, .asset, .index, .home, .text: return nil
+    }
+    let target = reference.target
+    switch reference.form {
+    case .wiki where !target.isEmpty && document(byID: target) == nil:
+      return missingNode(id: withoutExtension(target), kind: nil)
+    case .link where hasExtension(target) && !Document.isLandingPage(target):
+      // A document that stands elsewhere is not missing, and one outside of the handbook not of it.
+      let id = withoutExtension(target.lastPathComponent)
+      let isElsewhere = meanings.names.document(id: id) != nil || resolvedPath(target, from: reference.base) == nil
+      if isElsewhere { return nil }
+      return missingNode(id: id, kind: nil)
+    default: return nil
     }
   }
 

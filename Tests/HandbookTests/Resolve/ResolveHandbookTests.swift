@@ -67,6 +67,32 @@ import Testing
       ])
   }
 
+  @Test func `What only a text names is missing too, and a field that names it decides its kind`() {
+    let book = handbook(
+      """
+      -- a.md --
+      # A
+
+      [[nowhere]], [x](gone.md), [y](gone.md#z), [[deploy]], `other.md`, [z](elsewhere/b.md), [out](../../out.md), ![](i.md)
+      -- b.md --
+      # B
+      -- personas/p.md --
+      ---
+      primary_tasks: [deploy]
+      primary_templates: [deploy]
+      ---
+      # P
+      -- templates/t.md --
+      # T
+
+      [made](design.md)
+      """)
+    let missing = book.value.graph.nodes.filter(\.isMissing)
+    #expect(missing.map { "\($0.kind.name) \($0.id)" } == ["task deploy", "page gone", "page nowhere"])
+    #expect(book.edges(.mentions) == ["a -> deploy", "a -> gone", "a -> nowhere"])
+    #expect(book.edges(.performs) == ["p -> deploy"] && book.edges(.uses) == ["p -> deploy"])
+  }
+
   @Test func `No two nodes have one id, whatever groups and missing personas are called`() {
     let book = handbook(
       """
