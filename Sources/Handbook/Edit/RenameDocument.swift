@@ -51,38 +51,29 @@ public func renaming(
   edits += names.edits(inConfiguration: configuration)
   let needsID = document.text(.id) == nil && file == nil
   let needsAlias = old != new && !document.aliases.contains { $0.value == old }
-  var alias = needsAlias ? editAdding(old, nil, to: .aliases, of: document) : nil
-  if needsAlias, alias == nil {
+  let added = editsGiving(id: needsID ? new : nil, alias: needsAlias ? old : nil, to: document)
+  if needsAlias, added.alias == nil {
     left.append("\(file ?? document.file): the alias `\(old)` could not be added to `aliases`")
   }
-  if needsID {
-    if let edit = editSetting(.id, to: new, of: document, before: &alias) {
-      edits.append(edit)
-    } else {
-      left.append("\(file ?? document.file): the id `\(new)` could not be set")
-    }
-  }
-  if let alias { edits.append(alias) }
+  if needsID, added.id == nil { left.append("\(file ?? document.file): the id `\(new)` could not be set") }
+  edits += [added.id, added.alias].compactMap(\.self)
   return Renaming(edits: edits, file: file, left: left)
 }
 
-/// The edit that adds a field of one text to a document that does not have it.
-///
-/// - Parameter alias: another edit of the front matter; where there is none yet, and both would make it, this one does it.
-private func editSetting(
-  _ field: Field, to value: String, of document: Document, before alias: inout TextEdit?
-) -> TextEdit? {
-  let split = SplitSource(document.source)
-  let end = document.source.lineEnd
-  let line = "\(field.rawValue): \(plainScalar(value))\(end)"
-  if let frontMatter = split.frontMatter {
-    return TextEdit(file: document.file, bytes: frontMatter.startIndex..<frontMatter.startIndex, replacement: line)
+/// The edits that give a document an id, which it does not have yet, and an alias.
+private func editsGiving(
+  id: String?, alias: String?, to document: Document
+) -> (id: TextEdit?, alias: TextEdit?) {
+  let aliases = alias.map { [(field: Field.aliases, items: [ListItem($0)])] } ?? []
+  guard let id else { return (nil, editsAdding(aliases, to: document).first ?? nil) }
+  guard let editor = FrontMatterEditor(document) else { return (nil, nil) }
+  // Where there is no front matter yet, it is made once.
+  if editor.frontMatter.isEmpty, let alias,
+    let both = editor.making([(.id, .text(id)), (.aliases, .list([ListItem(alias)]))])
+  {
+    return (both, both)
   }
-  guard !split.isUnclosed else { return nil }
-  let start = LineTable(document.source).starts[0]
-  let rest = alias.map { String($0.replacement.dropFirst("---\(end)".count)) } ?? "---\(end)\(end)"
-  alias = nil
-  return TextEdit(file: document.file, bytes: start..<start, replacement: "---\(end)\(line)\(rest)")
+  return (editor.making([(.id, .text(id))], isFirst: true), editsAdding(aliases, to: document).first ?? nil)
 }
 
 private struct RenamedID {

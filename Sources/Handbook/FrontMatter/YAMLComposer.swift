@@ -123,7 +123,7 @@ struct YAMLComposer {
 
 extension String {
   /// The text with U+FFFD for all that YAML does not allow without an escape, as is done with zero bytes of a file.
-  fileprivate var withoutControls: String {
+  var withoutControls: String {
     func isControl(_ scalar: Unicode.Scalar) -> Bool {
       scalar.value < 32 ? !"\t\n\r".unicodeScalars.contains(scalar) : scalar.value == 0xFFFE || scalar.value == 0xFFFF
     }
