@@ -76,8 +76,7 @@ private struct YAMLReader {
 
   /// Reads `slice`, whose first line is line `line` (from 0) of the whole.
   private func compose(_ slice: ArraySlice<UInt8>, line: Int) throws(YAMLEvents.Problem) -> Checked<[YAMLEntry]> {
-    var places = self.places
-    places.firstOfPart = line
+    let places = places.part(fromLine: line)
     // Errors with a type do not come out of the standard library's closures.
     let composed = slice.withUnsafeBufferPointer { bytes in
       Result { () throws(YAMLEvents.Problem) in
@@ -139,8 +138,7 @@ private struct YAMLReader {
   }
 
   private func diagnostic(_ error: YAMLEvents.Problem, line: Int) -> Diagnostic {
-    var places = self.places
-    places.firstOfPart = line
+    var places = places.part(fromLine: line)
     let (reason, help) = Self.inPlainWords(error.reason)
     return Diagnostic(
       problem, "\(problem == .invalidFrontMatter ? "front matter" : file) must be YAML: \(reason)",

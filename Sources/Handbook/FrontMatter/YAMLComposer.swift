@@ -51,10 +51,13 @@ struct YAMLComposer {
       value = isEmpty ? .empty(range) : .text(Located(style == .quoted ? text.withoutControls : text, at: range))
     case .listStart(let anchor, let mark):
       name = anchor
-      value = .list(try list(mark), places.place(mark))
+      // Its place is looked up before those of what it holds, which stand behind it.
+      let range = places.place(mark)
+      value = .list(try list(mark), range)
     case .mappingStart(let anchor, let mark):
       name = anchor
-      value = .mapping(try mapping(mark), places.place(mark))
+      let range = places.place(mark)
+      value = .mapping(try mapping(mark), range)
     case .alias(let name, let mark):
       guard let known = anchors[name] else {
         throw YAMLEvents.Problem(reason: "found undefined alias", mark: mark)

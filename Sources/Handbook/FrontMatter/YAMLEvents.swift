@@ -3,10 +3,9 @@ import Diagnostics
 
 /// The events of a YAML text, one after another, as libyaml reads it.
 final class YAMLEvents {
-  /// A place in the text; libyaml counts lines and Unicode scalars, from 0.
+  /// A place in the text: the index of a Unicode scalar, from 0.
   struct Mark {
-    var line: Int
-    var column: Int
+    var character: Int
   }
 
   /// What stands at a place of the text.
@@ -104,8 +103,7 @@ final class YAMLEvents {
 
 extension YAMLEvents.Mark {
   fileprivate init(_ mark: yaml_mark_t) {
-    line = Int(mark.line)
-    column = Int(mark.column)
+    character = Int(mark.index)
   }
 }
 

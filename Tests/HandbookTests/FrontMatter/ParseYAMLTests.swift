@@ -30,6 +30,23 @@ import Testing
     #expect(pair.value.range == SourceRange(file: "a.md", line: 4, column: 10, length: 9))
   }
 
+  @Test(arguments: ["\u{2028}", "\u{2029}", "\u{85}", "\r\n", "\n", "\r"])
+  func `Lines are those of the file, not those of YAML`(end: String) throws {
+    let text = "tagline: \"a\(end)  é\"\nlist:\n  - \"\(end)  b\"\n  - x: y\n"
+    let parsed = parse(text)
+    let line = end.utf8.contains { $0 == 10 || $0 == 13 } ? 1 : 0
+    let error = try #require(parse(text + "tags: [a: b\n").diagnostics.first?.range)
+    #expect(error.start == SourcePosition(line: 6 + line * 2, column: 7))
+    let entry = try #require(parsed.value.last)
+    #expect(entry.key.range.start == SourcePosition(line: 3 + line, column: 1))
+    guard case .list(let items, _) = entry.value else {
+      Issue.record("no list")
+      return
+    }
+    #expect(items.map(\.range.start.line) == [4 + line, 5 + line * 2])
+    #expect(items.map(\.range.start.column) == [6, 5])
+  }
+
   @Test func `One broken entry does not lose the others`() {
     let parsed = parse("id: a\ntagline: what: is this\ntags: [x, y]\n")
     #expect(parsed.value.map(\.key.value) == ["id", "tags"])
