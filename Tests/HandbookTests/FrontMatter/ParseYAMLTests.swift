@@ -53,6 +53,31 @@ import Testing
     #expect(parsed.diagnostics.map(\.short) == ["a.md:3:14: error: invalid-front-matter"])
   }
 
+  @Test(arguments: [
+    ("id: lead\ntagline The one\ntitle: T\n", ["id", "title"], 3), ("id: lead\ntagline The one\n", ["id"], 3),
+    ("tagline The one\nid: q\ntitle: T\n", ["id", "title"], 2), ("tagline\nid: q\n", ["id"], 2),
+    ("# c\nid: q\ntags:\n  - a\nstray\n  more\n\nx: y\n", ["id", "tags", "x"], 6),
+    ("a: |\n  text\nstray\nb: \"x\n  y\"\n", ["a", "b"], 4), ("id: q\r\nstray\r\nx: y\r\n", ["id", "x"], 3),
+  ])
+  func `A line without a colon is told, and loses no other`(text: String, fields: [String], line: Int) {
+    let parsed = parse(text)
+    #expect(parsed.value.map(\.key.value) == fields)
+    #expect(parsed.diagnostics.map(\.short) == ["a.md:\(line):1: error: invalid-front-matter"])
+    #expect(parsed.diagnostics.first?.message == "front matter must be YAML: this line has no colon")
+  }
+
+  @Test(arguments: [
+    ("a: \"x\ny\"\nb: c: d\n", ["a"], "a.md:4:5"), ("a: \"x\ny\nb: c\n", ["b"], "a.md:2:4"),
+    ("a: [x,\ny]\nb: c: d\n", ["a"], "a.md:4:5"), ("a: b: c\nstray\nd: e\n", ["d"], "a.md:2:5"),
+    ("- a\nid: q\n", ["id"], "a.md:3:1"), ("{\na: b\n", ["a"], "a.md:2:1"),
+  ])
+  func `A line without a colon may go on with a text`(text: String, fields: [String], place: String) {
+    let parsed = parse(text)
+    #expect(parsed.value.map(\.key.value) == fields)
+    #expect(parsed.diagnostics.map(\.short) == ["\(place): error: invalid-front-matter"])
+    #expect(parsed.diagnostics.first?.message.contains("no colon") == false)
+  }
+
   @Test func `A key given twice counts once`() {
     let parsed = parse("id: a\ntitle: T\nid: b\n")
     #expect(parsed.value.map(\.key.value) == ["id", "title"])
