@@ -180,7 +180,7 @@ private struct YAMLReader {
     let (reason, help) = Self.inPlainWords(error.reason)
     return Diagnostic(
       problem, "\(problem == .invalidFrontMatter ? "front matter" : file) must be YAML: \(reason)",
-      at: error.range ?? places.place(error.mark), help: help)
+      at: error.range ?? error.byte.map(places.place(ofByte:)) ?? places.place(error.mark), help: help)
   }
 
   /// What libyaml means by a reason that authors meet often, and what to do.
@@ -201,6 +201,7 @@ private struct YAMLReader {
         "this begins the name of a value that is given nowhere",
         "put a text that begins with `*` or `&` into quotes"
       )
+    case "control characters are not allowed": return (reason, "delete the character, which most editors do not show")
     case "did not find expected ',' or ']'":
       return ("this list is never closed", "add a `]` at its end, or put a text that begins with `[` into quotes")
     case "did not find expected ',' or '}'":

@@ -40,6 +40,8 @@ final class YAMLEvents {
   struct Problem: Error {
     var reason: String
     var mark: Mark?
+    /// The byte that may not stand in YAML.
+    var byte: Int?
     /// Where it is, when that is known better than by a mark.
     var range: SourceRange?
   }
@@ -88,6 +90,8 @@ final class YAMLEvents {
 
   private func problem() -> Problem {
     let reason = parser.pointee.problem.map { String(cString: $0) } ?? "this can't be read as YAML"
+    // The reader is ahead of all marks.
+    if parser.pointee.error == YAML_READER_ERROR { return Problem(reason: reason, byte: parser.pointee.problem_offset) }
     let hasMark = parser.pointee.error == YAML_SCANNER_ERROR || parser.pointee.error == YAML_PARSER_ERROR
     guard hasMark else { return Problem(reason: reason) }
     // What is never closed is wrong where it begins, not where the text ends.

@@ -78,6 +78,13 @@ import Testing
     #expect(parsed.diagnostics.first?.message.contains("no colon") == false)
   }
 
+  @Test(arguments: ["\u{1}", "\u{7F}", "\u{9F}", "\0", "\u{FFFE}"])
+  func `A control character is told where it stands`(character: String) {
+    for (text, place) in [("a: b\nc: é\(character)e\n", "3:6"), ("a: é\n  \(character)\nc: d\n", "3:3")] {
+      #expect(parse(text).diagnostics.map(\.short) == ["a.md:\(place): error: invalid-front-matter"])
+    }
+  }
+
   @Test func `A key given twice counts once`() {
     let parsed = parse("id: a\ntitle: T\nid: b\n")
     #expect(parsed.value.map(\.key.value) == ["id", "title"])
