@@ -32,7 +32,9 @@ private func referenceFixes(at places: Set<SourceRange>, in handbook: Handbook) 
     for (field, relation) in Field.related {
       for reference in document.references(field) where places.contains(reference.target.range) {
         let near = ids.near(to: reference.target.value)
-        guard near.count == 1, let found = handbook.document(named: near[0]),
+        // An id that needs quotes, or that commas would cut, is left to the author.
+        guard near.count == 1, plainScalar(near[0]) == near[0], !near[0].contains(","),
+          let found = handbook.document(named: near[0]),
           handbook.documents[found].kind == relation.target
         else { continue }
         let table = lines ?? LineTable(document.source)

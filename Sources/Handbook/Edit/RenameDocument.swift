@@ -86,12 +86,12 @@ private struct RenamedID {
   /// The changes of a document; what can't be changed is added to `left`.
   func edits(in other: Int, of handbook: Handbook, _ left: inout [String]) -> [TextEdit] {
     let document = handbook.documents[other]
-    var places: [SourceRange] = []
-    if other == index, let id = document.text(.id) { places.append(id.range) }
+    var places: [(range: SourceRange, isName: Bool)] = []
+    if other == index, let id = document.text(.id) { places.append((id.range, false)) }
     let node = handbook.graph.nodeOfDocument[index]
     for (field, _) in Field.related {
       for reference in handbook.resolutions[other].fields[field] ?? [] where reference.node == node {
-        places.append(reference.range)
+        places.append((reference.range, field.shape == .names))
       }
     }
     let references = document.text.references
@@ -103,7 +103,7 @@ private struct RenamedID {
     let includes = document.text.inclusions.filter { $0.file == old && $0.place.file == document.file }
     guard !places.isEmpty || !links.isEmpty || !includes.isEmpty else { return [] }
     let lines = LineTable(document.source)
-    var edits = places.compactMap { edit(at: lines.bytes(of: $0), document) }
+    var edits = places.compactMap { edit(at: lines.bytes(of: $0.range), document, isName: $0.isName) }
     edits += links.compactMap { edit(of: references[$0], in: document, lines) }
     guard file != nil else { return edits }
     edits += includes.compactMap { edit(of: $0, in: document, lines) }
@@ -117,9 +117,10 @@ private struct RenamedID {
     return edits
   }
 
-  /// The change of a place that holds the id; a persona that is named otherwise there is left alone.
-  private func edit(at bytes: Range<Int>, _ document: Document) -> TextEdit? {
-    document.source.only(old, in: bytes).map { TextEdit(file: document.file, bytes: $0, replacement: new) }
+  /// The change of a place that holds the id; a persona that is named otherwise there is left alone, even where the name holds the id.
+  private func edit(at bytes: Range<Int>, _ document: Document, isName: Bool = false) -> TextEdit? {
+    guard let place = document.source.only(old, in: bytes), !isName || place == bytes else { return nil }
+    return TextEdit(file: document.file, bytes: place, replacement: new)
   }
 
   private func edit(of reference: MarkupText.Reference, in document: Document, _ lines: LineTable) -> TextEdit? {
