@@ -1,98 +1,136 @@
 import Diagnostics
-import TextFormats
 
-/// The edit that adds an item to a list in a document's front matter; makes the field, and the front matter, where they are missing.
-/// `nil` where the field is given in a way that can't be added to without changing it.
-///
-/// - Parameters:
-///   - key: the id or name that the item consists of.
-///   - text: what the item says of it, if anything.
-func editAdding(_ key: String, _ text: String?, to field: Field, of document: Document) -> TextEdit? {
-  let source = document.source
-  let split = SplitSource(source)
-  let end = source.lineEnd
-  func insertion(at offset: Int, _ text: String) -> TextEdit {
-    TextEdit(file: document.file, bytes: offset..<offset, replacement: text)
-  }
-  let item = "- " + plainScalar(key) + (text.map { ": " + plainScalar($0) } ?? "")
-  guard let frontMatter = split.frontMatter else {
-    guard !split.isUnclosed, document.fields[field] == nil else { return nil }
-    let start = LineTable(source).starts[0]
-    return insertion(at: start, ["---", "\(field.rawValue):", "  " + item, "---", "", ""].joined(separator: end))
-  }
-  let lines = LineTable(source)
-  let entries = parseYAML(frontMatter, file: document.file, firstLine: 2, problem: .invalidFrontMatter)
-  guard entries.diagnostics.isEmpty else { return nil }
-  guard let entry = entries.value.first(where: { $0.key.value == field.rawValue }) else {
-    guard document.fields[field] == nil else { return nil }
-    return insertion(at: frontMatter.endIndex, "\(field.rawValue):\(end)  \(item)\(end)")
-  }
-  switch entry.value {
-  case .empty:
-    let lineEnd = endOfLine(lines.offset(of: entry.key.range.end), in: source)
-    return insertion(at: lineEnd, "\(end)  \(item)")
-  case .list(let items, let range):
-    let start = lines.offset(of: range.start)
-    if start < frontMatter.endIndex, source[start] == UInt8(ascii: "[") {
-      guard let end = FlowList.end(startingAt: start, in: frontMatter) else { return nil }
-      let words = text.map { "{\(quotedScalar(key)): \(quotedScalar($0))}" } ?? flowScalar(key)
-      let comma = items.isEmpty ? "" : end.endsWithComma ? " " : ", "
-      return insertion(at: end.lastItem, comma + words).adding(1, to: field, of: document)
-    }
-    guard let last = items.last, let bullet = bullet(of: last, lines, source) else { return nil }
-    var offset = min(lines.offset(of: last.range.end), frontMatter.endIndex)
-    while offset > 0, source[offset - 1] <= 32 { offset -= 1 }
-    return insertion(at: endOfLine(offset, in: source), end + bullet + item.dropFirst(2))
-  case .text(let value):
-    // Baton cuts such a text at its commas, so that it can be a list on one line.
-    guard field.shape == .texts, text == nil, !key.contains(where: { ",()".contains($0) }) else { return nil }
-    let start = lines.offset(of: value.range.start)
-    guard value.range.start.line == value.range.end.line, start < frontMatter.endIndex else { return nil }
-    let end = endOfLine(start, in: source)
-    // The place is that of the words, behind a quote.
-    let quote = source[start - 1]
-    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
-    guard isQuoted ? !key.contains(where: { "\"'\\".contains($0) }) : plainScalar(key) == key else { return nil }
-    // What stands behind the value on its line is a comment; the value itself can be written with escapes.
-    let ends =
-      isQuoted
-      ? source[start..<end].indices.reversed().filter { source[$0] == quote }
-      : [
-        source[start..<end].ranges(of: Array(" #".utf8)).first?.lowerBound ?? end
-      ]
-    for var offset in ends {
-      while !isQuoted, offset > start, source[offset - 1] <= 32 { offset -= 1 }
-      if let edit = insertion(at: offset, ", " + key).adding(1, to: field, of: document) { return edit }
-    }
-    return nil
-  case .mapping: return nil
+/// The edits that add items to lists in a document's front matter, one for each field, in order; they make the fields, and the front
+/// matter, where they are missing, and all fields that are missing share one edit. `nil` for a field that is given in a way that can't
+/// be added to without changing it.
+func editsAdding(_ additions: [(field: Field, items: [ListItem])], to document: Document) -> [TextEdit?] {
+  guard let editor = FrontMatterEditor(document) else { return additions.map { _ in nil } }
+  let missing = additions.filter { editor.index(of: $0.field) == nil }
+  let making = missing.isEmpty ? nil : editor.making(missing.map { ($0.field, .list($0.items)) })
+  return additions.map { field, items in
+    guard let index = editor.index(of: field) else { return making }
+    return editor.adding(items, to: field, at: index)
   }
 }
 
-extension TextEdit {
-  /// The edit, if it makes a list that many items longer, and leaves all else in the front matter as it is. Where an author writes YAML
-  /// in a way that was not thought of, this tells.
-  fileprivate func adding(_ count: Int, to field: Field, of document: Document) -> TextEdit? {
-    func entries(_ source: [UInt8]) -> [YAMLEntry]? {
-      guard let frontMatter = SplitSource(source).frontMatter else { return nil }
-      let read = parseYAML(frontMatter, file: file, firstLine: 2, problem: .invalidFrontMatter)
-      return read.diagnostics.isEmpty ? read.value : nil
-    }
-    func texts(_ entry: YAMLEntry) -> [String] { entry.value.lines(limit: .max) }
-    func length(_ entry: YAMLEntry) -> Int {
-      switch entry.value {
-      case .list(let items, _): items.count
-      case .text(let text): text.split(at: .commas).count
-      case .empty, .mapping: 0
+extension FrontMatterEditor {
+  /// The edit that adds items to the list that entry `index` gives.
+  func adding(_ items: [ListItem], to field: Field, at index: Int) -> TextEdit? {
+    let (key, value) = (entries[index].key, entries[index].value)
+    var reader = FieldReader(phases: [])
+    // A bold label counts where front matter says nothing, and would count no longer.
+    guard document.fields[field] == nil || reader.read(field, value) != nil else { return nil }
+    switch value {
+    case .empty(let range):
+      let expected = reading(.list(values(items), range), at: index)
+      if let word = nothing(at: range) { return change(word, to: "[\(inFlow(items))]", reading: expected) }
+      let line = key.range.start.line
+      return inserting(items, behind: indentation(ofLine: line) + "  - ", below: line, reading: expected)
+    case .list(let before, let range):
+      let expected = reading(.list(before + values(items), range), at: index)
+      let start = lines.offset(of: range.start)
+      if start < frontMatter.endIndex, document.source[start] == UInt8(ascii: "[") {
+        return adding(items, inBracketsAt: start, isFirst: before.isEmpty, reading: expected)
       }
+      return adding(items, behindDashesOf: index, reading: expected)
+    case .text(let text):
+      // Baton cuts such a text at its commas, so that it can be a list on one line.
+      guard field.shape == .texts, items.allSatisfy({ $0.text == nil }) else { return nil }
+      return adding(items.map(\.key), to: text, at: index)
+    case .mapping: return nil
     }
-    guard let before = entries(document.source), let after = entries([self].applied(to: document.source, of: file)),
-      before.map(\.key.value) == after.map(\.key.value)
+  }
+
+  /// The entries, one of them with another value.
+  private func reading(_ value: YAMLValue, at index: Int) -> [YAMLEntry] {
+    var entries = entries
+    entries[index].value = value
+    return entries
+  }
+
+  /// Where a word for nothing is written.
+  private func nothing(at range: SourceRange) -> Range<Int>? {
+    let bytes = lines.bytes(of: range)
+    let word = String(decoding: document.source[bytes], as: UTF8.self)
+    return word.isEmpty || !YAMLValue.isNothing(word) ? nil : bytes
+  }
+
+  // MARK: - Lists
+
+  private func inFlow(_ items: [ListItem]) -> String { items.map(\.inFlow).joined(separator: ", ") }
+
+  private func adding(
+    _ items: [ListItem], inBracketsAt start: Int, isFirst: Bool, reading expected: [YAMLEntry]
+  ) -> TextEdit? {
+    guard let end = FlowList.end(startingAt: start, in: frontMatter) else { return nil }
+    let comma = isFirst ? "" : end.endsWithComma ? " " : ", "
+    return change(end.lastItem..<end.lastItem, to: comma + inFlow(items), reading: expected)
+  }
+
+  /// The edit that adds lines behind those of a list of dashes.
+  private func adding(
+    _ items: [ListItem], behindDashesOf index: Int, reading expected: [YAMLEntry]
+  ) -> TextEdit? {
+    let end = lines.place(of: frontMatter.endIndex).line
+    let next = index + 1 < entries.count ? entries[index + 1].key.range.start.line : end
+    let first = entries[index].key.range.start.line + 1
+    guard first < min(next, end) else { return nil }
+    let below = (first..<min(next, end)).filter { !text(ofLine: $0).isEmpty }
+    guard let bullet = below.lazy.compactMap({ bullet(ofLine: $0) }).first else { return nil }
+    // Comments that follow the last item stand below it; in a text of several lines they are none, and blank lines may belong to it.
+    let lasts: [Int?] = [below.last { text(ofLine: $0).first != UInt8(ascii: "#") }, below.last, min(next, end) - 1]
+    var tried = 0
+    for case let last? in lasts where last > tried {
+      tried = last
+      if let edit = inserting(items, behind: bullet, below: last, reading: expected) { return edit }
+    }
+    return nil
+  }
+
+  /// The edit that adds a line for each item below a line.
+  private func inserting(
+    _ items: [ListItem], behind bullet: String, below line: Int, reading expected: [YAMLEntry]
+  ) -> TextEdit? {
+    let bytes = lines.bytes(ofLine: line)
+    let end = document.source[bytes].lastIndex { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    let offset = end.map { $0 + 1 } ?? bytes.lowerBound
+    return change(offset..<offset, to: items.map { lineEnd + bullet + $0.inBlock }.joined(), reading: expected)
+  }
+
+  /// What stands before an item on its line: spaces, a dash, spaces.
+  private func bullet(ofLine line: Int) -> String? {
+    let text = text(ofLine: line)
+    guard text.first == UInt8(ascii: "-") else { return nil }
+    let spaces = text.dropFirst().prefix { $0 == UInt8(ascii: " ") }.count
+    let isFilled = spaces > 0 && spaces + 1 < text.count && text[text.startIndex + spaces + 1] != UInt8(ascii: "#")
+    return indentation(ofLine: line) + "-" + String(repeating: " ", count: isFilled ? spaces : 1)
+  }
+
+  /// A line without the white space around it.
+  private func text(ofLine line: Int) -> ArraySlice<UInt8> {
+    let bytes = document.source[lines.bytes(ofLine: line)]
+    guard let last = bytes.lastIndex(where: { $0 > 32 }) else { return bytes.prefix(0) }
+    return bytes[...last].drop { $0 <= 32 }
+  }
+
+  // MARK: - Texts
+
+  /// The edit that adds words to a text on one line, behind commas.
+  private func adding(_ words: [String], to text: Located<String>, at index: Int) -> TextEdit? {
+    let start = lines.offset(of: text.range.start)
+    guard text.range.start.line == text.range.end.line, start < frontMatter.endIndex, start > 0,
+      !words.contains(where: { $0.contains { ",()".contains($0) } })
     else { return nil }
-    let isRight = zip(before, after).allSatisfy { old, new in
-      old.key.value == field.rawValue ? length(new) == length(old) + count : texts(old) == texts(new)
+    // The place is that of the words, behind a quote.
+    let quote = document.source[start - 1]
+    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    let canStand = { (word: String) in
+      isQuoted ? !word.contains { "\"'\\".contains($0) } : plainScalar(word) == word
     }
-    return isRight ? self : nil
+    guard words.allSatisfy(canStand) else { return nil }
+    let added = words.map { ", " + $0 }.joined()
+    let end = lines.offset(of: text.range.end)
+    return change(end..<end, to: added, reading: reading(.text(text.map { $0 + added }), at: index))
   }
 }
 
@@ -134,50 +172,4 @@ private enum FlowList {
     }
     return nil
   }
-}
-
-/// What stands before an item on its line: spaces, a dash, spaces.
-private func bullet(of item: YAMLValue, _ lines: LineTable, _ source: [UInt8]) -> String? {
-  let start = lines.bytes(ofLine: item.range.start.line).lowerBound
-  let before = source[start..<max(start, min(lines.offset(of: item.range.start), source.count))]
-  guard before.contains(UInt8(ascii: "-")), before.allSatisfy({ $0 == 32 || $0 == 9 || $0 == UInt8(ascii: "-") }) else {
-    return nil
-  }
-  return String(decoding: before, as: UTF8.self)
-}
-
-/// The offset of the line end behind `offset`, before a carriage return.
-private func endOfLine(_ offset: Int, in source: [UInt8]) -> Int {
-  let end = source[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? source.count
-  return end > offset && source[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
-}
-
-/// A text as YAML has it in a list on one line, where commas part the items.
-private func flowScalar(_ text: String) -> String { text.contains(",") ? quotedScalar(text) : plainScalar(text) }
-
-/// A text as YAML has it in a block: as it is where that is safe, else in quotes.
-func plainScalar(_ text: String) -> String {
-  let isPlain = { (byte: UInt8) in
-    byte >= 128 || byte == 32 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_.,/()'+;".utf8.contains(byte)
-  }
-  guard let first = text.unicodeScalars.first, first.properties.isAlphabetic || ("0"..."9").contains(first),
-    text.last != " ", text.utf8.allSatisfy(isPlain),
-    !["null", "true", "false", "yes", "no"].contains(text.lowercased())
-  else { return quotedScalar(text) }
-  return text
-}
-
-/// A text as YAML has it in double quotes.
-func quotedScalar(_ text: String) -> String {
-  let escaped = text.replacingScalars { scalar in
-    switch scalar {
-    case "\"": "\\\""
-    case "\\": "\\\\"
-    case "\n": "\\n"
-    case "\t": "\\t"
-    default: scalar.value < 32 ? " " : nil
-    }
-  }
-  return "\"\(escaped)\""
 }

@@ -6,7 +6,7 @@ public struct Fix: Sendable {
   public var summary: String
   /// Where the problem is.
   public var place: SourceRange
-  /// The change.
+  /// The change; what several fixes add in one place is one change.
   public var edit: TextEdit
 }
 
@@ -32,7 +32,9 @@ private func referenceFixes(at places: Set<SourceRange>, in handbook: Handbook) 
     for (field, relation) in Field.related {
       for reference in document.references(field) where places.contains(reference.target.range) {
         let near = ids.near(to: reference.target.value)
-        guard near.count == 1, let found = handbook.document(named: near[0]),
+        // An id that needs quotes, or that commas would cut, is left to the author.
+        guard near.count == 1, plainScalar(near[0]) == near[0], !near[0].contains(","),
+          let found = handbook.document(named: near[0]),
           handbook.documents[found].kind == relation.target
         else { continue }
         let table = lines ?? LineTable(document.source)
@@ -51,20 +53,48 @@ private func referenceFixes(at places: Set<SourceRange>, in handbook: Handbook) 
   return fixes
 }
 
+/// An end of a handoff that is not declared.
+private struct MissingEnd {
+  /// The document that lacks it, and in which field.
+  var document: Int
+  var field: Field
+  var item: ListItem
+  /// Where the other end is declared.
+  var place: SourceRange
+}
+
 private func handoffFixes(at places: Set<SourceRange>, in handbook: Handbook) -> [Fix] {
   guard !places.isEmpty else { return [] }
-  let graph = handbook.graph
-  return graph.edges.compactMap { edge in
-    guard let end = graph.onlyEnd(declaring: edge), let declaration = edge.declarations.first,
-      places.contains(declaration.range), let from = graph.nodes[edge.from].document,
-      let to = graph.nodes[edge.to].document
-    else { return nil }
-    let (own, other) = end == .giver ? (from, to) : (to, from)
-    let field = end == .giver ? Field.receivesFrom : Field.handsOffTo
-    let id = handbook.documents[own].id.value
-    let document = handbook.documents[other]
-    guard let edit = editAdding(id, edge.label, to: field, of: document) else { return nil }
-    return Fix(
-      summary: "added `\(id)` to `\(field.rawValue)` in \(document.file)", place: declaration.range, edit: edit)
+  let ends = handbook.graph.edges.compactMap { missingEnd(of: $0, at: places, in: handbook) }
+  var edits: [Int: [Field: TextEdit]] = [:]
+  // One document may lack several ends, and what is added to it in one place is one edit.
+  for (document, ends) in Dictionary(grouping: ends, by: \.document) {
+    let additions = [Field.handsOffTo, .receivesFrom].compactMap { field in
+      let items = ends.filter { $0.field == field }.map(\.item)
+      return items.isEmpty ? nil : (field: field, items: items)
+    }
+    for (addition, edit) in zip(additions, editsAdding(additions, to: handbook.documents[document])) {
+      edits[document, default: [:]][addition.field] = edit
+    }
   }
+  return ends.compactMap { end in
+    guard let edit = edits[end.document]?[end.field] else { return nil }
+    let file = handbook.documents[end.document].file
+    return Fix(summary: "added `\(end.item.key)` to `\(end.field.rawValue)` in \(file)", place: end.place, edit: edit)
+  }
+}
+
+private func missingEnd(of edge: GraphEdge, at places: Set<SourceRange>, in handbook: Handbook) -> MissingEnd? {
+  let graph = handbook.graph
+  guard let end = graph.onlyEnd(declaring: edge), let declaration = edge.declarations.first,
+    places.contains(declaration.range), let from = graph.nodes[edge.from].document,
+    let to = graph.nodes[edge.to].document
+  else { return nil }
+  let (own, other) = end == .giver ? (from, to) : (to, from)
+  let id = handbook.documents[own].id.value
+  // Where two documents have one id, it would not name this one.
+  guard handbook.document(named: id) == own else { return nil }
+  return MissingEnd(
+    document: other, field: end == .giver ? .receivesFrom : .handsOffTo, item: ListItem(id, edge.label),
+    place: declaration.range)
 }

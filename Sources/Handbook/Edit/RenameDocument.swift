@@ -54,18 +54,12 @@ public func renaming(
   edits += names.edits(inConfiguration: configuration)
   let needsID = document.text(.id) == nil && file == nil
   let needsAlias = old != new && !document.aliases.contains { $0.value == old }
-  var alias = needsAlias ? editAdding(old, nil, to: .aliases, of: document) : nil
-  if needsAlias, alias == nil {
+  let added = editsGiving(id: needsID ? new : nil, alias: needsAlias ? old : nil, to: document)
+  if needsAlias, added.alias == nil {
     left.append("\(file ?? document.file): the alias `\(old)` could not be added to `aliases`")
   }
-  if needsID {
-    if let edit = editSetting(.id, to: new, of: document, before: &alias) {
-      edits.append(edit)
-    } else {
-      left.append("\(file ?? document.file): the id `\(new)` could not be set")
-    }
-  }
-  if let alias { edits.append(alias) }
+  if needsID, added.id == nil { left.append("\(file ?? document.file): the id `\(new)` could not be set") }
+  edits += [added.id, added.alias].compactMap(\.self)
   return Renaming(edits: edits, file: file, left: left)
 }
 
@@ -86,23 +80,20 @@ private func refuseTaken(_ new: String, by index: Int, in handbook: Handbook) th
   if let other { throw RenameError(message: "`\(new)` is a name of \(other.element.file)") }
 }
 
-/// The edit that adds a field of one text to a document that does not have it.
-///
-/// - Parameter alias: another edit of the front matter; where there is none yet, and both would make it, this one does it.
-private func editSetting(
-  _ field: Field, to value: String, of document: Document, before alias: inout TextEdit?
-) -> TextEdit? {
-  let split = SplitSource(document.source)
-  let end = document.source.lineEnd
-  let line = "\(field.rawValue): \(plainScalar(value))\(end)"
-  if let frontMatter = split.frontMatter {
-    return TextEdit(file: document.file, bytes: frontMatter.startIndex..<frontMatter.startIndex, replacement: line)
+/// The edits that give a document an id, which it does not have yet, and an alias.
+private func editsGiving(
+  id: String?, alias: String?, to document: Document
+) -> (id: TextEdit?, alias: TextEdit?) {
+  let aliases = alias.map { [(field: Field.aliases, items: [ListItem($0)])] } ?? []
+  guard let id else { return (nil, editsAdding(aliases, to: document).first ?? nil) }
+  guard let editor = FrontMatterEditor(document) else { return (nil, nil) }
+  // Where there is no front matter yet, it is made once.
+  if editor.frontMatter.isEmpty, let alias,
+    let both = editor.making([(.id, .text(id)), (.aliases, .list([ListItem(alias)]))])
+  {
+    return (both, both)
   }
-  guard !split.isUnclosed else { return nil }
-  let start = LineTable(document.source).starts[0]
-  let rest = alias.map { String($0.replacement.dropFirst("---\(end)".count)) } ?? "---\(end)\(end)"
-  alias = nil
-  return TextEdit(file: document.file, bytes: start..<start, replacement: "---\(end)\(line)\(rest)")
+  return (editor.making([(.id, .text(id))], isFirst: true), editsAdding(aliases, to: document).first ?? nil)
 }
 
 private struct RenamedID {
@@ -115,12 +106,12 @@ private struct RenamedID {
   /// The changes of a document; what can't be changed is added to `left`.
   func edits(in other: Int, of handbook: Handbook, _ left: inout [String]) -> [TextEdit] {
     let document = handbook.documents[other]
-    var places: [SourceRange] = []
-    if other == index, let id = document.text(.id) { places.append(id.range) }
+    var places: [(range: SourceRange, isName: Bool)] = []
+    if other == index, let id = document.text(.id) { places.append((id.range, false)) }
     let node = handbook.graph.nodeOfDocument[index]
     for (field, _) in Field.related {
       for reference in handbook.resolutions[other].fields[field] ?? [] where reference.node == node {
-        places.append(reference.range)
+        places.append((reference.range, field.shape == .names))
       }
     }
     let references = document.text.references
@@ -132,7 +123,7 @@ private struct RenamedID {
     let includes = document.text.inclusions.filter { $0.file == old && $0.place.file == document.file }
     guard !places.isEmpty || !links.isEmpty || !includes.isEmpty else { return [] }
     let lines = LineTable(document.source)
-    var edits = places.compactMap { edit(at: lines.bytes(of: $0), document) }
+    var edits = places.compactMap { edit(at: lines.bytes(of: $0.range), document, isName: $0.isName) }
     edits += links.compactMap { edit(of: references[$0], in: document, lines) }
     guard file != nil else { return edits }
     edits += includes.compactMap { edit(of: $0, in: document, lines) }
@@ -149,9 +140,10 @@ private struct RenamedID {
     return edits
   }
 
-  /// The change of a place that holds the id; a persona that is named otherwise there is left alone.
-  private func edit(at bytes: Range<Int>, _ document: Document) -> TextEdit? {
-    document.source.only(old, in: bytes).map { TextEdit(file: document.file, bytes: $0, replacement: new) }
+  /// The change of a place that holds the id; a persona that is named otherwise there is left alone, even where the name holds the id.
+  private func edit(at bytes: Range<Int>, _ document: Document, isName: Bool = false) -> TextEdit? {
+    guard let place = document.source.only(old, in: bytes), !isName || place == bytes else { return nil }
+    return TextEdit(file: document.file, bytes: place, replacement: new)
   }
 
   private func edit(of reference: MarkupText.Reference, in document: Document, _ lines: LineTable) -> TextEdit? {

@@ -104,11 +104,17 @@ public struct LineTable: Sendable {
 }
 
 extension Array where Element == UInt8 {
-  /// Where `word` stands in a stretch, if it stands there once.
-  func only(_ word: String, in stretch: Range<Int>) -> Range<Int>? {
-    let word = Array(word.utf8)
-    guard !word.isEmpty, stretch.upperBound <= count else { return nil }
-    let found = self[stretch].ranges(of: word)
+  /// Where an id stands in a stretch, if it stands there once, and not as a part of another.
+  func only(_ id: String, in stretch: Range<Int>) -> Range<Int>? {
+    let id = Array(id.utf8)
+    guard !id.isEmpty, stretch.upperBound <= count else { return nil }
+    let isOfID = { (byte: UInt8) in
+      byte >= 0x80 || (97...122).contains(byte | 0x20) || (48...57).contains(byte) || byte == 45 || byte == 95
+    }
+    let found = self[stretch].ranges(of: id).filter { range in
+      !self[stretch.lowerBound..<range.lowerBound].suffix(1).contains(where: isOfID)
+        && !self[range.upperBound..<stretch.upperBound].prefix(1).contains(where: isOfID)
+    }
     return found.count == 1 ? found[0] : nil
   }
 

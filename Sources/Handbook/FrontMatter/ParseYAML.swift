@@ -76,8 +76,7 @@ private struct YAMLReader {
 
   /// Reads `slice`, whose first line is line `line` (from 0) of the whole.
   private func compose(_ slice: ArraySlice<UInt8>, line: Int) throws(YAMLEvents.Problem) -> Checked<[YAMLEntry]> {
-    var places = self.places
-    places.firstOfPart = line
+    let places = places.part(fromLine: line)
     // Errors with a type do not come out of the standard library's closures.
     let composed = slice.withUnsafeBufferPointer { bytes in
       Result { () throws(YAMLEvents.Problem) in
@@ -98,53 +97,90 @@ private struct YAMLReader {
 
   // MARK: - Recovering
 
+  /// Some lines of the text: those of a top-level entry, or those above the first one.
+  private struct Part {
+    /// The lines, from 0.
+    var lines: Range<Int>
+    /// The first of them that begins where entries do, and has no colon.
+    var stray: Int?
+  }
+
   /// Reads each top-level entry on its own, and reports those that can't be read.
   private func recover(from error: YAMLEvents.Problem) -> Checked<[YAMLEntry]> {
     var result = Checked<[YAMLEntry]>([])
-    let chunks = topLevelChunks
-    guard chunks.count > 1 else { return Checked([], [diagnostic(error, line: 0)]) }
     var seen: [String: SourceRange] = [:]
-    for (line, slice) in chunks {
-      do {
-        let part = try compose(slice, line: line)
-        result.diagnostics += part.diagnostics
-        for entry in part.value {
-          if let first = seen[entry.key.value] {
-            result.diagnostics.append(.duplicateKey(entry.key, first: first))
-          } else {
-            seen[entry.key.value] = entry.key.range
-            result.value.append(entry)
-          }
+    for part in parts {
+      let read = read(part)
+      result.diagnostics += read.diagnostics
+      for entry in read.value {
+        if let first = seen[entry.key.value] {
+          result.diagnostics.append(.duplicateKey(entry.key, first: first))
+        } else {
+          seen[entry.key.value] = entry.key.range
+          result.value.append(entry)
         }
-      } catch {
-        result.diagnostics.append(diagnostic(error, line: line))
       }
     }
     if result.diagnostics.isEmpty { result.diagnostics.append(diagnostic(error, line: 0)) }
     return result
   }
 
-  /// The text cut before each line that begins a top-level entry, with the number (from 0) of its first line.
-  private var topLevelChunks: [(line: Int, slice: ArraySlice<UInt8>)] {
-    let lineStarts = places.lineStarts
-    let starts = lineStarts.indices.filter { index in
-      let line = bytes[lineStarts[index]...].prefix { $0 != UInt8(ascii: "\n") }
-      guard let first = line.first, !" \t-#]}\r".utf8.contains(first) else { return false }
-      return line.contains(UInt8(ascii: ":"))
-    }
-    return starts.indices.map { index in
-      let end = index + 1 < starts.count ? lineStarts[starts[index + 1]] : bytes.endIndex
-      return (starts[index], bytes[lineStarts[starts[index]]..<end])
+  private func read(_ part: Part) -> Checked<[YAMLEntry]> {
+    let first = part.lines.lowerBound
+    if part.stray == first { return Checked([], [missingColon(inLine: first)]) }
+    do {
+      return try compose(bytes(of: part.lines), line: first)
+    } catch {
+      // A text in quotes or brackets may go on in such a line: that is what is wrong only if all above can be read.
+      guard let stray = part.stray, var above = try? compose(bytes(of: first..<stray), line: first) else {
+        return Checked([], [diagnostic(error, line: first)])
+      }
+      above.diagnostics.append(missingColon(inLine: stray))
+      return above
     }
   }
 
+  /// The text cut before each line that begins a top-level entry.
+  private var parts: [Part] {
+    var parts: [Part] = []
+    for line in places.lineStarts.indices {
+      let text = bytes(of: line..<line + 1)
+      guard let first = text.first, !" \t-#]}\r\n".utf8.contains(first) else { continue }
+      let hasColon = text.hasByte(UInt8(ascii: ":"))
+      guard hasColon || !"[{?!&%".utf8.contains(first) else { continue }
+      if hasColon || parts.isEmpty {
+        parts.append(Part(lines: line..<places.lineStarts.count, stray: hasColon ? nil : line))
+      } else if parts[parts.count - 1].stray == nil {
+        parts[parts.count - 1].stray = line
+      }
+    }
+    for index in parts.indices.dropLast() {
+      parts[index].lines = parts[index].lines.lowerBound..<parts[index + 1].lines.lowerBound
+    }
+    return parts
+  }
+
+  private func bytes(of lines: Range<Int>) -> ArraySlice<UInt8> {
+    let starts = places.lineStarts
+    let end = lines.upperBound < starts.count ? starts[lines.upperBound] : bytes.endIndex
+    return bytes[starts[lines.lowerBound]..<end]
+  }
+
+  private func missingColon(inLine line: Int) -> Diagnostic {
+    let text = bytes(of: line..<line + 1)
+    let length = (text.lastIndex { $0 > 32 } ?? text.startIndex) - text.startIndex + 1
+    return Diagnostic(
+      problem, "\(problem == .invalidFrontMatter ? "front matter" : file) must be YAML: this line has no colon",
+      at: SourceRange(file: file, line: firstLine + line, column: 1, length: length),
+      help: "write `name: value`, or indent the line where it goes on with the one above")
+  }
+
   private func diagnostic(_ error: YAMLEvents.Problem, line: Int) -> Diagnostic {
-    var places = self.places
-    places.firstOfPart = line
+    var places = places.part(fromLine: line)
     let (reason, help) = Self.inPlainWords(error.reason)
     return Diagnostic(
       problem, "\(problem == .invalidFrontMatter ? "front matter" : file) must be YAML: \(reason)",
-      at: error.range ?? places.place(error.mark), help: help)
+      at: error.range ?? error.byte.map(places.place(ofByte:)) ?? places.place(error.mark), help: help)
   }
 
   /// What libyaml means by a reason that authors meet often, and what to do.
@@ -165,6 +201,7 @@ private struct YAMLReader {
         "this begins the name of a value that is given nowhere",
         "put a text that begins with `*` or `&` into quotes"
       )
+    case "control characters are not allowed": return (reason, "delete the character, which most editors do not show")
     case "did not find expected ',' or ']'":
       return ("this list is never closed", "add a `]` at its end, or put a text that begins with `[` into quotes")
     case "did not find expected ',' or '}'":

@@ -51,10 +51,13 @@ struct YAMLComposer {
       value = isEmpty ? .empty(range) : .text(Located(style == .quoted ? text.withoutControls : text, at: range))
     case .listStart(let anchor, let mark):
       name = anchor
-      value = .list(try list(mark), places.place(mark))
+      // Its place is looked up before those of what it holds, which stand behind it.
+      let range = places.place(mark)
+      value = .list(try list(mark), range)
     case .mappingStart(let anchor, let mark):
       name = anchor
-      value = .mapping(try mapping(mark), places.place(mark))
+      let range = places.place(mark)
+      value = .mapping(try mapping(mark), range)
     case .alias(let name, let mark):
       guard let known = anchors[name] else {
         throw YAMLEvents.Problem(reason: "found undefined alias", mark: mark)
@@ -123,7 +126,7 @@ struct YAMLComposer {
 
 extension String {
   /// The text with U+FFFD for all that YAML does not allow without an escape, as is done with zero bytes of a file.
-  fileprivate var withoutControls: String {
+  var withoutControls: String {
     func isControl(_ scalar: Unicode.Scalar) -> Bool {
       scalar.value < 32 ? !"\t\n\r".unicodeScalars.contains(scalar) : scalar.value == 0xFFFE || scalar.value == 0xFFFF
     }

@@ -3,10 +3,9 @@ import Diagnostics
 
 /// The events of a YAML text, one after another, as libyaml reads it.
 final class YAMLEvents {
-  /// A place in the text; libyaml counts lines and Unicode scalars, from 0.
+  /// A place in the text: the index of a Unicode scalar, from 0.
   struct Mark {
-    var line: Int
-    var column: Int
+    var character: Int
   }
 
   /// What stands at a place of the text.
@@ -41,6 +40,8 @@ final class YAMLEvents {
   struct Problem: Error {
     var reason: String
     var mark: Mark?
+    /// The byte that may not stand in YAML.
+    var byte: Int?
     /// Where it is, when that is known better than by a mark.
     var range: SourceRange?
   }
@@ -89,6 +90,8 @@ final class YAMLEvents {
 
   private func problem() -> Problem {
     let reason = parser.pointee.problem.map { String(cString: $0) } ?? "this can't be read as YAML"
+    // The reader is ahead of all marks.
+    if parser.pointee.error == YAML_READER_ERROR { return Problem(reason: reason, byte: parser.pointee.problem_offset) }
     let hasMark = parser.pointee.error == YAML_SCANNER_ERROR || parser.pointee.error == YAML_PARSER_ERROR
     guard hasMark else { return Problem(reason: reason) }
     // What is never closed is wrong where it begins, not where the text ends.
@@ -104,8 +107,7 @@ final class YAMLEvents {
 
 extension YAMLEvents.Mark {
   fileprivate init(_ mark: yaml_mark_t) {
-    line = Int(mark.line)
-    column = Int(mark.column)
+    character = Int(mark.index)
   }
 }
 

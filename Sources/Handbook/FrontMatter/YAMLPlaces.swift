@@ -9,11 +9,11 @@ struct YAMLPlaces {
   let firstLine: Int
   /// The offsets in `bytes` at which its lines start.
   let lineStarts: [Int]
-  /// The line (from 0) of the text that the part begins with.
-  var firstOfPart = 0
-  /// The place that was looked up last: marks come in the text's order, so that the way from one to the next is short, where
-  /// that from the line's beginning would take a line of 1 MB forever.
-  private var last = (line: -1, scalars: 0, offset: 0)
+  /// The offset of the part's first byte, and its line (from 0).
+  private var part: (offset: Int, line: Int)
+  /// The character that was looked up last, counted from the part's beginning: its offset and its line (from 0). Marks come in the
+  /// text's order, so that the way from one to the next is short, where that from the part's beginning would take a long one forever.
+  private var last: (character: Int, offset: Int, line: Int)
   /// A stretch without the end of a line, and one behind it.
   private var stretch = 0..<0
 
@@ -22,6 +22,17 @@ struct YAMLPlaces {
     self.file = file
     self.firstLine = firstLine
     lineStarts = Self.lineStarts(of: bytes)
+    part = (bytes.startIndex, 0)
+    last = (0, bytes.startIndex, 0)
+  }
+
+  /// The places of the part that begins with line `line` (from 0).
+  func part(fromLine line: Int) -> YAMLPlaces {
+    var places = self
+    let line = lineStarts.indices.contains(line) ? line : 0
+    places.part = (lineStarts[line], line)
+    places.last = (0, lineStarts[line], line)
+    return places
   }
 
   private static func lineStarts(of bytes: ArraySlice<UInt8>) -> [Int] {
@@ -40,23 +51,29 @@ struct YAMLPlaces {
   }
 
   /// The part's beginning.
-  var start: SourceRange { SourceRange(file: file, line: firstLine + firstOfPart, column: 1) }
+  var start: SourceRange { SourceRange(file: file, line: firstLine + part.line, column: 1) }
 
   /// The place of a mark; the part's beginning without one.
-  mutating func place(_ mark: YAMLEvents.Mark?, length: Int = 1) -> SourceRange {
+  mutating func place(_ mark: YAMLEvents.Mark?) -> SourceRange {
     guard let mark else { return start }
-    let index = firstOfPart + mark.line
-    let column = byteColumn(scalars: mark.column, line: index)
-    return SourceRange(file: file, line: firstLine + index, column: column + 1, length: length)
+    go(to: mark.character)
+    return place(of: last.offset, line: last.line)
+  }
+
+  /// The place of a byte, counted from the part's beginning.
+  func place(ofByte byte: Int) -> SourceRange {
+    let offset = min(part.offset + byte, bytes.endIndex)
+    return place(of: offset, line: lineStarts.lastIndex { $0 <= offset } ?? part.line)
+  }
+
+  private func place(of offset: Int, line: Int) -> SourceRange {
+    SourceRange(file: file, line: firstLine + line, column: offset - lineStarts[line] + 1)
   }
 
   /// Where a scalar stands: for a quoted one, what is between the quotes.
   mutating func range(of text: String, _ style: YAMLEvents.Style, _ mark: YAMLEvents.Mark) -> SourceRange {
     var range = place(mark)
-    let index = range.start.line - firstLine
-    guard lineStarts.indices.contains(index) else { return range }
-    let start = lineStarts[index] + range.start.column - 1
-    var rest = restOfLine(from: min(start, bytes.endIndex))
+    var rest = restOfLine(from: last.offset)
     // A tag or the name of an anchor stands before the value.
     while let mark = rest.first, mark == UInt8(ascii: "!") || mark == UInt8(ascii: "&"),
       let space = rest.firstIndex(where: { $0 == 32 || $0 == 9 }),
@@ -113,20 +130,19 @@ struct YAMLPlaces {
     return bytes[start..<stretch.upperBound]
   }
 
-  /// The offset in bytes of the character with index `scalars` in line `index`.
-  private mutating func byteColumn(scalars: Int, line index: Int) -> Int {
-    guard lineStarts.indices.contains(index) else { return scalars }
-    if last.line != index || last.scalars > scalars { last = (index, 0, lineStarts[index]) }
-    var (_, left, offset) = last
-    left = scalars - left
-    while offset < bytes.endIndex, bytes[offset] != UInt8(ascii: "\n") {
-      if bytes[offset] & 0xC0 != 0x80 {
-        if left == 0 { break }
-        left -= 1
-      }
-      offset += 1
+  /// Goes to a character. Its line is not libyaml's, which takes U+0085, U+2028 and U+2029 for ends of lines too.
+  private mutating func go(to character: Int) {
+    var (count, offset, line) = last
+    while count < character, offset < bytes.endIndex {
+      repeat { offset += 1 } while offset < bytes.endIndex && bytes[offset] & 0xC0 == 0x80
+      count += 1
     }
-    last = (index, scalars - left, offset)
-    return offset - lineStarts[index]
+    while count > character, offset > part.offset {
+      repeat { offset -= 1 } while offset > part.offset && bytes[offset] & 0xC0 == 0x80
+      count -= 1
+    }
+    while line + 1 < lineStarts.count, lineStarts[line + 1] <= offset { line += 1 }
+    while line > part.line, lineStarts[line] > offset { line -= 1 }
+    last = (count, offset, line)
   }
 }

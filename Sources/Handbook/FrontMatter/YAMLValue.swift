@@ -30,10 +30,26 @@ enum YAMLValue: Sendable {
   }
 }
 
+extension YAMLValue {
+  /// Whether another value reads the same, wherever it stands.
+  func isSame(as other: YAMLValue) -> Bool {
+    switch (self, other) {
+    case (.text(let a), .text(let b)): a.value == b.value
+    case (.list(let a, _), .list(let b, _)): a.elementsEqual(b) { $0.isSame(as: $1) }
+    case (.mapping(let a, _), .mapping(let b, _)): a.elementsEqual(b) { $0.isSame(as: $1) }
+    case (.empty, .empty): true
+    default: false
+    }
+  }
+}
+
 /// One entry of a mapping.
 struct YAMLEntry: Sendable {
   var key: Located<String>
   var value: YAMLValue
+
+  /// Whether another entry reads the same, wherever it stands.
+  func isSame(as other: YAMLEntry) -> Bool { key.value == other.key.value && value.isSame(as: other.value) }
 }
 
 extension YAMLValue {

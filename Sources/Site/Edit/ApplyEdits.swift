@@ -42,7 +42,9 @@ public func apply(
 
 /// Edits are about the bytes that were read; where these are others now, nothing of the author's is overwritten.
 private func expect(_ source: [UInt8], _ document: Document) throws(StopError) {
-  guard source != document.source else { return }
+  // Of a file that is too large, the first lines were read.
+  let read = source.count > largestDocument ? source[..<min(document.source.count, source.count)] : source[...]
+  guard !read.elementsEqual(document.source) else { return }
   throw Array(String(decoding: source, as: UTF8.self).utf8) == document.source
     ? StopError(.usage, "\(document.file) is not UTF-8", help: "save it as UTF-8, then run the command again")
     : StopError(.machine, "\(document.file) changed while it was read", help: "run the command again")

@@ -30,10 +30,59 @@ import Testing
     #expect(pair.value.range == SourceRange(file: "a.md", line: 4, column: 10, length: 9))
   }
 
+  @Test(arguments: ["\u{2028}", "\u{2029}", "\u{85}", "\r\n", "\n", "\r"])
+  func `Lines are those of the file, not those of YAML`(end: String) throws {
+    let text = "tagline: \"a\(end)  é\"\nlist:\n  - \"\(end)  b\"\n  - x: y\n"
+    let parsed = parse(text)
+    let line = end.utf8.contains { $0 == 10 || $0 == 13 } ? 1 : 0
+    let error = try #require(parse(text + "tags: [a: b\n").diagnostics.first?.range)
+    #expect(error.start == SourcePosition(line: 6 + line * 2, column: 7))
+    let entry = try #require(parsed.value.last)
+    #expect(entry.key.range.start == SourcePosition(line: 3 + line, column: 1))
+    guard case .list(let items, _) = entry.value else {
+      Issue.record("no list")
+      return
+    }
+    #expect(items.map(\.range.start.line) == [4 + line, 5 + line * 2])
+    #expect(items.map(\.range.start.column) == [6, 5])
+  }
+
   @Test func `One broken entry does not lose the others`() {
     let parsed = parse("id: a\ntagline: what: is this\ntags: [x, y]\n")
     #expect(parsed.value.map(\.key.value) == ["id", "tags"])
     #expect(parsed.diagnostics.map(\.short) == ["a.md:3:14: error: invalid-front-matter"])
+  }
+
+  @Test(arguments: [
+    ("id: lead\ntagline The one\ntitle: T\n", ["id", "title"], 3), ("id: lead\ntagline The one\n", ["id"], 3),
+    ("tagline The one\nid: q\ntitle: T\n", ["id", "title"], 2), ("tagline\nid: q\n", ["id"], 2),
+    ("# c\nid: q\ntags:\n  - a\nstray\n  more\n\nx: y\n", ["id", "tags", "x"], 6),
+    ("a: |\n  text\nstray\nb: \"x\n  y\"\n", ["a", "b"], 4), ("id: q\r\nstray\r\nx: y\r\n", ["id", "x"], 3),
+  ])
+  func `A line without a colon is told, and loses no other`(text: String, fields: [String], line: Int) {
+    let parsed = parse(text)
+    #expect(parsed.value.map(\.key.value) == fields)
+    #expect(parsed.diagnostics.map(\.short) == ["a.md:\(line):1: error: invalid-front-matter"])
+    #expect(parsed.diagnostics.first?.message == "front matter must be YAML: this line has no colon")
+  }
+
+  @Test(arguments: [
+    ("a: \"x\ny\"\nb: c: d\n", ["a"], "a.md:4:5"), ("a: \"x\ny\nb: c\n", ["b"], "a.md:2:4"),
+    ("a: [x,\ny]\nb: c: d\n", ["a"], "a.md:4:5"), ("a: b: c\nstray\nd: e\n", ["d"], "a.md:2:5"),
+    ("- a\nid: q\n", ["id"], "a.md:3:1"), ("{\na: b\n", ["a"], "a.md:2:1"),
+  ])
+  func `A line without a colon may go on with a text`(text: String, fields: [String], place: String) {
+    let parsed = parse(text)
+    #expect(parsed.value.map(\.key.value) == fields)
+    #expect(parsed.diagnostics.map(\.short) == ["\(place): error: invalid-front-matter"])
+    #expect(parsed.diagnostics.first?.message.contains("no colon") == false)
+  }
+
+  @Test(arguments: ["\u{1}", "\u{7F}", "\u{9F}", "\0", "\u{FFFE}"])
+  func `A control character is told where it stands`(character: String) {
+    for (text, place) in [("a: b\nc: é\(character)e\n", "3:6"), ("a: é\n  \(character)\nc: d\n", "3:3")] {
+      #expect(parse(text).diagnostics.map(\.short) == ["a.md:\(place): error: invalid-front-matter"])
+    }
   }
 
   @Test func `A key given twice counts once`() {

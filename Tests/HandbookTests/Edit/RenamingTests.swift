@@ -1,0 +1,40 @@
+import Testing
+
+@testable import Handbook
+
+/// What a new id changes in fields.
+@Suite struct RenamingTests {
+  @Test(arguments: [
+    ("---\npersona: Bob\n---\n", "---\npersona: Bob\n---\n"),
+    ("---\npersona: b\n---\n", "---\npersona: new\n---\n"),
+    ("---\npersona: [Team b, \"b\"]\n---\n", "---\npersona: [Team b, \"new\"]\n---\n"),
+    ("# T\n\n**Persona**: b, ab and Bob\n", "# T\n\n**Persona**: new, ab and Bob\n"),
+    ("---\npersona: ab / b (b)\n---\n", "---\npersona: ab / new (b)\n---\n"),
+  ])
+  func `A name that holds the id stays`(before: String, after: String) throws {
+    let files: EditedBook.Files = [
+      ("personas/ab.md", "# Ab\n"), ("personas/b.md", "---\ntitle: Bob\naliases: [Team b]\n---\n"),
+      ("tasks/t.md", before),
+    ]
+    let renaming = try renaming(1, to: "new", in: EditedBook.read(files).book, configuration: [])
+    #expect(EditedBook.apply(renaming.edits, to: files)[2].text == after)
+  }
+
+  @Test func `Of ids that hold each other, the one that was renamed changes`() throws {
+    let files: EditedBook.Files = [
+      ("tasks/t.md", "# T\n\n**Uses templates**: `a-b`, `b`\n"), ("templates/a-b.md", "# AB\n"),
+      ("templates/b.md", "# B\n"),
+    ]
+    let renaming = try renaming(2, to: "new", in: EditedBook.read(files).book, configuration: [])
+    #expect(EditedBook.apply(renaming.edits, to: files)[0].text == "# T\n\n**Uses templates**: `a-b`, `new`\n")
+  }
+
+  @Test func `An id that would need quotes replaces none`() {
+    let files: EditedBook.Files = [
+      ("tasks/t.md", "---\nuses_templates: [planning-x]\n---\n"), ("templates/p.md", "---\nid: \"planning: x\"\n---\n"),
+    ]
+    let fixed = EditedBook.fix(files).files
+    #expect(EditedBook.read(fixed).problems.allSatisfy { $0.code != .invalidFrontMatter })
+    #expect(fixed[0].text == files[0].text)
+  }
+}
