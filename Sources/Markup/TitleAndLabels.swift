@@ -2,13 +2,19 @@ import CCmark
 import Diagnostics
 
 extension BodyWriter {
-  /// Takes the title and the labels under it out of the text. Gives the first block that remains.
+  /// Takes the title and the labels under it out of the text; comments may stand above either. Gives the first block that remains.
   mutating func takeTitleAndLabels(from first: TreeNode?) -> TreeNode? {
-    guard let first, first.kind == CMARK_NODE_HEADING, first.headingLevel == 1 else { return first }
-    begin(leaf: first)
-    text.title = heading(first)
-    var next = first.next
-    while let paragraph = next, let labels = labels(in: paragraph), options.isMetadata(labels.map(\.name.value)) {
+    guard let title = passingComments(first), title.kind == CMARK_NODE_HEADING, title.headingLevel == 1 else {
+      return first
+    }
+    writeComments(from: first, to: title)
+    begin(leaf: title)
+    text.title = heading(title)
+    var next = title.next
+    while let paragraph = passingComments(next), let labels = labels(in: paragraph),
+      options.isMetadata(labels.map(\.name.value))
+    {
+      writeComments(from: next, to: paragraph)
       text.labels += labels
       next = paragraph.next
     }
@@ -16,6 +22,27 @@ extension BodyWriter {
       text.labelLines = first...max(first, last)
     }
     return next
+  }
+
+  /// The first node from `first` on that is more than comments.
+  private func passingComments(_ first: TreeNode?) -> TreeNode? {
+    var node = first
+    while let block = node, block.kind == CMARK_NODE_HTML_BLOCK, pieces.index(markedBy: block) == nil,
+      block.literal.isOnlyComments
+    {
+      node = block.next
+    }
+    return node
+  }
+
+  /// Writes the comments that were passed over, where a text may hold any.
+  private mutating func writeComments(from first: TreeNode?, to end: TreeNode) {
+    guard options.rawHTML == .trusted else { return }
+    var node = first
+    while let block = node, block != end {
+      write(htmlBlock: block)
+      node = block.next
+    }
   }
 
   /// Notes the text of the first paragraph.
@@ -109,6 +136,21 @@ extension BodyWriter {
     if let last = line.last, last.startLine <= source.lineStarts.count {
       let end = source.line(last.startLine - 1).upperBound
       label.value.range.end = max(label.value.range.end, source.position(ofOffset: end))
+    }
+  }
+}
+
+extension Bytes {
+  /// Whether there is nothing but comments of HTML, and white space between them.
+  fileprivate var isOnlyComments: Bool {
+    var index = 0
+    while true {
+      while index < count, self[index].isASCIISpace { index += 1 }
+      if index == count { return true }
+      guard has("<!--", at: index) else { return false }
+      index += 2
+      while index < count, !has("-->", at: index) { index += 1 }
+      index = Swift.min(index + 3, count)
     }
   }
 }

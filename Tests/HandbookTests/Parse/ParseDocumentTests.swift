@@ -73,6 +73,27 @@ import Testing
     #expect(book.problems == ["tasks/a.md:10:3: note: unknown-field"])
   }
 
+  @Test(arguments: [
+    "<!-- baton-disable orphan -->\n# Task: A\n\n**Persona**: dev\n",
+    "<!-- two\nlines --> <!-- more -->\n\n<!-- b -->\n\n# Task: A\n\n**Persona**: dev\n",
+    "# Task: A\n<!-- c -->\n**Persona**: dev\n", "# Task: A\n\n**Phase**: B\n\n<!-- c -->\n\n**Persona**: dev\n",
+  ])
+  func `Comments above the heading and the labels hide neither`(text: String) {
+    let book = handbook("-- personas/dev.md --\n# Developer\n-- tasks/a.md --\n\(text)")
+    #expect(book.edges(.performs) == ["dev -> a"])
+    let document = book.document("tasks/a.md")
+    #expect(document?.text.title?.text == "Task: A")
+    #expect(document?.text.outline.isEmpty == true && document?.text.isEmpty == true)
+  }
+
+  @Test func `A comment above the heading stays in trusted HTML`() {
+    let text = "<!-- a -->\n# A\n\n<!-- b -->\n\n**Phase**: B\n\nText.\n"
+    let book = handbook("-- baton.yml --\nhtml: trusted\n-- a.md --\n\(text)")
+    #expect(
+      book.document("a.md").map { String(decoding: $0.text.bytes, as: UTF8.self) }
+        == "<!-- a -->\n<!-- b -->\n<p>Text.</p>\n")
+  }
+
   @Test func `Every shape of value is read, and a wrong one is reported and still used`() {
     let book = handbook(
       """
