@@ -170,23 +170,7 @@ private struct FieldCollector {
       return
     }
     guard known[field] == nil, !label.value.value.isEmpty else { return }
-    known.set(field, to: reader.read(field, value(of: label, for: field)))
-  }
-
-  /// A label's text as the value that front matter would hold.
-  private func value(of label: MarkupText.Label, for field: Field) -> YAMLValue {
-    switch field.shape {
-    case .text, .texts, .phases, .names: .text(label.value)
-    case .ids: .list(label.value.split(at: .commas).map(YAMLValue.text), label.value.range)
-    case .namedTexts, .idsWithText:
-      .list(
-        label.value.split(at: .commas).map { item in
-          guard let colon = item.value.firstRange(of: ": ") else { return .text(item) }
-          let name = String(item.value[..<colon.lowerBound]), text = String(item.value[colon.upperBound...])
-          return .mapping(
-            [YAMLEntry(key: Located(name, at: item.range), value: .text(Located(text, at: item.range)))], item.range)
-        }, label.value.range)
-    }
+    known.set(field, to: reader.read(field, label))
   }
 
   private mutating func addUnknown(_ name: Located<String>, values: [String]) {

@@ -41,7 +41,7 @@ extension DocumentResolver {
     target.utf8.last == UInt8(ascii: "d") && target.hasSuffix(".md")
   }
 
-  private func withoutExtension(_ target: String) -> String {
+  func withoutExtension(_ target: String) -> String {
     hasExtension(target) ? String(target.dropLast(3)) : target
   }
 
@@ -89,7 +89,7 @@ extension DocumentResolver {
     }
   }
 
-  private mutating func missing(
+  mutating func missing(
     _ reference: MarkupText.Reference, _ message: String, path: String? = nil
   ) -> LinkTarget {
     var question: Question?

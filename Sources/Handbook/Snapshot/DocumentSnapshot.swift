@@ -113,11 +113,14 @@ extension FieldReference: Snapshotable {
     writer.write(target)
     writer.write(text)
     writer.write(remark)
+    writer.write(isPath)
   }
 
   /// Reads a reference back.
   public init(from reader: inout SnapshotReader) throws(SnapshotError) {
-    self.init(target: try reader.value(), text: try reader.optional(), remark: try reader.optionalText())
+    self.init(
+      target: try reader.value(), text: try reader.optional(), remark: try reader.optionalText(),
+      isPath: try reader.truth())
   }
 }
 

@@ -21,6 +21,8 @@ import Testing
     ---
     # QA Engineer - The Witness
 
+    **Primary tasks**: [T](../tasks/t.md), `u`
+
     **Label**: value
 
     First paragraph with [[dev#top|a link]], `dev` and ![picture](a.png "title").
