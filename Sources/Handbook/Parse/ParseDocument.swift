@@ -155,6 +155,8 @@ private struct FieldCollector {
   var reader: FieldReader
   var known = FieldTable<FieldValue>()
   var unknown: [UnknownField] = []
+  /// The labels that gave fields.
+  var labels = FieldTable<Located<String>>()
 
   mutating func add(_ entry: YAMLEntry) {
     if let field = Field(rawValue: entry.key.value), field.belongs(to: kind) {
@@ -169,7 +171,12 @@ private struct FieldCollector {
       addUnknown(label.name, values: [label.value.value])
       return
     }
-    guard known[field] == nil, !label.value.value.isEmpty else { return }
+    guard !label.value.value.isEmpty else { return }
+    guard known[field] == nil else {
+      if let first = labels[field] { reader.diagnostics.append(.duplicateKey(label.name, first: first.range)) }
+      return
+    }
+    labels.set(field, to: label.name)
     known.set(field, to: reader.read(field, label))
   }
 

@@ -108,4 +108,12 @@ import Testing
       #expect(changed == "# A\n\n\(label)\(names)\n", "\(id)")
     }
   }
+
+  @Test func `A label given twice is told, and the first is taken`() {
+    let book = handbook(
+      others + "-- tasks/a.md --\n---\nphase: Plan\n---\n# A\n\n**Persona**: dev\n**Phase**: Ship\n\n**persona**: qa\n")
+    #expect(book.edges(.performs) == ["dev -> a"])
+    #expect(book.problems == ["tasks/a.md:9:3: warning: duplicate-field"])
+    #expect(book.diagnostics.first { $0.code == .duplicateField }?.related.first?.range.start.line == 6)
+  }
 }
