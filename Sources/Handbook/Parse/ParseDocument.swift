@@ -185,8 +185,10 @@ private struct FieldCollector {
     let fields = Field.allCases.filter { $0.belongs(to: kind) }.map(\.rawValue)
     // What the team's own rules speak of is a field of the team's own.
     guard !ownFields.contains(name.value) else { return }
-    let other = Field(label: name.value).map { field in Kind.allCases.filter(field.belongs).map(\.plural) }
-    let suggestion = other == nil ? nearest(to: name.value, among: fields) : nil
+    // A field of this kind is meant when only its case, or what stands between its words, is another.
+    let meant = Field(label: name.value)
+    let suggestion = meant.map { $0.belongs(to: kind) ? $0.rawValue : nil } ?? nearest(to: name.value, among: fields)
+    let other = meant.map { field in Kind.allCases.filter(field.belongs).map(\.plural) }
     reader.diagnostics.append(
       Diagnostic(
         .unknownField, "a \(kind.rawValue) has no field `\(name.value)`", at: name.range,

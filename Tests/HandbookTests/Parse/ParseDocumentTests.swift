@@ -131,6 +131,21 @@ import Testing
     #expect(book.document("tasks/a.md")?.unknownFields.map(\.name.value) == ["prerequisits", "weather"])
   }
 
+  @Test(
+    arguments: [
+      ("tasks/a.md", "Persona: dev", "persona"), ("tasks/a.md", "uses-templates: [x]", "uses_templates"),
+      ("a.md", "Type: task", "type"), ("a.md", "Uses Templates: [x]", nil),
+    ] as [(String, String, String?)])
+  func `A field in another case or with other separators is meant`(file: String, line: String, field: String?) {
+    let book = handbook("-- \(file) --\n---\n\(line)\n---\n# A\n")
+    #expect(book.problems == ["\(file):2:1: \(field == nil ? "note" : "warning"): unknown-field"])
+    let problem = book.diagnostics.first { $0.code == .unknownField }
+    #expect(problem?.suggestion == field)
+    #expect(
+      problem?.help
+        == (field.map { "did you mean `\($0)`?" } ?? "it is a field of tasks; here it is only shown under \"More\""))
+  }
+
   @Test func `Bytes that are not UTF-8 are named, and the rest is read`() {
     let bytes = Array("# T\n\nCaf".utf8) + [0xE9] + Array(" open\n".utf8)
     let document = parseDocument(SourceFile(path: "a.md", bytes: bytes), configuration: Configuration())
