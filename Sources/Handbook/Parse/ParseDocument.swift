@@ -60,7 +60,9 @@ public func parseDocument(
   diagnostics += text.diagnostics
 
   var fields = FieldCollector(
-    kind: kind, ownFields: Set(configuration.rules.flatMap { $0.wanted + $0.conditions.map(\.field) }),
+    kind: kind,
+    ownFields: Set(
+      configuration.rules.flatMap { $0.wanted + $0.conditions.map(\.field) }.map(Field.name(ofLabel:))),
     reader: FieldReader(phases: configuration.phases))
   for entry in entries { fields.add(entry) }
   for label in text.value.labels { fields.add(label) }
@@ -150,7 +152,7 @@ private func documentKind(of file: String, type: YAMLValue?, _ diagnostics: inou
 /// The fields of a document as they come: front matter first, then labels, which never replace it.
 private struct FieldCollector {
   var kind: Kind
-  /// The fields that the rules of `baton.yml` speak of.
+  /// The fields that the rules of `baton.yml` speak of, as front matter names them.
   var ownFields: Set<String>
   var reader: FieldReader
   var known = FieldTable<FieldValue>()
@@ -183,11 +185,12 @@ private struct FieldCollector {
   private mutating func addUnknown(_ name: Located<String>, values: [String]) {
     unknown.append(UnknownField(name: name, values: values))
     let fields = Field.allCases.filter { $0.belongs(to: kind) }.map(\.rawValue)
-    // What the team's own rules speak of is a field of the team's own.
-    guard !ownFields.contains(name.value) else { return }
     // A field of this kind is meant when only its case, or what stands between its words, is another.
     let meant = Field(label: name.value)
-    let suggestion = meant.map { $0.belongs(to: kind) ? $0.rawValue : nil } ?? nearest(to: name.value, among: fields)
+    let isMisspelt = meant?.belongs(to: kind) == true
+    // What the team's own rules speak of is a field of the team's own.
+    guard isMisspelt || !ownFields.contains(Field.name(ofLabel: name.value)) else { return }
+    let suggestion = meant.map { isMisspelt ? $0.rawValue : nil } ?? nearest(to: name.value, among: fields)
     let other = meant.map { field in Kind.allCases.filter(field.belongs).map(\.plural) }
     reader.diagnostics.append(
       Diagnostic(
