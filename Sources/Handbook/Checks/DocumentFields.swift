@@ -35,9 +35,12 @@ extension Kind {
   let known = handbook.configuration.phases
   guard !known.isEmpty, let list = handbook.documents[index].phases else { return [] }
   var diagnostics: [Diagnostic] = []
+  var told: Located<String>?
   for item in list.items {
+    // The end of a range may be where the next begins.
     for phase in [item.first, item.last].compactMap(\.self)
-    where !known.contains(where: { $0.lowercased() == phase.value.lowercased() }) {
+    where phase != told && !known.contains(where: { $0.lowercased() == phase.value.lowercased() }) {
+      told = phase
       let suggestion = nearest(to: phase.value, among: known)
       diagnostics.append(
         Diagnostic(

@@ -13,7 +13,7 @@ import Testing
     ---
     id: qa
     tags: [a, b]
-    phase: Design → Testing (twice)
+    phase: Design → Testing (twice), any (so far)
     aliases: [Tester]
     core_actions: [{Look: at it}, Ask]
     hands_off_to: [{dev: Defects}]
