@@ -94,16 +94,23 @@ extension DocumentResolver {
   ) -> LinkTarget {
     var question: Question?
     if let path, hasExtension(path) {
-      // A document that moved is found by its name.
+      // A document that moved is found by its name; a landing page is called like all others, and stays in its folder.
       let id = withoutExtension(path.lastPathComponent)
-      question = Question(
-        meanings.names.document(id: id).map(Question.Words.document) ?? .ids, id,
-        form: .path(of: holder(of: reference), written: reference.target))
+      let words: Question.Words? =
+        Document.isLandingPage(path)
+        ? landingPage(of: path.parentPath).map(Question.Words.document)
+        : meanings.names.document(id: id).map(Question.Words.document) ?? .ids
+      question = words.map { Question($0, id, form: .path(of: holder(of: reference), written: reference.target)) }
     }
     report(
       reference.form == .image ? .missingImage : .brokenLink, message, reference,
       help: path == nil ? "name a file of the content folder" : "correct the path, or add the file", question)
     return .missing(explanation: message.first.map { $0.uppercased() + message.dropFirst() } ?? message)
+  }
+
+  private func landingPage(of folder: String) -> Int? {
+    guard case .document(let found) = meanings.paths.target(at: folder) else { return nil }
+    return meanings.documents[found].isLandingPage ? found : nil
   }
 
   // MARK: - Anchors
