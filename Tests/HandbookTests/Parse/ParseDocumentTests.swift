@@ -16,6 +16,12 @@ import Testing
     #expect(book.problems.isEmpty)
   }
 
+  @Test func `A label names the kind too, and its folder does not count then`() {
+    let book = handbook("-- tasks/a.md --\n# A\n\n**Type**: checklist\n**Purpose**: Look\n")
+    #expect(book.document("tasks/a.md")?.kind == .checklist)
+    #expect(book.document("tasks/a.md")?.text(.purpose)?.value == "Look")
+  }
+
   @Test func `An unknown kind is reported, and the folder's is taken`() {
     let book = handbook("-- tasks/a.md --\n---\ntype: taks\n---\n# T\n")
     #expect(book.problems == ["tasks/a.md:2:7: warning: unknown-kind"])
