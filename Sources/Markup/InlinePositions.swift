@@ -146,6 +146,15 @@ extension BodyWriter {
     return match.source
   }
 
+  /// The offset in the source of each byte of a text node's literal.
+  mutating func sourceOffsets(of node: TreeNode, literal: Bytes) -> [Int] {
+    leaf.match = TextMatch(node: node, literal: 0, source: rawOffset(of: node))
+    var offsets: [Int] = []
+    offsets.reserveCapacity(literal.count)
+    for index in literal.indices { offsets.append(sourceOffset(of: index, in: literal)) }
+    return offsets
+  }
+
   /// Whether the byte at `index` of a text node's literal was written after a backslash, and so means itself.
   mutating func isEscaped(_ index: Int, in node: TreeNode, literal: Bytes) -> Bool {
     if leaf.match.node != node || leaf.match.literal > index {

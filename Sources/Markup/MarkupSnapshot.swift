@@ -11,7 +11,6 @@ extension MarkupText: Snapshotable {
       writer.write(place.slot)
     }
     writer.write(title)
-    writer.write(labels)
     writer.write(labelLines?.lowerBound ?? 0)
     writer.write(labelLines?.upperBound ?? 0)
     writer.write(outline)
@@ -37,7 +36,6 @@ extension MarkupText: Snapshotable {
       slots.append(PlacedSlot(offset: offset, slot: try reader.value()))
     }
     title = try reader.optional()
-    labels = try reader.array()
     let (firstLine, lastLine) = (try reader.number(), try reader.number())
     guard firstLine >= 0, firstLine <= lastLine else { throw SnapshotError() }
     labelLines = firstLine > 0 ? firstLine...lastLine : nil
@@ -100,19 +98,6 @@ extension MarkupText.Heading: Snapshotable {
     let level = try reader.number()
     let text = try reader.text()
     self.init(level: level, text: text, anchor: try reader.text(), range: try reader.value())
-  }
-}
-
-extension MarkupText.Label: Snapshotable {
-  /// Writes the label.
-  public func write(to writer: inout SnapshotWriter) {
-    writer.write(name)
-    writer.write(value)
-  }
-
-  /// Reads a label back.
-  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
-    self.init(name: try reader.value(), value: try reader.value())
   }
 }
 

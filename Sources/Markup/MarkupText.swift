@@ -13,7 +13,8 @@ public struct MarkupText: Sendable {
 
   /// The first level-1 heading, when the text begins with it; it is not part of `bytes`.
   public var title: Heading?
-  /// The metadata of the paragraphs of bold labels under the title; what is listed here is not part of `bytes`.
+  /// The metadata of the paragraphs of bold labels under the title; what is listed here is not part of `bytes`. No snapshot keeps
+  /// it: documents hold fields instead.
   public var labels: [Label] = []
   /// The lines of the text that hold the labels.
   public var labelLines: ClosedRange<Int>?
@@ -136,13 +137,29 @@ public struct MarkupText: Sendable {
   public struct Label: Sendable, Hashable {
     /// The label as it was written, without colon.
     public var name: Located<String>
-    /// The value as plain text: markup, and `.md` of code spans, are kept as characters; links give their text.
+    /// The value as plain text: `.md` of code spans is kept; links give their text.
     public var value: Located<String>
+    /// Where each byte of the value stands; empty where it is written as it reads, on one line and without links.
+    public var places: [SourcePosition]
+    /// The links by path that are no part of other markup, in order.
+    public var links: [Link]
 
-    /// A label and its value.
-    public init(name: Located<String>, value: Located<String>) {
+    /// A link in a value.
+    public struct Link: Sendable, Hashable {
+      /// The bytes of the value that it gives.
+      public var bytes: Range<Int>
+      /// The path (percent-decoded), where that stands.
+      public var target: Located<String>
+    }
+
+    /// A label and its value; see the properties.
+    public init(
+      name: Located<String>, value: Located<String>, places: [SourcePosition] = [], links: [Link] = []
+    ) {
       self.name = name
       self.value = value
+      self.places = places
+      self.links = links
     }
   }
 

@@ -1,3 +1,4 @@
+import CCmark
 import Diagnostics
 
 /// Reads one Markdown text: CommonMark 0.30 with the extensions that `options` ask for.
@@ -9,6 +10,28 @@ public func markupText(of source: [UInt8], options: MarkupOptions) -> Checked<Ma
   var writer = BodyWriter(options: options)
   writer.write(ParsedSource(source))
   return writer.finished()
+}
+
+/// The stretches of raw HTML in a text, blocks and single tags, in order.
+public func rawHTML(in source: [UInt8]) -> [[UInt8]] {
+  let parsed = ParsedSource(SourceText(boundedNesting(validUTF8(source)), file: "", firstLine: 1))
+  var found: [[UInt8]] = []
+  var node = parsed.tree.root
+  while let current = node {
+    if current.kind == CMARK_NODE_HTML_BLOCK || current.kind == CMARK_NODE_HTML_INLINE {
+      found.append(Array(current.literal))
+    }
+    node = current.firstChild
+    var last = current
+    while node == nil {
+      node = last.next
+      guard let parent = last.parent else { break }
+      last = parent
+    }
+  }
+  // The nodes live as long as the tree.
+  withExtendedLifetime(parsed.tree) {}
+  return found
 }
 
 /// A text and the tree that libcmark made of it.

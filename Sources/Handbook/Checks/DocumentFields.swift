@@ -35,9 +35,12 @@ extension Kind {
   let known = handbook.configuration.phases
   guard !known.isEmpty, let list = handbook.documents[index].phases else { return [] }
   var diagnostics: [Diagnostic] = []
+  var told: Located<String>?
   for item in list.items {
+    // The end of a range may be where the next begins.
     for phase in [item.first, item.last].compactMap(\.self)
-    where !known.contains(where: { $0.lowercased() == phase.value.lowercased() }) {
+    where phase != told && !known.contains(where: { $0.lowercased() == phase.value.lowercased() }) {
+      told = phase
       let suggestion = nearest(to: phase.value, among: known)
       diagnostics.append(
         Diagnostic(
@@ -55,7 +58,7 @@ extension Kind {
 @Sendable func checklistCategories(_ handbook: Handbook, _ index: Int) -> [Diagnostic] {
   let document = handbook.documents[index]
   let categories = document.texts(.categories)
-  guard document.kind == .checklist, !categories.isEmpty, !document.text.taskItems.isEmpty else { return [] }
+  guard document.kind == .checklist, !categories.isEmpty else { return [] }
   let outline = document.text.outline
   // For each heading the one of level 2 that it stands under, or is.
   var sections: [Int?] = []
@@ -75,12 +78,8 @@ extension Kind {
       outside.append((section, item, 1))
     }
   }
-  let empty = categories.filter { !filled.contains($0.value.lowercased()) }.map { category in
-    Diagnostic(
-      .checklistCategoryWithoutItems, "no items stand under a heading `## \(category.value)`", at: category.range,
-      help: "add that heading with items, or remove the category")
-  }
-  return empty
+  let open = categories.filter { !filled.contains($0.value.lowercased()) }
+  return withoutItems(open, in: document)
     + outside.map { section, item, count in
       let what = count == 1 ? "this item stands" : "\(count) items from here on stand"
       let place = section.map { "under `\($0)`, which `categories` does not name" } ?? "under no category"
@@ -89,4 +88,52 @@ extension Kind {
         help: section.map { "add `\($0)` to `categories`, or move what stands there" }
           ?? "move it below the heading of a category")
     }
+}
+
+/// The categories among those without tasks that hold no list at all, or have no heading.
+private func withoutItems(_ categories: [Located<String>], in document: Document) -> [Diagnostic] {
+  guard !categories.isEmpty else { return [] }
+  let headings = document.text.outline.filter { $0.level <= 2 }
+  // What an included text holds is not looked at.
+  let includes = !document.text.inclusions.isEmpty
+  let lines = LineTable(document.source)
+  var holdsList: [String: Bool] = [:]
+  for (number, heading) in headings.enumerated() where heading.level == 2 {
+    let start = lines.bytes(ofLine: heading.range.start.line).upperBound
+    let end =
+      number + 1 < headings.count
+      ? lines.bytes(ofLine: headings[number + 1].range.start.line).lowerBound : document.source.count
+    let holds = includes || start < end && document.source[start..<end].holdsListItem
+    holdsList[heading.text.lowercased(), default: false] = holds || holdsList[heading.text.lowercased()] == true
+  }
+  return categories.filter { holdsList[$0.value.lowercased()] != true }.map { category in
+    let isHeading = holdsList[category.value.lowercased()] != nil
+    let suggestion = isHeading ? nil : nearest(to: category.value, among: headings.filter { $0.level == 2 }.map(\.text))
+    return Diagnostic(
+      .checklistCategoryWithoutItems, "no items stand under a heading `## \(category.value)`", at: category.range,
+      suggestion: suggestion,
+      help: suggestion.map { "did you mean `\($0)`?" } ?? "add that heading with items, or remove the category")
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether a line begins like an item of a list: with a dash, an asterisk, a plus sign, or a number, and a space behind it. Quotes and
+  /// spaces may stand before.
+  fileprivate var holdsListItem: Bool {
+    var start = startIndex
+    while start < endIndex {
+      let (end, next) = lineEnd(from: start)
+      var rest = self[start..<end].drop { $0 == 32 || $0 == 9 || $0 == UInt8(ascii: ">") }
+      let digits = rest.prefix { (48...57).contains($0) }
+      rest = rest.dropFirst(digits.count)
+      let marks = (digits.isEmpty ? "-*+" : ".)").utf8
+      if let mark = rest.first, marks.contains(mark), digits.count < 10, let space = rest.dropFirst().first,
+        space == 32 || space == 9, rest.dropFirst(2).contains(where: { $0 > 32 && $0 != mark })
+      {
+        return true
+      }
+      start = next
+    }
+    return false
+  }
 }

@@ -11,7 +11,7 @@ import Diagnostics
         let document = handbook.documents[index]
         let message =
           rule.message
-          ?? "every \(document.kind.rawValue)\(rule.condition) must have `\(wanted)`, and this one has none"
+          ?? "every \(rule.kind?.rawValue ?? "document")\(rule.condition) must have `\(wanted)`, and this one has none"
         return Diagnostic(
           .ruleBroken, message, at: document.title.range, severity: rule.severity,
           help: "add \(fields(drawing: wanted, in: document.kind) ?? "`\(wanted)`"), or change the rule",
@@ -59,11 +59,13 @@ extension Handbook {
     return !values(of: name, index).isEmpty
   }
 
-  /// The values of a field as texts: phases by their names, documents by their ids, fields of the author's own too.
+  /// The values of a field as texts: phases by their names, documents by their ids, fields of the author's own too. A label and front
+  /// matter may write its name otherwise.
   fileprivate func values(of name: String, _ index: Int) -> [String] {
     let document = documents[index]
-    guard let field = Field(rawValue: name) else {
-      return document.unknownFields.filter { $0.name.value == name }.flatMap(\.values)
+    let name = Field.name(ofLabel: name)
+    guard let field = Field(rawValue: name), field.belongs(to: document.kind) else {
+      return document.unknownFields.filter { Field.name(ofLabel: $0.name.value) == name }.flatMap(\.values)
     }
     switch field {
     case .id: return [document.id.value]

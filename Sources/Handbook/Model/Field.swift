@@ -120,14 +120,14 @@ extension Field {
   }
 
   /// The field that a bold label names: its words in any case, `_` for what stands between them.
-  public init?(label: String) {
+  public init?(label: String) { self.init(rawValue: Self.name(ofLabel: label)) }
+
+  /// The name that a field of this label has in front matter, an author's own among them.
+  static func name(ofLabel label: String) -> String {
     var label = label
-    if let name = label.withUTF8({ Self.name(ofASCII: $0) }) {
-      self.init(rawValue: name)
-      return
-    }
+    if let name = label.withUTF8({ Self.name(ofASCII: $0) }) { return name }
     let words = label.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" || $0 == "\u{A0}" }
-    self.init(rawValue: words.joined(separator: "_"))
+    return words.joined(separator: "_")
   }
 
   /// The name that a label of plain ASCII means; `nil` when it holds anything else.

@@ -30,6 +30,8 @@ public struct FieldReference: Sendable, Equatable {
   public var text: Located<String>?
   /// What stood in round brackets behind a name.
   public var remark: String?
+  /// Whether the target is the path that a link in a label leads to.
+  public var isPath = false
 }
 
 /// The phases that a document belongs to.
@@ -45,15 +47,24 @@ public struct PhaseList: Sendable, Equatable {
   }
   /// Whether every phase was named at once (`any`, `all`).
   public var coversAll = false
-  /// What was named, in order.
+  /// What stood in round brackets behind that.
+  public var remark: String?
+  /// What was named, in order. Of `A → B → C`, the second range begins where the first ends.
   public var items: [Item] = []
 
   /// Everything as it reads: `Design → Testing, Operations (on call)`.
   public var description: String {
-    let parts = items.map { item in
-      item.first.value + (item.last.map { " → " + $0.value } ?? "") + (item.remark.map { " (\($0))" } ?? "")
+    func inBrackets(_ remark: String?) -> String { remark.map { " (\($0))" } ?? "" }
+    var text = coversAll ? "Every phase" + inBrackets(remark) : ""
+    var end: Located<String>?
+    for item in items {
+      if end == nil || item.first != end {
+        text += (text.isEmpty ? "" : ", ") + item.first.value
+      }
+      text += (item.last.map { " → " + $0.value } ?? "") + inBrackets(item.remark)
+      end = item.last
     }
-    return ((coversAll ? ["Every phase"] : []) + parts).joined(separator: ", ")
+    return text
   }
 }
 

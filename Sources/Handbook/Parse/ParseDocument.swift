@@ -60,7 +60,9 @@ public func parseDocument(
   diagnostics += text.diagnostics
 
   var fields = FieldCollector(
-    kind: kind, ownFields: Set(configuration.rules.flatMap { $0.wanted + $0.conditions.map(\.field) }),
+    kind: kind,
+    ownFields: Set(
+      configuration.rules.flatMap { $0.wanted + $0.conditions.map(\.field) }.map(Field.name(ofLabel:))),
     reader: FieldReader(phases: configuration.phases))
   for entry in entries { fields.add(entry) }
   for label in text.value.labels { fields.add(label) }
@@ -150,11 +152,13 @@ private func documentKind(of file: String, type: YAMLValue?, _ diagnostics: inou
 /// The fields of a document as they come: front matter first, then labels, which never replace it.
 private struct FieldCollector {
   var kind: Kind
-  /// The fields that the rules of `baton.yml` speak of.
+  /// The fields that the rules of `baton.yml` speak of, as front matter names them.
   var ownFields: Set<String>
   var reader: FieldReader
   var known = FieldTable<FieldValue>()
   var unknown: [UnknownField] = []
+  /// The labels that gave fields.
+  var labels = FieldTable<Located<String>>()
 
   mutating func add(_ entry: YAMLEntry) {
     if let field = Field(rawValue: entry.key.value), field.belongs(to: kind) {
@@ -169,33 +173,25 @@ private struct FieldCollector {
       addUnknown(label.name, values: [label.value.value])
       return
     }
-    guard known[field] == nil, !label.value.value.isEmpty else { return }
-    known.set(field, to: reader.read(field, value(of: label, for: field)))
-  }
-
-  /// A label's text as the value that front matter would hold.
-  private func value(of label: MarkupText.Label, for field: Field) -> YAMLValue {
-    switch field.shape {
-    case .text, .texts, .phases, .names: .text(label.value)
-    case .ids: .list(label.value.split(at: .commas).map(YAMLValue.text), label.value.range)
-    case .namedTexts, .idsWithText:
-      .list(
-        label.value.split(at: .commas).map { item in
-          guard let colon = item.value.firstRange(of: ": ") else { return .text(item) }
-          let name = String(item.value[..<colon.lowerBound]), text = String(item.value[colon.upperBound...])
-          return .mapping(
-            [YAMLEntry(key: Located(name, at: item.range), value: .text(Located(text, at: item.range)))], item.range)
-        }, label.value.range)
+    guard !label.value.value.isEmpty else { return }
+    guard known[field] == nil else {
+      if let first = labels[field] { reader.diagnostics.append(.duplicateKey(label.name, first: first.range)) }
+      return
     }
+    labels.set(field, to: label.name)
+    known.set(field, to: reader.read(field, label))
   }
 
   private mutating func addUnknown(_ name: Located<String>, values: [String]) {
     unknown.append(UnknownField(name: name, values: values))
     let fields = Field.allCases.filter { $0.belongs(to: kind) }.map(\.rawValue)
+    // A field of this kind is meant when only its case, or what stands between its words, is another.
+    let meant = Field(label: name.value)
+    let isMisspelt = meant?.belongs(to: kind) == true
     // What the team's own rules speak of is a field of the team's own.
-    guard !ownFields.contains(name.value) else { return }
-    let other = Field(label: name.value).map { field in Kind.allCases.filter(field.belongs).map(\.plural) }
-    let suggestion = other == nil ? nearest(to: name.value, among: fields) : nil
+    guard isMisspelt || !ownFields.contains(Field.name(ofLabel: name.value)) else { return }
+    let suggestion = meant.map { isMisspelt ? $0.rawValue : nil } ?? nearest(to: name.value, among: fields)
+    let other = meant.map { field in Kind.allCases.filter(field.belongs).map(\.plural) }
     reader.diagnostics.append(
       Diagnostic(
         .unknownField, "a \(kind.rawValue) has no field `\(name.value)`", at: name.range,

@@ -85,7 +85,9 @@ extension ConfigurationReader {
 
   /// A field of the author's own is right too; only what looks like a known name is not.
   private mutating func expectField(_ name: Located<String>, among known: [String], _ noun: String) {
-    guard !known.contains(name.value), let suggestion = nearest(to: name.value, among: known) else { return }
+    guard !known.contains(name.value), Field(label: name.value) == nil,
+      let suggestion = nearest(to: name.value, among: known)
+    else { return }
     diagnostics.append(
       Diagnostic(
         .invalidConfiguration, "there is no \(noun) `\(name.value)`", at: name.range, severity: .warning,

@@ -149,12 +149,18 @@ struct FieldReader {
   private func phaseList(_ texts: [Located<String>]) -> PhaseList? {
     var list = PhaseList()
     for text in texts {
-      let parts = text.split(at: .names)
-      // The name of a phase may hold what else stands between names.
-      let isWhole = parts.first?.value != text.value && isPhase(text.value)
-      for part in isWhole ? [text] : parts { append(part, to: &list) }
+      for part in isWhole(text) ? [text] : text.split(at: .commas) {
+        for name in isWhole(part) ? [part] : part.split(at: .names) { append(name, to: &list) }
+      }
     }
     return list.items.isEmpty && !list.coversAll ? nil : list
+  }
+
+  /// Whether a text is one phase, or one range: nothing separates names in it, or it holds nothing but listed phases, whose names
+  /// may hold what else does.
+  private func isWhole(_ text: Located<String>) -> Bool {
+    text.split(at: .names).first?.value == text.value
+      || text.split(at: .arrows).allSatisfy { isPhase($0.splitRemark.name.value) }
   }
 
   /// Whether a text names every phase at once.
@@ -171,18 +177,23 @@ struct FieldReader {
     return phases.contains { $0.lowercased() == name }
   }
 
-  private func append(_ part: Located<String>, to list: inout PhaseList) {
-    let whole = part.splitRemark
-    let ends = whole.name.split(at: .arrows)
-    guard let first = ends.first?.splitRemark else { return }
+  /// Appends a phase, or a range of them: one between each two that arrows stand between.
+  private func append(_ text: Located<String>, to list: inout PhaseList) {
+    let ends = text.split(at: .arrows).map(\.splitRemark)
+    guard let first = ends.first else { return }
     if ends.count == 1, coversAll(first.name.value) {
       list.coversAll = true
-      return
+      list.remark = first.remark ?? list.remark
+    } else if ends.count == 1 {
+      list.items.append(PhaseList.Item(first: first.name, last: nil, remark: first.remark))
     }
-    list.items.append(
-      PhaseList.Item(
-        first: first.name, last: ends.count > 1 ? ends.last?.splitRemark.name : nil,
-        remark: whole.remark ?? first.remark))
+    for (index, (first, last)) in zip(ends, ends.dropFirst()).enumerated() {
+      // What was said of the phase between two ranges stands at the first of them.
+      let remarks = [index == 0 ? first.remark : nil, last.remark].compactMap(\.self)
+      list.items.append(
+        PhaseList.Item(
+          first: first.name, last: last.name, remark: remarks.isEmpty ? nil : remarks.joined(separator: ", ")))
+    }
   }
 
   // MARK: - Problems

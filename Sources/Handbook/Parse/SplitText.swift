@@ -99,6 +99,18 @@ extension Located<String> {
     return Located(String(decoding: bytes[start..<end], as: UTF8.self), at: range)
   }
 
+  /// What stands before the first colon with a space behind it, and what behind both; `nil` where there is no such colon.
+  var splitAtColon: (name: Located<String>, text: Located<String>?)? {
+    var text = value
+    return text.withUTF8 { bytes in
+      guard
+        let colon = bytes.indices.dropLast().first(where: { bytes[$0] == UInt8(ascii: ":") && bytes[$0 + 1] == 32 }),
+        let name = part(bytes, 0..<colon)
+      else { return nil }
+      return (name, part(bytes, colon + 2..<bytes.count))
+    }
+  }
+
   /// The text without a remark in round brackets at its end, and the remark.
   var splitRemark: TextPart {
     guard value.utf8.last == UInt8(ascii: ")"), value.hasSuffix(")"), let open = value.lastIndex(of: "("),

@@ -1,4 +1,5 @@
 import Diagnostics
+import Markup
 
 extension DocumentResolver {
   /// Finds what the document's fields name, and notes their edges.
@@ -31,14 +32,34 @@ extension DocumentResolver {
   private mutating func resolve(
     _ reference: FieldReference, of field: Field, relation: FieldRelation, into found: inout [ResolvedFieldReference]
   ) {
-    if field.shape == .names {
+    if field.shape == .names, !reference.isPath {
       resolveNames(reference.target, of: field, into: &found)
-    } else {
-      let node = node(forID: reference.target, of: field, relation: relation)
-      found.append(
-        ResolvedFieldReference(
-          node: node, text: reference.text?.value, remark: reference.remark, range: reference.target.range))
+      return
     }
+    let node =
+      reference.isPath
+      ? node(forPath: reference.target, of: field, relation: relation)
+      : node(forID: reference.target, of: field, relation: relation)
+    let range =
+      reference.isPath && node >= 0 ? placeOfID(in: reference.target, of: node) : reference.target.range
+    found.append(
+      ResolvedFieldReference(node: node, text: reference.text?.value, remark: reference.remark, range: range))
+  }
+
+  /// Where a path holds the id of the document that it leads to, which a renaming changes; empty where the file is called otherwise.
+  private func placeOfID(in path: Located<String>, of found: Int) -> SourceRange {
+    let id = meanings.documents[found].id.value
+    let name = path.value.lastPathComponent
+    var range = path.range
+    let isAsWritten =
+      range.start.line == range.end.line && range.end.column - range.start.column == path.value.utf8.count
+    if isAsWritten, withoutExtension(name) == id {
+      range.end.column -= name.utf8.count - id.utf8.count
+      range.start.column = range.end.column - id.utf8.count
+    } else {
+      range.end = range.start
+    }
+    return range
   }
 
   // MARK: - Ids
@@ -61,8 +82,25 @@ extension DocumentResolver {
     return missingNode(id: id.value, kind: relation.target)
   }
 
+  /// The document that a link in a label leads to.
+  private mutating func node(forPath path: Located<String>, of field: Field, relation: FieldRelation) -> Int {
+    let link = MarkupText.Reference(form: .link, target: path.value, range: path.range)
+    let file = resolvedPath(path.value, from: path.range.file)
+    if let file, case .document(let found) = meanings.paths.target(at: file) {
+      if meanings.documents[found].kind != relation.target {
+        let id = Located(meanings.documents[found].id.value, at: path.range)
+        reportWrongKind(found, id, of: field, relation, isPath: true)
+      }
+      return found
+    }
+    _ = missing(
+      link, file.map { "there is no document `\($0)`" } ?? "`\(path.value)` leads out of the content folder", path: file
+    )
+    return missingNode(id: withoutExtension(path.value.lastPathComponent), kind: relation.target)
+  }
+
   private mutating func reportWrongKind(
-    _ found: Int, _ id: Located<String>, of field: Field, _ relation: FieldRelation
+    _ found: Int, _ id: Located<String>, of field: Field, _ relation: FieldRelation, isPath: Bool = false
   ) {
     let kind = meanings.documents[found].kind
     let fields = found == index ? nil : Field.naming(kind, in: meanings.documents[index].kind)
@@ -70,7 +108,7 @@ extension DocumentResolver {
       Diagnostic(
         .wrongKind, "`\(id.value)` is a \(kind.rawValue), and `\(field.rawValue)` takes \(relation.target.plural)",
         at: id.range, help: "name a \(relation.target.rawValue)" + (fields.map { ", or move this to \($0)" } ?? "")),
-      Question(.idsOf(relation.target, orOthers: false), id.value))
+      isPath ? nil : Question(.idsOf(relation.target, orOthers: false), id.value))
   }
 
   // MARK: - Names
@@ -88,7 +126,9 @@ extension DocumentResolver {
       found.append(resolvedName(whole.name, node: node, remark: whole.remark))
       return
     }
+    var end: Int? = 0
     for part in text.split(at: .names) {
+      let part = Located(part.value, at: place(of: part, behind: &end))
       if let node = node(forName: part) {
         found.append(resolvedName(part, node: node, remark: nil))
         continue
@@ -120,28 +160,52 @@ extension DocumentResolver {
     }
   }
 
-  /// Where a name stands. A value of several lines, or one with markup, was not told more of than where it begins.
-  private mutating func place(of name: Located<String>) -> SourceRange {
-    let (start, end) = (name.range.start, name.range.end)
-    guard start.line != end.line || end.column - start.column != name.value.utf8.count else { return name.range }
+  /// Where a part of a text stands, without a remark, behind the part before, which ends at an offset of the document. A text of
+  /// several lines, or one with markup, was not told more of than where it begins.
+  private mutating func place(of part: Located<String>, behind end: inout Int?) -> SourceRange {
+    let range = part.range
+    guard range.start.line != range.end.line || range.end.column - range.start.column != part.value.utf8.count else {
+      return range
+    }
+    guard let last = end else { return range }
     let source = meanings.documents[index].source
     let known = lines ?? LineTable(source)
     lines = known
-    let offset = known.offset(of: start)
-    let rest = source[offset..<min(source.count, offset + 4096)]
-    guard let found = rest.firstRange(of: Array(name.value.utf8)) else { return name.range }
-    return SourceRange(
-      file: name.range.file, start: known.place(of: found.lowerBound), end: known.place(of: found.upperBound))
+    let word = Array(part.splitRemark.name.value.utf8)
+    let start = max(known.offset(of: range.start), last)
+    let found = source.place(of: word, from: start, to: min(source.count, start + 4096))
+    // Where one part is not found, those behind it would be looked for too far away.
+    end = found?.upperBound
+    return found.map {
+      SourceRange(file: range.file, start: known.place(of: $0.lowerBound), end: known.place(of: $0.upperBound))
+    } ?? range
   }
 
   private mutating func missingPersona(_ name: Located<String>, field: Field) -> Int {
     report(
       Diagnostic(
-        .unknownName, "`\(field.rawValue)` names `\(name.value)`, and no persona is called so", at: place(of: name),
+        .unknownName, "`\(field.rawValue)` names `\(name.value)`, and no persona is called so", at: name.range,
         help: "write that persona, or give one the alias `\(name.value)`"),
       Question(.names, name.value))
     let words = name.value.lowercased().split { !$0.isLetter && !$0.isNumber }
     let id = words.isEmpty ? name.value : words.joined(separator: "-")
     return missingNode(id: id, kind: .persona, title: name.value)
+  }
+}
+
+extension [UInt8] {
+  /// Where a word stands between two offsets, without a letter, digit or hyphen beside it.
+  fileprivate func place(of word: [UInt8], from start: Int, to end: Int) -> Range<Int>? {
+    func isLetter(_ index: Int) -> Bool {
+      guard indices.contains(index) else { return false }
+      let byte = self[index]
+      return (97...122).contains(byte | 0x20) || (48...57).contains(byte) || byte == 45 || byte >= 0x80
+    }
+    var start = start
+    while start < end, let found = self[start..<end].firstRange(of: word) {
+      if !isLetter(found.lowerBound - 1), !isLetter(found.upperBound) { return found }
+      start = found.lowerBound + 1
+    }
+    return nil
   }
 }

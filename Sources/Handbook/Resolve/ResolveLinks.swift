@@ -63,7 +63,7 @@ extension DocumentResolver {
     target.utf8.last == UInt8(ascii: "d") && target.hasSuffix(".md")
   }
 
-  private func withoutExtension(_ target: String) -> String {
+  func withoutExtension(_ target: String) -> String {
     hasExtension(target) ? String(target.dropLast(3)) : target
   }
 
@@ -111,21 +111,28 @@ extension DocumentResolver {
     }
   }
 
-  private mutating func missing(
+  mutating func missing(
     _ reference: MarkupText.Reference, _ message: String, path: String? = nil
   ) -> LinkTarget {
     var question: Question?
     if let path, hasExtension(path) {
-      // A document that moved is found by its name.
+      // A document that moved is found by its name; a landing page is called like all others, and stays in its folder.
       let id = withoutExtension(path.lastPathComponent)
-      question = Question(
-        meanings.names.document(id: id).map(Question.Words.document) ?? .ids, id,
-        form: .path(of: holder(of: reference), written: reference.target))
+      let words: Question.Words? =
+        Document.isLandingPage(path)
+        ? landingPage(of: path.parentPath).map(Question.Words.document)
+        : meanings.names.document(id: id).map(Question.Words.document) ?? .ids
+      question = words.map { Question($0, id, form: .path(of: holder(of: reference), written: reference.target)) }
     }
     report(
       reference.form == .image ? .missingImage : .brokenLink, message, reference,
       help: path == nil ? "name a file of the content folder" : "correct the path, or add the file", question)
     return .missing(explanation: message.first.map { $0.uppercased() + message.dropFirst() } ?? message)
+  }
+
+  private func landingPage(of folder: String) -> Int? {
+    guard case .document(let found) = meanings.paths.target(at: folder) else { return nil }
+    return meanings.documents[found].isLandingPage ? found : nil
   }
 
   // MARK: - Anchors

@@ -57,6 +57,7 @@ extension FieldValue: Snapshotable {
     case .phases(let list):
       writer.write(2)
       writer.write(list.coversAll)
+      writer.write(list.remark)
       writer.write(list.items)
     case .namedTexts(let texts):
       writer.write(3)
@@ -72,7 +73,9 @@ extension FieldValue: Snapshotable {
     switch try reader.number() {
     case 0: self = .text(try reader.value())
     case 1: self = .texts(try reader.array())
-    case 2: self = .phases(PhaseList(coversAll: try reader.truth(), items: try reader.array()))
+    case 2:
+      self = .phases(
+        PhaseList(coversAll: try reader.truth(), remark: try reader.optionalText(), items: try reader.array()))
     case 3: self = .namedTexts(try reader.array())
     case 4: self = .references(try reader.array())
     default: throw SnapshotError()
@@ -113,11 +116,14 @@ extension FieldReference: Snapshotable {
     writer.write(target)
     writer.write(text)
     writer.write(remark)
+    writer.write(isPath)
   }
 
   /// Reads a reference back.
   public init(from reader: inout SnapshotReader) throws(SnapshotError) {
-    self.init(target: try reader.value(), text: try reader.optional(), remark: try reader.optionalText())
+    self.init(
+      target: try reader.value(), text: try reader.optional(), remark: try reader.optionalText(),
+      isPath: try reader.truth())
   }
 }
 

@@ -109,5 +109,20 @@ import Testing
     #expect(!silences("```\n<!-- baton-disable broken-link -->\n```\n", line: 9))
     #expect(!silences("`<!-- baton-disable broken-link -->`\n", line: 1))
     #expect(silences("---\na: b # baton-disable broken-link\n---\n", line: 2))
+    let mark = "<!-- baton-disable -->"
+    #expect(!silences("Write this:\n\n    \(mark)\n\n[x](no.md)\n", line: 5))
+    #expect(!silences("- ```md\n  \(mark)\n  ```\n\n[x](no.md)\n", line: 5))
+    #expect(!silences("> ```md\n> \(mark)\n> ```\n\n[x](no.md)\n", line: 5))
+    #expect(!silences("Use `x \(mark)` here [x](no.md)\n", line: 1))
+    #expect(silences("Use `x \(mark)` here [x](no.md) \(mark)\n", line: 1))
+    #expect(silences("- ```md\n  x\n  ```\n\n[x](no.md) \(mark)\n", line: 5))
+    #expect(silences("- ~~~\n  x\n\n[x](no.md) \(mark)\n", line: 4))
+    #expect(silences("[x](no.md\n\"a\") text\n`b` \(mark)\n", line: 3))
+    for value in ["\"# baton-disable\"", "a# baton-disable", "'a # baton-disable'", "|\n  a # baton-disable"] {
+      let text = "---\na: \(value)\n---\n"
+      #expect(!silences(text, line: text.contains("|") ? 3 : 2), "\(value)")
+      #expect(DisableComments(of: Array(text.utf8), file: "a.md").unknownCodes.isEmpty)
+    }
+    #expect(silences("---\na: \"b\" # baton-disable\nb: 'it''s' # baton-disable\n---\n", line: 3))
   }
 }

@@ -16,6 +16,12 @@ import Testing
     #expect(book.problems.isEmpty)
   }
 
+  @Test func `A label names the kind too, and its folder does not count then`() {
+    let book = handbook("-- tasks/a.md --\n# A\n\n**Type**: checklist\n**Purpose**: Look\n")
+    #expect(book.document("tasks/a.md")?.kind == .checklist)
+    #expect(book.document("tasks/a.md")?.text(.purpose)?.value == "Look")
+  }
+
   @Test func `An unknown kind is reported, and the folder's is taken`() {
     let book = handbook("-- tasks/a.md --\n---\ntype: taks\n---\n# T\n")
     #expect(book.problems == ["tasks/a.md:2:7: warning: unknown-kind"])
@@ -73,6 +79,27 @@ import Testing
     #expect(book.problems == ["tasks/a.md:10:3: note: unknown-field"])
   }
 
+  @Test(arguments: [
+    "<!-- baton-disable orphan -->\n# Task: A\n\n**Persona**: dev\n",
+    "<!-- two\nlines --> <!-- more -->\n\n<!-- b -->\n\n# Task: A\n\n**Persona**: dev\n",
+    "# Task: A\n<!-- c -->\n**Persona**: dev\n", "# Task: A\n\n**Phase**: B\n\n<!-- c -->\n\n**Persona**: dev\n",
+  ])
+  func `Comments above the heading and the labels hide neither`(text: String) {
+    let book = handbook("-- personas/dev.md --\n# Developer\n-- tasks/a.md --\n\(text)")
+    #expect(book.edges(.performs) == ["dev -> a"])
+    let document = book.document("tasks/a.md")
+    #expect(document?.text.title?.text == "Task: A")
+    #expect(document?.text.outline.isEmpty == true && document?.text.isEmpty == true)
+  }
+
+  @Test func `A comment above the heading stays in trusted HTML`() {
+    let text = "<!-- a -->\n# A\n\n<!-- b -->\n\n**Phase**: B\n\nText.\n"
+    let book = handbook("-- baton.yml --\nhtml: trusted\n-- a.md --\n\(text)")
+    #expect(
+      book.document("a.md").map { String(decoding: $0.text.bytes, as: UTF8.self) }
+        == "<!-- a -->\n<!-- b -->\n<p>Text.</p>\n")
+  }
+
   @Test func `Every shape of value is read, and a wrong one is reported and still used`() {
     let book = handbook(
       """
@@ -108,6 +135,21 @@ import Testing
     #expect(book.problems == ["tasks/a.md:2:1: warning: unknown-field", "tasks/a.md:3:1: note: unknown-field"])
     #expect(book.diagnostics.first?.suggestion == "prerequisites")
     #expect(book.document("tasks/a.md")?.unknownFields.map(\.name.value) == ["prerequisits", "weather"])
+  }
+
+  @Test(
+    arguments: [
+      ("tasks/a.md", "Persona: dev", "persona"), ("tasks/a.md", "uses-templates: [x]", "uses_templates"),
+      ("a.md", "Type: task", "type"), ("a.md", "Uses Templates: [x]", nil),
+    ] as [(String, String, String?)])
+  func `A field in another case or with other separators is meant`(file: String, line: String, field: String?) {
+    let book = handbook("-- \(file) --\n---\n\(line)\n---\n# A\n")
+    #expect(book.problems == ["\(file):2:1: \(field == nil ? "note" : "warning"): unknown-field"])
+    let problem = book.diagnostics.first { $0.code == .unknownField }
+    #expect(problem?.suggestion == field)
+    #expect(
+      problem?.help
+        == (field.map { "did you mean `\($0)`?" } ?? "it is a field of tasks; here it is only shown under \"More\""))
   }
 
   @Test func `Bytes that are not UTF-8 are named, and the rest is read`() {

@@ -186,6 +186,30 @@ import Testing
     #expect(book.document("tasks/a.md")?.phases?.description == "Plan → Check (ongoing), Party")
   }
 
+  @Test(
+    arguments: [
+      ("Plan → Design and Build", "Plan → Design and Build", []),
+      ("Plan -> Design and Build, Ship", "Plan → Design and Build, Ship", []),
+      ("Plan, design and build", "Plan, design and build", []),
+      ("Try, then fix → Ship", "Try, then fix → Ship", []),
+      ("Plan / Ship and Plan", "Plan, Ship, Plan", []),
+      ("Plan → Nope → Ship", "Plan → Nope → Ship", ["Nope"]),
+      ("Plan → Build and Ship", "Plan → Build, Ship", ["Build"]),
+      ("Plan (first) → Ship (last)", "Plan → Ship (first, last)", []),
+      ("Plan → Ship (on call, often)", "Plan → Ship (on call, often)", []),
+      ("any (ongoing)", "Every phase (ongoing)", []),
+    ] as [(String, String, [String])])
+  func `A range holds whole names, and remarks are kept`(phase: String, text: String, unknown: [String]) {
+    for value in ["\"\(phase)\"", "\n  - \"\(phase)\""] {
+      let book = handbook(
+        "-- baton.yml --\nphases: [Plan, Design and Build, \"Try, then fix\", Ship]\n-- tasks/a.md --\n---\n"
+          + "phase: \(value)\n---\n# A\n")
+      #expect(book.document("tasks/a.md")?.phases?.description == text)
+      let found = book.diagnostics.filter { $0.code == .phaseUnknown }
+      #expect(found.map(\.message) == unknown.map { "`phases` in baton.yml does not list `\($0)`" })
+    }
+  }
+
   @Test func `Nodes and edges are sorted, whatever the order of the files`() {
     let parts = (0..<9).map {
       "-- personas/p\($0).md --\n---\nhands_off_to: [p\(($0 + 4) % 9), p\(($0 + 2) % 9)]\n---\n# P\($0)\n"

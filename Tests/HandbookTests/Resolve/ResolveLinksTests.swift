@@ -62,6 +62,14 @@ import Testing
     #expect(links(text).problems == [problem])
   }
 
+  @Test func `A landing page that is missing is no other folder's`() {
+    let book = handbook(
+      others + "-- index.md --\n# Home\n-- README.md --\n# Read\n-- guide/a.md --\n"
+        + "[x](../tasks/README.md), [x](deep/index.md), [x](deep/README.md)\n")
+    let links = book.diagnostics.filter { $0.code == .brokenLink }
+    #expect(links.map(\.suggestion) == ["[x](../tasks/index.md)", nil, nil])
+  }
+
   @Test func `In a template a broken link is a note`() {
     #expect(links("[x](no.md) [[no]] [x](#no)", in: "templates/a.md").problems.allSatisfy { $0.contains(": note: ") })
   }

@@ -13,13 +13,15 @@ import Testing
     ---
     id: qa
     tags: [a, b]
-    phase: Design → Testing (twice)
+    phase: Design → Testing (twice), any (so far)
     aliases: [Tester]
     core_actions: [{Look: at it}, Ask]
     hands_off_to: [{dev: Defects}]
     odd: [x, y]
     ---
     # QA Engineer - The Witness
+
+    **Primary tasks**: [T](../tasks/t.md), `u`
 
     **Label**: value
 
