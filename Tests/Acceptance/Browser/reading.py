@@ -10,11 +10,45 @@ import sys
 import look_server
 
 DESKTOP = {"width": 1400, "height": 800}
+PHONE = {"width": 360, "height": 740}
 
+LONG = "PAYMENT_GATEWAY_SERVICE_ACCOUNT_CREDENTIALS_FILE"
 BOOK = {
-    "baton.yml": "title: Hard to show\nlogo: logo.svg\n",
+    "baton.yml": f"title: Hard to show {LONG}\nlogo: logo.svg\nfooter: By {LONG}\nphases: [{LONG}, Do]\ngroups: {{{LONG}s: [a, b]}}\n",
     "logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 256" width="512" height="256"><rect width="512" height="256"/></svg>',
-    "personas/a.md": "# Ann\n\nText.\n",
+    "personas/a.md": f"""---
+title: The {LONG}
+aliases: [{LONG}A]
+tags: [{LONG}]
+phase: {LONG}
+tagline: {LONG}
+core_actions: [{LONG}: {LONG}]
+key_questions: [{LONG}]
+primary_tasks: [t]
+hands_off_to: [b: {LONG}, {LONG}C: {LONG}]
+{LONG}: {LONG}
+---
+
+# {LONG}B - The first
+
+Text {LONG} `{LONG}`.
+
+## {LONG}
+
+- {LONG}
+
+## More of it
+
+<details><summary>{LONG}</summary>
+
+{LONG}
+
+</details>
+""",
+    "personas/b.md": f"---\nhands_off_to: [a: {LONG}]\nprimary_tasks: [t]\n---\n# Bob\n\nText.\n",
+    "tasks/t.md": f"# Task: {LONG}T\n\n**Persona**: {LONG}B\n**Phase**: {LONG}\n**Prerequisites**: {LONG}\n\n- [ ] {LONG}\n\n> {LONG}\n",
+    "templates/m.md": f"---\nproduces: {LONG}\nused_in_tasks: [t]\n---\n# Template: {LONG}M\n\n[{LONG}]\n",
+    "checklists/c.md": f"---\ncategories: [{LONG}]\nvalidates: {LONG}\n---\n# Checklist: {LONG}L\n\n## {LONG}\n\n- [ ] {LONG}\n",
 }
 
 
@@ -30,11 +64,43 @@ def check(what, is_right):
         print(f"not so: {what}")
 
 
-def logo(page, address):
+def logo(page, address, paths):
     page.set_viewport_size(DESKTOP)
     page.goto(address)
     box = page.locator(".site img").bounding_box()
     check("a logo of any size is as high as the title, and keeps its shape", (box["width"], box["height"]) == (56, 28))
+
+
+# Texts that reach out of what shows them, and out of any box that could be scrolled there.
+CUT_OFF = """() => {
+  const cut = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim()) continue;
+    if (!parent.checkVisibility() || parent.closest("svg, script, .unseen, .skip, .site span")) continue;
+    const range = new Range();
+    range.selectNodeContents(walker.currentNode);
+    const right = Math.max(...[...range.getClientRects()].map((box) => box.right));
+    let limit = innerWidth;
+    for (let box = parent; box; box = box.parentElement) {
+      const overflow = getComputedStyle(box).overflowX;
+      if (overflow === "auto" || overflow === "scroll") break;
+      if (overflow === "hidden") limit = Math.min(limit, box.getBoundingClientRect().right);
+      if (box === document.body && right > limit + 1) cut.push(parent.outerHTML.slice(0, 100));
+    }
+  }
+  return cut;
+}"""
+
+
+def long_words(page, address, paths):
+    page.set_viewport_size(PHONE)
+    for path in paths:
+        page.goto(address + path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        check(f"{path}: the page is no wider than a phone: {width} px", width <= PHONE["width"])
+        for text in page.evaluate(CUT_OFF):
+            print(f"{path}: cut off: {text}")
 
 
 def run(site):
@@ -45,8 +111,8 @@ def run(site):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page()
         page.on("pageerror", lambda error: print(f"script: {error}"))
-        for look in [logo]:
-            look(page, address)
+        for look in [logo, long_words]:
+            look(page, address, list(look_server.paths(site)))
         browser.close()
     print("read")
 
