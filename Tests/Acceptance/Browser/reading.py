@@ -45,6 +45,9 @@ Text {LONG} `{LONG}`.
 
 </details>
 """,
+    "notes/raw.md": "# Raw\n\n"
+    f"<table><tr>{'<td>some cells</td>' * 30}</tr></table>\n\n<pre>{'letters' * 60}</pre>\n\n"
+    f"- <table><tr>{'<td>some cells</td>' * 30}</tr></table>\n\n> <pre>{'letters' * 60}</pre>\n",
     "personas/b.md": f"---\nhands_off_to: [a: {LONG}]\nprimary_tasks: [t]\n---\n# Bob\n\nText.\n",
     "tasks/t.md": f"# Task: {LONG}T\n\n**Persona**: {LONG}B\n**Phase**: {LONG}\n**Prerequisites**: {LONG}\n\n- [ ] {LONG}\n\n> {LONG}\n",
     "templates/m.md": f"---\nproduces: {LONG}\nused_in_tasks: [t]\n---\n# Template: {LONG}M\n\n[{LONG}]\n",
@@ -93,7 +96,13 @@ CUT_OFF = """() => {
 }"""
 
 
-def long_words(page, address, paths):
+# Boxes that scroll sideways, and that the keyboard does not reach.
+UNREACHED = """() => [...document.querySelectorAll("main *")].filter((box) =>
+  box.scrollWidth > box.clientWidth && /auto|scroll/.test(getComputedStyle(box).overflowX) && box.checkVisibility() && box.tabIndex < 0)
+  .map((box) => box.outerHTML.slice(0, 100))"""
+
+
+def wide(page, address, paths):
     page.set_viewport_size(PHONE)
     for path in paths:
         page.goto(address + path)
@@ -101,6 +110,8 @@ def long_words(page, address, paths):
         check(f"{path}: the page is no wider than a phone: {width} px", width <= PHONE["width"])
         for text in page.evaluate(CUT_OFF):
             print(f"{path}: cut off: {text}")
+        for box in page.evaluate(UNREACHED):
+            print(f"{path}: scrolls sideways out of reach: {box}")
 
 
 def run(site):
@@ -111,7 +122,7 @@ def run(site):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page()
         page.on("pageerror", lambda error: print(f"script: {error}"))
-        for look in [logo, long_words]:
+        for look in [logo, wide]:
             look(page, address, list(look_server.paths(site)))
         browser.close()
     print("read")

@@ -28,16 +28,17 @@ addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
-// What scrolls sideways can be reached with the keyboard.
+// What scrolls sideways can be reached with the keyboard. A table stays a table.
 const watcher = new ResizeObserver((changes) => {
   for (const { target: box } of changes) {
     if (box.tabIndex === 0 || box.scrollWidth <= box.clientWidth) continue;
     box.tabIndex = 0;
+    if (box.tagName === "TABLE") continue;
     box.role = "group";
     box.ariaLabel = "Scrolls sideways";
   }
 });
-for (const box of all(".table, .diagram-box")) watcher.observe(box);
+for (const box of all(".table, .diagram-box, .text pre, .text table:not(.table > table)")) watcher.observe(box);
 
 // Buttons that copy code.
 for (const figure of navigator.clipboard ? all("figure.code") : []) {
