@@ -114,6 +114,17 @@ def wide(page, address, paths):
             print(f"{path}: scrolls sideways out of reach: {box}")
 
 
+def menus(page, address, paths):
+    page.set_viewport_size(PHONE)
+    page.goto(address + "personas/a/")
+    for menu in [".menu", ".toc details"]:
+        page.locator(f"{menu} > summary").press("Enter")
+        page.locator(f"{menu} ul").first.click(position={"x": 1, "y": 1})
+        check(f"{menu} stays open while it is used", page.locator(menu).evaluate("menu => menu.open"))
+        page.locator(f"{menu} :is(a, summary):visible").last.press("Tab")
+        check(f"{menu} closes when the focus leaves it", not page.locator(menu).evaluate("menu => menu.open"))
+
+
 def run(site):
     from playwright.sync_api import sync_playwright
 
@@ -122,7 +133,7 @@ def run(site):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page()
         page.on("pageerror", lambda error: print(f"script: {error}"))
-        for look in [logo, wide]:
+        for look in [logo, wide, menus]:
             look(page, address, list(look_server.paths(site)))
         browser.close()
     print("read")

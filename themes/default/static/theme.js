@@ -28,6 +28,14 @@ addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
+// So does the focus when it leaves that, or it would be hidden behind. A tap on plain ground moves it nowhere.
+for (const details of all(".menu, .toc details")) {
+  details.addEventListener("focusout", ({ relatedTarget: next }) => {
+    const liesOver = getComputedStyle(details.querySelector("ul")).position !== "static";
+    if (liesOver && next && !details.contains(next)) details.open = false;
+  });
+}
+
 // What scrolls sideways can be reached with the keyboard. A table stays a table.
 const watcher = new ResizeObserver((changes) => {
   for (const { target: box } of changes) {
