@@ -54,6 +54,10 @@ Text {LONG} `{LONG}`.
     "checklists/c.md": f"---\ncategories: [{LONG}]\nvalidates: {LONG}\n---\n# Checklist: {LONG}L\n\n## {LONG}\n\n- [ ] {LONG}\n",
 }
 
+# A ring of personas: the matrix of their handoffs is wider and higher than any screen, and full of links.
+for number in range(12):
+    BOOK[f"personas/p{number}.md"] = f"---\nhands_off_to: [p{(number + 1) % 12}]\n---\n# Giver and receiver {number}\n"
+
 
 def write(folder):
     for path, text in BOOK.items():
@@ -125,15 +129,35 @@ def menus(page, address, paths):
         check(f"{menu} closes when the focus leaves it", not page.locator(menu).evaluate("menu => menu.open"))
 
 
+# How many links of a matrix, reached one after another, lie hidden under its heads or outside of it.
+COVERED = """(backward) => {
+  const links = [...document.querySelectorAll(".matrix td a")];
+  return (backward ? links.reverse() : links).filter((link) => {
+    link.focus();
+    const { left, top, width, height } = link.getBoundingClientRect();
+    return ![0.1, 0.5, 0.9].some((part) => link.contains(document.elementFromPoint(left + width * part, top + height / 2)));
+  }).length;
+}"""
+
+
+def matrix(page, address, paths):
+    page.set_viewport_size(PHONE)
+    for backward in [False, True]:
+        page.goto(address + "handoffs/")
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        covered = page.evaluate(COVERED, backward)
+        check(f"what has the focus in the matrix is seen, but for {covered} links", covered == 0)
+
+
 def run(site):
     from playwright.sync_api import sync_playwright
 
     address = look_server.serve(site)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
+        page = browser.new_page(reduced_motion="reduce")
         page.on("pageerror", lambda error: print(f"script: {error}"))
-        for look in [logo, wide, menus]:
+        for look in [logo, wide, menus, matrix]:
             look(page, address, list(look_server.paths(site)))
         browser.close()
     print("read")

@@ -48,6 +48,13 @@ const watcher = new ResizeObserver((changes) => {
 });
 for (const box of all(".table, .diagram-box, .text pre, .text table:not(.table > table)")) watcher.observe(box);
 
+// What is reached by Tab in a matrix comes out from under its heads, and whole.
+for (const box of all(".matrix")) {
+  const corner = box.querySelector("thead tr:last-child .corner");
+  const makeRoom = () => (box.style.scrollPadding = `${corner.offsetHeight}px 4rem 0 ${corner.offsetWidth}px`);
+  if (corner) new ResizeObserver(makeRoom).observe(corner);
+}
+
 // Buttons that copy code.
 for (const figure of navigator.clipboard ? all("figure.code") : []) {
   const button = document.createElement("button");
