@@ -46,8 +46,10 @@ Text {LONG} `{LONG}`.
 </details>
 """,
     "notes/raw.md": "# Raw\n\n"
-    f"<table><tr>{'<td>some cells</td>' * 30}</tr></table>\n\n<pre>{'letters' * 60}</pre>\n\n"
-    f"- <table><tr>{'<td>some cells</td>' * 30}</tr></table>\n\n> <pre>{'letters' * 60}</pre>\n",
+    f"<table><tr>{'<td>some cells</td>' * 20}</tr></table>\n\n<pre>{'letters' * 60}</pre>\n\n"
+    "```mermaid\ngraph TD\nx --> y\n```\n\n"
+    f"|{' a |' * 12}\n|{' - |' * 12}\n|{f' {LONG} |' * 12}\n\n"
+    f"- <table><tr>{'<td>some cells</td>' * 20}</tr></table>\n\n> <pre>{'letters' * 60}</pre>\n",
     "personas/b.md": f"---\nhands_off_to: [a: {LONG}]\nprimary_tasks: [t]\n---\n# Bob\n\nText.\n",
     "tasks/t.md": f"# Task: {LONG}T\n\n**Persona**: {LONG}B\n**Phase**: {LONG}\n**Prerequisites**: {LONG}\n\n- [ ] {LONG}\n\n> {LONG}\n",
     "templates/m.md": f"---\nproduces: {LONG}\nused_in_tasks: [t]\n---\n# Template: {LONG}M\n\n[{LONG}]\n",
@@ -78,8 +80,9 @@ def logo(page, address, paths):
     check("a logo of any size is as high as the title, and keeps its shape", (box["width"], box["height"]) == (56, 28))
 
 
-# Texts that reach out of what shows them, and out of any box that could be scrolled there.
+# Texts that reach out of what shows them, where no box can be scrolled.
 CUT_OFF = """() => {
+  const isPaper = matchMedia("print").matches;
   const cut = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
@@ -91,8 +94,8 @@ CUT_OFF = """() => {
     let limit = innerWidth;
     for (let box = parent; box; box = box.parentElement) {
       const overflow = getComputedStyle(box).overflowX;
-      if (overflow === "auto" || overflow === "scroll") break;
-      if (overflow === "hidden") limit = Math.min(limit, box.getBoundingClientRect().right);
+      if (/auto|scroll/.test(overflow) && !isPaper) break;
+      if (overflow !== "visible") limit = Math.min(limit, box.getBoundingClientRect().right);
       if (box === document.body && right > limit + 1) cut.push(parent.outerHTML.slice(0, 100));
     }
   }
@@ -116,6 +119,27 @@ def wide(page, address, paths):
             print(f"{path}: cut off: {text}")
         for box in page.evaluate(UNREACHED):
             print(f"{path}: scrolls sideways out of reach: {box}")
+
+
+# Pictures that are wider than the page.
+TOO_WIDE = """() => [...document.querySelectorAll("svg.diagram")].filter((picture) => picture.getBoundingClientRect().right > innerWidth).length"""
+
+
+def paper(page, address, paths):
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 900})
+    # The page of handoffs lies on its side.
+    for path in set(paths) - {"handoffs/"}:
+        page.goto(address + path)
+        for text in page.evaluate(CUT_OFF):
+            print(f"{path}: cut off on paper: {text}")
+        check(f"{path}: pictures fit the paper", page.evaluate(TOO_WIDE) == 0)
+        for box in page.locator("main details").all():
+            if box.get_attribute("class") == "alternative":
+                check(f"{path}: a closed list under a picture leaves no frame", not box.is_visible())
+            else:
+                check(f"{path}: what is folded is printed", box.locator("summary + *").is_visible())
+    page.emulate_media(media="screen")
 
 
 def menus(page, address, paths):
@@ -157,7 +181,7 @@ def run(site):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(reduced_motion="reduce")
         page.on("pageerror", lambda error: print(f"script: {error}"))
-        for look in [logo, wide, menus, matrix]:
+        for look in [logo, wide, paper, menus, matrix]:
             look(page, address, list(look_server.paths(site)))
         browser.close()
     print("read")
