@@ -56,8 +56,7 @@ struct EmbeddedPicture {
   }
 
   private func open(into output: inout OutputBuffer) {
-    output.append(
-      "<figure class=\"diagram-box\" tabindex=\"0\" role=\"group\" aria-label=\"Diagram, scrolls sideways\">\n")
+    output.append("<figure class=\"diagram-box\">\n")
   }
 
   private func close(_ sentences: [String], into output: inout OutputBuffer) {

@@ -45,7 +45,7 @@ Text {LONG} `{LONG}`.
 
 </details>
 """,
-    "notes/raw.md": "# Raw\n\n"
+    "notes/raw.md": "# Raw\n\n```sh title=\"x\"\ny\n```\n\n"
     f"<table><tr>{'<td>some cells</td>' * 20}</tr></table>\n\n<pre>{'letters' * 60}</pre>\n\n"
     "```mermaid\ngraph TD\nx --> y\n```\n\n"
     f"|{' a |' * 12}\n|{' - |' * 12}\n|{f' {LONG} |' * 12}\n\n"
@@ -173,6 +173,41 @@ def matrix(page, address, paths):
         check(f"what has the focus in the matrix is seen, but for {covered} links", covered == 0)
 
 
+def pictures(page, address, paths):
+    page.set_viewport_size(DESKTOP)
+    page.goto(address + "tasks/t/")
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.localName"))
+    check(f"a picture that fits is no stop of its own: {reached}", "a" in reached and not reached & {"figure", "svg"})
+    page.locator("svg.diagram .node a").first.focus()
+    check("a box that has the focus lights up its arrows", page.locator("svg.is-lit").count() == 1)
+    page.set_viewport_size(PHONE)
+    page.goto(address)
+    name = page.locator(".map figure").evaluate("figure => figure.ariaLabel + '|' + figure.querySelector('title').textContent")
+    check(f"a picture that scrolls is named by its title: {name}", name.split("|")[0] == name.split("|")[1] + ", scrolls sideways")
+    check("each picture of the home page can be saved", page.locator(".download, .save").count() == page.locator("figure.diagram-box").count() == 2)
+
+
+def lists(page, address, paths):
+    page.set_viewport_size(DESKTOP)
+    page.goto(address + "personas/")
+    for words, answer in [("receiver 1", "3 of 14"), ("zzzz", "Nothing fits"), ("", "")]:
+        page.get_by_label("Narrow this list").fill(words)
+        check(f"a list narrowed by '{words}' says so", page.get_by_role("status").text_content() == answer)
+    page.goto(address + "handoffs/#from=nobody&to=p1")
+    check("an unknown persona in an address is none", page.locator("#ways-from").input_value() == "" and page.locator("#ways-to").input_value() == "p1")
+
+
+def touch(page, address, paths):
+    context = page.context.browser.new_context(has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(address + "notes/raw/")
+    check("what copies code is seen where nothing can hover", page.locator(".copy").evaluate("button => getComputedStyle(button).opacity") == "1")
+    context.close()
+
+
 def run(site):
     from playwright.sync_api import sync_playwright
 
@@ -181,7 +216,7 @@ def run(site):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(reduced_motion="reduce")
         page.on("pageerror", lambda error: print(f"script: {error}"))
-        for look in [logo, wide, paper, menus, matrix]:
+        for look in [logo, wide, paper, menus, matrix, pictures, lists, touch]:
             look(page, address, list(look_server.paths(site)))
         browser.close()
     print("read")
