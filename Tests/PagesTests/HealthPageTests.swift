@@ -168,7 +168,7 @@ import Testing
     #expect(
       page.contains(
         "200 more tasks are left out; those that lack something stand first. All that are left out have all three."))
-    let list = page.range(of: "<h2 id=\"~section-tasks\">").map { String(page[$0.upperBound...]) } ?? ""
+    let list = page.range(of: "<h2 id=\":section-tasks\">").map { String(page[$0.upperBound...]) } ?? ""
     #expect(list.components(separatedBy: "<dt>Personas</dt>").count - 1 == 500)
     let first = list.range(of: "Task 1699"), second = list.range(of: "Task 1000")
     #expect(first.map(\.lowerBound) ?? list.endIndex < second.map(\.lowerBound) ?? list.startIndex)

@@ -101,7 +101,7 @@ import Testing
     for path in ["", "tasks/", "tasks/t/", "personas/a/", "notes/"] {
       let page = page(path, of: book)
       let ids = page.components(separatedBy: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
-      #expect(ids.contains("main") && ids.contains("~main") && Set(ids).count == ids.count, "\(path): \(ids)")
+      #expect(ids.contains("main") && ids.contains(":main") && Set(ids).count == ids.count, "\(path): \(ids)")
     }
   }
 
