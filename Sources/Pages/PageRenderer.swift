@@ -232,6 +232,7 @@ public struct PageRenderer: Sendable {
     view.set(.style, html: FinishedBytes(theme.staticFile("theme.css") ?? []))
     view.set(.siteTitle, plan.siteTitle)
     view.set(.language, handbook.configuration.language)
+    if isRightToLeft(language: handbook.configuration.language) { view.set(.direction, "rtl") }
     return finished(view, template: "404", diagrams: 0)
   }
 
@@ -261,6 +262,7 @@ public struct PageRenderer: Sendable {
     view.reserveCapacity(16)
     view.add(.siteTitle, .text(plan.siteTitle))
     view.add(.language, .text(handbook.configuration.language))
+    if isRightToLeft(language: handbook.configuration.language) { view.add(.direction, .text("rtl")) }
     view.add(.root, .text(links.root))
     view.add(.homeURL, .text(links.root))
     view.add(.footer, .bytes(footer))

@@ -105,6 +105,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("en", false), ("ar", true), ("he-IL", true), ("ar-Latn", false), ("az-Arab", true), ("de-1996", false),
+  ])
+  func `A page runs as its language is written`(language: String, isRightToLeft: Bool) {
+    let book = "-- baton.yml --\nlanguage: \(language)\n-- a.md --\n# A\n"
+    for path in ["a/", "404.html"] {
+      #expect(page(path, of: book).contains("<html lang=\"\(language)\"\(isRightToLeft ? " dir=\"rtl\"" : "")>"))
+    }
+  }
+
   @Test func `Navigation holds no more than it can show`() {
     let many = (0..<300).map { "-- tasks/t\($0).md --\n# T\($0)\n" }.joined()
     #expect(page("tasks/t7/", of: many).utf8.count < 25_000)

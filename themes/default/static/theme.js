@@ -55,7 +55,10 @@ for (const box of all(".table, .diagram-box, .text pre, .text table:not(.table >
 // What is reached by Tab in a matrix comes out from under its heads, and whole.
 for (const box of all(".matrix")) {
   const corner = box.querySelector("thead tr:last-child .corner");
-  const makeRoom = () => (box.style.scrollPadding = `${corner.offsetHeight}px 4rem 0 ${corner.offsetWidth}px`);
+  const makeRoom = () => {
+    box.style.scrollPaddingBlockStart = `${corner.offsetHeight}px`;
+    box.style.scrollPaddingInline = `${corner.offsetWidth}px 4rem`;
+  };
   if (corner) new ResizeObserver(makeRoom).observe(corner);
 }
 
