@@ -51,7 +51,7 @@ extension DiagnosticCode {
     .deadEnd: ("a persona receives work and hands none on", "work may stop there and be forgotten"),
     .unreachable: ("a persona hands work on and receives none", "nobody can see what starts its work"),
     // MARK: Coverage
-    .orphan: ("nothing refers to a document", "readers find it by search only"),
+    .orphan: ("nothing refers to a document", "readers meet it in lists only"),
     .taskWithoutPersona: ("nobody performs a task", "work that is nobody's is not done"),
     .templateUnused: (
       "no task fills in a template, and no persona uses it", "it is kept up for nobody, or a task forgot it"
@@ -78,7 +78,7 @@ extension DiagnosticCode {
     .includeFailed: ("a file could not be included", "the text lacks what should stand there"),
     .diagramUnreadable: ("a block could not be drawn", "the reader sees its source instead"),
     .placeholderLeftOver: ("a placeholder stands outside a template", "somebody meant to fill it in"),
-    .duplicateTitle: ("two documents of one kind have one title", "readers can't tell them apart in lists and search"),
+    .duplicateTitle: ("two documents of one kind have one title", "readers can't tell them apart in lists"),
     .headingSkipped: (
       "a heading is more than one level below the one before",
       "outlines and screen readers announce a section that is missing"

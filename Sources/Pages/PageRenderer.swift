@@ -120,7 +120,7 @@ public struct PageRenderer: Sendable {
     var diagrams = introduce(&view, with: plan.homeDocument, links)
     if let picture = teamMap(links), let drawn = picture.drawn(width: 1_180) {
       var output = OutputBuffer()
-      drawn.renderSVG(id: "map", url: { links.url(ofNode: $0) }, into: &output)
+      drawn.renderSVG(id: ":map", url: { links.url(ofNode: $0) }, into: &output)
       view.set(.diagram, html: FinishedBytes(output))
       view.set(.diagramTitle, picture.title)
       view.set(.diagramList, picture.edges.map(\.sentence))
@@ -129,7 +129,7 @@ public struct PageRenderer: Sendable {
     }
     if let lanes = PhaseLanes(of: handbook) {
       var output = OutputBuffer()
-      lanes.renderSVG(id: "lanes", width: 1_040, url: { links.url(ofNode: $0) }, into: &output)
+      lanes.renderSVG(id: ":lanes", width: 1_040, url: { links.url(ofNode: $0) }, into: &output)
       view.set(.lanes, html: FinishedBytes(output))
       view.set(.lanesList, lanes.sentences)
       diagrams += 1
@@ -157,7 +157,7 @@ public struct PageRenderer: Sendable {
       ofGroup: index, of: plan.groups, in: handbook, url: { links.url(ofPath: plan.pathOfGroup[$0]) })
     if let picture, let drawn = picture.drawn(width: 1_000) {
       var output = OutputBuffer()
-      drawn.renderSVG(id: "group", url: { links.url(ofNode: $0) }, into: &output)
+      drawn.renderSVG(id: ":group", url: { links.url(ofNode: $0) }, into: &output)
       view.set(.diagram, html: FinishedBytes(output))
       view.set(.diagramList, picture.edges.map(\.sentence))
       diagrams = 1
@@ -232,6 +232,7 @@ public struct PageRenderer: Sendable {
     view.set(.style, html: FinishedBytes(theme.staticFile("theme.css") ?? []))
     view.set(.siteTitle, plan.siteTitle)
     view.set(.language, handbook.configuration.language)
+    if isRightToLeft(language: handbook.configuration.language) { view.set(.direction, "rtl") }
     return finished(view, template: "404", diagrams: 0)
   }
 
@@ -261,6 +262,7 @@ public struct PageRenderer: Sendable {
     view.reserveCapacity(16)
     view.add(.siteTitle, .text(plan.siteTitle))
     view.add(.language, .text(handbook.configuration.language))
+    if isRightToLeft(language: handbook.configuration.language) { view.add(.direction, .text("rtl")) }
     view.add(.root, .text(links.root))
     view.add(.homeURL, .text(links.root))
     view.add(.footer, .bytes(footer))

@@ -55,6 +55,17 @@ import Testing
   }
 
   @Test(.enabled(if: isThere(python), "run .ci/setup --tests first"))
+  func `What is hard to show can be seen and reached: on a desk, on a phone, on paper, with the keyboard`() throws {
+    let folder = try TemporaryFolder()
+    let script = Program.repository + "/Tests/Acceptance/Browser/reading.py"
+    #expect(try Program.run(script, "write", folder.path + "/book", executable: Self.python).status == 0)
+    _ = try Program.run("build", "--content", folder.path + "/book", "--output", folder.path + "/site", "--quiet")
+    let result = try Program.run(script, "run", folder.path + "/site", seconds: 300, executable: Self.python)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output == "read\n", "\(result.output)")
+  }
+
+  @Test(.enabled(if: isThere(python), "run .ci/setup --tests first"))
   func `The form finds the same chains of handoffs as the pages that need no script`() throws {
     let site = try OwnSite.built.get().folder.path + "/site"
     let script = Program.repository + "/Tests/Acceptance/Browser/handoffs.py"

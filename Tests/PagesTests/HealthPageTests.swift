@@ -142,6 +142,21 @@ import Testing
     #expect(page.contains(row("Ship", "0", "0", "0", "0", lacks: "everything")))
   }
 
+  @Test func `Findings are counted in words, personas go by their names, and what is not there has no share`() {
+    let book = "-- personas/a.md --\n# Ann - The maker\n"
+    let rest = 501 - handbook(book).diagnostics.count
+    let place = SourceRange(file: "personas/a.md", line: 1, column: 1, length: 1)
+    let extra =
+      [Diagnostic(.brokenLink, "x", at: place)]
+      + Array(repeating: Diagnostic(.unknownReference, "x", at: place), count: rest - 1)
+    let page = site(book, extra: extra).health
+    #expect(page.contains("leads nowhere <span class=\"flag\">1 warning</span>"))
+    #expect(page.contains("<span class=\"flag\">\(rest - 1) warnings</span>"))
+    #expect(page.contains(">Ann</a>: x") && !page.contains("maker</a>: x"))
+    #expect(page.contains("1 more is listed"))
+    #expect(page.contains("<th scope=\"row\">Templates that are used</th><td>there are none</td><td></td></tr>"))
+  }
+
   @Test func `A large handbook has lists of bounded length, with what lacks something first`() {
     var text = "-- personas/p.md --\n# P\n-- templates/t.md --\n# T\n-- checklists/c.md --\n# C\n"
     for number in 1_000..<1_700 {
@@ -153,7 +168,7 @@ import Testing
     #expect(
       page.contains(
         "200 more tasks are left out; those that lack something stand first. All that are left out have all three."))
-    let list = page.range(of: "<h2 id=\"section-tasks\">").map { String(page[$0.upperBound...]) } ?? ""
+    let list = page.range(of: "<h2 id=\":section-tasks\">").map { String(page[$0.upperBound...]) } ?? ""
     #expect(list.components(separatedBy: "<dt>Personas</dt>").count - 1 == 500)
     let first = list.range(of: "Task 1699"), second = list.range(of: "Task 1000")
     #expect(first.map(\.lowerBound) ?? list.endIndex < second.map(\.lowerBound) ?? list.startIndex)

@@ -74,6 +74,47 @@ import Testing
     #expect(self.page("404.html", of: "-- a.md --\n# A\n").contains("href=\"./\""))
   }
 
+  @Test func `No heading has an id of the frame or of a picture`() {
+    let names = [
+      "Main", "Map t", "Lanes d", "Group 1", "Diagram t", "Picture 1 t", "Text diagram 1 t", "Section handoffs",
+      "Section tasks", "Section backlinks", "Section team", "Section map", "Section phases", "Section pages",
+    ]
+    let text =
+      "{{diagram: map}}\n\n{{diagram: map}}\n\n```mermaid\ngraph TD\nx --> y\n```\n\n"
+      + names.map { "## \($0)\n\n" }.joined()
+    let files = ["index.md", "tasks/index.md", "tasks/t.md", "personas/a.md", "notes/index.md"]
+    let book =
+      files.map { "-- \($0) --\n# A\n\n**Persona**: b\n**Phase**: Plan\n\n\(text)" }.joined()
+        + """
+        -- baton.yml --
+        phases: [Plan, Do]
+        -- tasks/u.md --
+        # U
+        -- personas/b.md --
+        ---
+        hands_off_to: [a]
+        ---
+        # B
+
+        [[t]] [[index]]
+        """
+    for path in ["", "tasks/", "tasks/t/", "personas/a/", "notes/"] {
+      let page = page(path, of: book)
+      let ids = page.components(separatedBy: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+      #expect(ids.contains("main") && ids.contains(":main") && Set(ids).count == ids.count, "\(path): \(ids)")
+    }
+  }
+
+  @Test(arguments: [
+    ("en", false), ("ar", true), ("he-IL", true), ("ar-Latn", false), ("az-Arab", true), ("de-1996", false),
+  ])
+  func `A page runs as its language is written`(language: String, isRightToLeft: Bool) {
+    let book = "-- baton.yml --\nlanguage: \(language)\n-- a.md --\n# A\n"
+    for path in ["a/", "404.html"] {
+      #expect(page(path, of: book).contains("<html lang=\"\(language)\"\(isRightToLeft ? " dir=\"rtl\"" : "")>"))
+    }
+  }
+
   @Test func `Navigation holds no more than it can show`() {
     let many = (0..<300).map { "-- tasks/t\($0).md --\n# T\($0)\n" }.joined()
     #expect(page("tasks/t7/", of: many).utf8.count < 25_000)

@@ -6,7 +6,7 @@ extension DrawnPicture {
   /// Appends the picture as an SVG element that stands in a page: native text, links around the boxes, colours by class.
   ///
   /// - Parameters:
-  ///   - id: a name for this picture, unique in its page, of letters, digits and hyphens.
+  ///   - id: a name for this picture, unique in its page, of letters, digits, hyphens and colons.
   ///   - style: the style sheet of a picture that stands alone.
   ///   - url: where the node of the graph with an index leads, as a relative URL; `nil` for no link.
   public func renderSVG(

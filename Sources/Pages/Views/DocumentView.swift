@@ -255,7 +255,7 @@ struct DocumentView {
     var output = OutputBuffer(capacity: 1 << 13)
     diagrams += 1
     let links = self.links
-    drawn.renderSVG(id: "diagram", url: { links.url(ofNode: $0) }, into: &output)
+    drawn.renderSVG(id: ":diagram", url: { links.url(ofNode: $0) }, into: &output)
     view.set(.diagram, html: FinishedBytes(output))
     view.set(.diagramList, picture.edges.map(\.sentence))
   }

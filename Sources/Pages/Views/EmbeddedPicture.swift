@@ -35,7 +35,7 @@ struct EmbeddedPicture {
       return absent("There is nothing to draw here yet", into: &output)
     }
     open(into: &output)
-    drawn.renderSVG(id: "picture-\(number + 1)", url: { links.url(ofNode: $0) }, into: &output)
+    drawn.renderSVG(id: ":picture-\(number + 1)", url: { links.url(ofNode: $0) }, into: &output)
     close(picture.edges.map(\.sentence), into: &output)
     return 1
   }
@@ -43,7 +43,7 @@ struct EmbeddedPicture {
   private func render(_ lanes: PhaseLanes?, into output: inout OutputBuffer) -> Int {
     guard let lanes else { return absent("There is nothing to draw here yet", into: &output) }
     open(into: &output)
-    lanes.renderSVG(id: "picture-\(number + 1)", width: 900, url: { links.url(ofNode: $0) }, into: &output)
+    lanes.renderSVG(id: ":picture-\(number + 1)", width: 900, url: { links.url(ofNode: $0) }, into: &output)
     close(lanes.sentences, into: &output)
     return 1
   }
@@ -56,8 +56,7 @@ struct EmbeddedPicture {
   }
 
   private func open(into output: inout OutputBuffer) {
-    output.append(
-      "<figure class=\"diagram-box\" tabindex=\"0\" role=\"group\" aria-label=\"Diagram, scrolls sideways\">\n")
+    output.append("<figure class=\"diagram-box\">\n")
   }
 
   private func close(_ sentences: [String], into output: inout OutputBuffer) {

@@ -34,15 +34,21 @@ struct HealthTrend {
   /// The same for a share; the change is in points of percent.
   static func add(before: CoverageFigure?, now: CoverageFigure, to view: inout View) {
     guard let before else { return view.set(.before, "not known") }
-    view.set(.before, "\(before.covered) of \(before.total) (\(before.shownPercentage)\u{A0}%)")
+    guard before.total > 0, now.total > 0 else {
+      view.set(.before, before.total == 0 ? "there were none" : shown(before))
+      return view.set(.change, before.total == now.total ? "same" : nil)
+    }
+    view.set(.before, shown(before))
     let (a, b) = (tenths(before), tenths(now))
     view.set(.change, a == b ? "same" : signed(b - a, tenths: true) + " points")
     if a != b { view[b > a ? .isBetter : .isWorse] = .flag }
   }
 
-  private static func tenths(_ figure: CoverageFigure) -> Int {
-    figure.total == 0 ? 1000 : figure.covered * 1000 / figure.total
+  private static func shown(_ figure: CoverageFigure) -> String {
+    "\(figure.covered) of \(figure.total) (\(figure.shownPercentage)\u{A0}%)"
   }
+
+  private static func tenths(_ figure: CoverageFigure) -> Int { figure.covered * 1000 / figure.total }
 
   private static func signed(_ number: Int, tenths: Bool = false) -> String {
     let size = abs(number)
@@ -88,6 +94,6 @@ struct HealthTrend {
       lines.append(fewer == 1 ? place : "\(place), \(fewer) times")
     }
     let rest = lines.count - Self.most
-    return rest > 0 ? lines.prefix(Self.most) + ["and in \(rest) more places"] : lines
+    return rest > 0 ? lines.prefix(Self.most) + ["and in \(rest) more \(rest == 1 ? "place" : "places")"] : lines
   }
 }

@@ -32,7 +32,8 @@ struct HealthView {
       view.set(.mended, trend.mended)
     }
     view.set(.findings, groups())
-    if findings.count > Self.most { view.set(.rest, "\(findings.count - Self.most) more are listed by `baton check`.") }
+    let rest = findings.count - Self.most
+    if rest > 0 { view.set(.rest, "\(rest) more \(rest == 1 ? "is" : "are") listed by `baton check`.") }
     let tables = HealthTables(links: links)
     view.set(.phases, tables.phases())
     view[.personas] = tables.personas().map(Value.view)
@@ -63,9 +64,10 @@ struct HealthView {
 
   private func figure(_ figure: CoverageFigure) -> View {
     var view: View = [
-      .title: .text(figure.title), .count: .text("\(figure.covered) of \(figure.total)"),
-      .percentage: .text(figure.shownPercentage),
+      .title: .text(figure.title),
+      .count: .text(figure.total == 0 ? "there are none" : "\(figure.covered) of \(figure.total)"),
     ]
+    if figure.total > 0 { view.set(.percentage, figure.shownPercentage) }
     if let trend {
       HealthTrend.add(before: trend.former.coverage.first { $0.name == figure.name }, now: figure, to: &view)
     }
@@ -88,9 +90,10 @@ struct HealthView {
     }
     return codes.map { code in
       let found = byCode[code] ?? []
+      let (number, level) = (numbers[code] ?? 0, found.first?.severity.rawValue ?? "")
       var view: View = [
         .title: .text(code.summary), .name: .text(code.rawValue), .reason: .text(code.reason),
-        .level: .text(found.first?.severity.rawValue ?? ""), .number: .text(String(numbers[code] ?? 0)),
+        .level: .text(level), .count: .text("\(number) \(level)\(number == 1 ? "" : "s")"),
       ]
       if let before = trend?.before(code) { view.set(.before, String(before)) }
       view.set(.list, found.map(finding))
@@ -105,7 +108,7 @@ struct HealthView {
       view.set(.remark, "\(range.file):\(range.start.line)")
       if let document = handbook.document(at: range.file) {
         view.set(.url, links.url(ofDocument: document))
-        view.set(.title, handbook.documents[document].title.value)
+        view.set(.title, handbook.documents[document].name)
       }
     }
     return view

@@ -25,6 +25,7 @@ extension Name {
   static let diagramFile = Name("diagram_file")
   static let diagramList = Name("diagram_list")
   static let diagramTitle = Name("diagram_title")
+  static let direction = Name("direction")
   static let document = Name("document")
   static let editURL = Name("edit_url")
   static let entries = Name("entries")

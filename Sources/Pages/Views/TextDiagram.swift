@@ -8,7 +8,7 @@ func renderTextDiagram(_ diagram: MarkupText.TextDiagram, number: Int, into outp
   let picture = Picture(of: diagram)
   guard let drawn = picture.drawn(width: 760) else { return 0 }
   output.append("<figure class=\"diagram-box\">")
-  drawn.renderSVG(id: "text-diagram-\(number + 1)", url: { _ in nil }, into: &output)
+  drawn.renderSVG(id: ":text-diagram-\(number + 1)", url: { _ in nil }, into: &output)
   output.append("</figure>\n")
   appendAlternative(picture.edges.map(\.sentence), to: &output)
   return 1

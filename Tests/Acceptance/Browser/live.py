@@ -147,7 +147,7 @@ def main():
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         context = browser.new_context()
         pages = []
-        for path in ["personas/a/", "personas/b/?from=mail#main"]:
+        for path in ["personas/a/", "personas/b/?from=mail#:main"]:
             page = context.new_page()
             page.on("pageerror", lambda error: print(f"script: {error}"))
             page.on("console", lambda line: "404" not in line.text and line.type == "error" and print(f"console: {line.text}"))

@@ -28,16 +28,39 @@ addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
-// What scrolls sideways can be reached with the keyboard.
+// So does the focus when it leaves that, or it would be hidden behind. A tap on plain ground moves it nowhere.
+for (const details of all(".menu, .toc details")) {
+  details.addEventListener("focusout", ({ relatedTarget: next }) => {
+    const liesOver = getComputedStyle(details.querySelector("ul")).position !== "static";
+    if (liesOver && next && !details.contains(next)) details.open = false;
+  });
+}
+
+// What scrolls sideways can be reached with the keyboard, while it does. A table stays a table.
 const watcher = new ResizeObserver((changes) => {
   for (const { target: box } of changes) {
-    if (box.tabIndex === 0 || box.scrollWidth <= box.clientWidth) continue;
-    box.tabIndex = 0;
-    box.role = "group";
-    box.ariaLabel = "Scrolls sideways";
+    const scrolls = box.scrollWidth > box.clientWidth;
+    if (scrolls) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+    if (box.tagName === "TABLE") continue;
+    const title = box.querySelector("svg > title")?.textContent;
+    box.role = scrolls ? "group" : null;
+    box.ariaLabel = scrolls ? (title ? `${title}, scrolls sideways` : "Scrolls sideways") : null;
   }
 });
-for (const box of all(".table, .diagram-box")) watcher.observe(box);
+for (const box of all(".table, .diagram-box, .text pre, .text table:not(.table > table)")) {
+  if (!box.hasAttribute("tabindex")) watcher.observe(box);
+}
+
+// What is reached by Tab in a matrix comes out from under its heads, and whole.
+for (const box of all(".matrix")) {
+  const corner = box.querySelector("thead tr:last-child .corner");
+  const makeRoom = () => {
+    box.style.scrollPaddingBlockStart = `${corner.offsetHeight}px`;
+    box.style.scrollPaddingInline = `${corner.offsetWidth}px 4rem`;
+  };
+  if (corner) new ResizeObserver(makeRoom).observe(corner);
+}
 
 // Buttons that copy code.
 for (const figure of navigator.clipboard ? all("figure.code") : []) {
@@ -56,15 +79,17 @@ for (const figure of navigator.clipboard ? all("figure.code") : []) {
 // A field that narrows long lists.
 const rows = all(".index .references > li");
 if (rows.length > 9) {
-  const label = document.createElement("label");
-  label.className = "filter";
-  label.innerHTML = 'Narrow this list <input type="search" autocomplete="off">';
-  label.oninput = (event) => {
+  const filter = document.createElement("div");
+  filter.className = "filter";
+  filter.innerHTML = '<label>Narrow this list <input type="search" autocomplete="off"></label> <output></output>';
+  filter.oninput = (event) => {
     const words = event.target.value.toLowerCase().split(/\s+/);
     for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
     for (const part of all(".index section")) part.hidden = !part.querySelector("li:not([hidden])");
+    const left = rows.filter((row) => !row.hidden).length;
+    filter.querySelector("output").value = !event.target.value ? "" : left ? `${left} of ${rows.length}` : "Nothing fits";
   };
-  document.querySelector(".index > header").append(label);
+  document.querySelector(".index > header").append(filter);
 }
 
 // Pointing at a box lights up its arrows.
@@ -76,14 +101,16 @@ for (const picture of all("svg.diagram")) {
     }
     picture.classList.toggle("is-lit", box !== undefined && picture.querySelector(".edge.lit") !== null);
   };
-  for (const name of ["pointerover", "focusin"]) picture.addEventListener(name, light);
-  for (const name of ["pointerleave", "focusout"]) picture.addEventListener(name, () => light({ target: picture }));
+  // An SVG that listened for the focus could be reached by Tab itself.
+  const figure = picture.parentElement;
+  for (const name of ["pointerover", "focusin"]) figure.addEventListener(name, light);
+  for (const name of ["pointerleave", "focusout"]) figure.addEventListener(name, () => light({ target: figure }));
 }
 
 // Saves a picture as a file of its own, with its style in it.
 const sheet = document.querySelector('link[href$="theme/diagram.css"]');
-const mayFetch = sheet && location.protocol !== "file:" && !document.querySelector(".download");
-for (const figure of mayFetch ? all("figure.diagram-box") : []) {
+for (const figure of sheet && location.protocol !== "file:" ? all("figure.diagram-box") : []) {
+  if (figure.parentElement.querySelector(":scope > .download")) continue;
   const button = document.createElement("button");
   button.className = "save";
   button.type = "button";
@@ -181,7 +208,8 @@ if (ways) {
   };
   // The address says what was asked, so that it can be passed on.
   const asked = new URLSearchParams(location.hash.slice(1));
-  for (const name of ["from", "to"]) if (asked.has(name)) ways[name].value = asked.get(name);
+  for (const name of ["from", "to"])
+    if (people.some(({ id }) => id === asked.get(name))) ways[name].value = asked.get(name);
   ways.oninput = () => {
     show();
     history.replaceState(null, "", "#" + new URLSearchParams(new FormData(ways)));
