@@ -30,8 +30,8 @@ public struct FieldReference: Sendable, Equatable {
   public var text: Located<String>?
   /// What stood in round brackets behind a name.
   public var remark: String?
-  /// Whether the target is the path that a link in a label leads to.
-  public var isPath = false
+  /// The path that it leads to, where it is a link in a label; then the target is the link's text.
+  public var path: Located<String>?
 }
 
 /// The phases that a document belongs to.

@@ -83,9 +83,9 @@ private struct LabelPlaces {
     let split = reference.target.splitRemark
     let name = range(of: split.name)
     if let link = links[name.lowerBound], link.bytes == name {
-      reference.target = link.target
+      reference.target = placed(split.name)
       reference.remark = split.remark
-      reference.isPath = true
+      reference.path = link.target
     } else {
       reference.target = placed(reference.target)
     }

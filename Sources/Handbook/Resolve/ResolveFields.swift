@@ -32,16 +32,20 @@ extension DocumentResolver {
   private mutating func resolve(
     _ reference: FieldReference, of field: Field, relation: FieldRelation, into found: inout [ResolvedFieldReference]
   ) {
-    if field.shape == .names, !reference.isPath {
+    var range = reference.target.range
+    let node: Int
+    if let path = reference.path {
+      if let known = self.node(forPath: path, of: field, relation: relation) {
+        (node, range) = (known, placeOfID(in: path, of: known))
+      } else {
+        node = self.node(forTextOf: reference.target, path, of: field, relation: relation)
+      }
+    } else if field.shape == .names {
       resolveNames(reference.target, of: field, into: &found)
       return
+    } else {
+      node = self.node(forID: reference.target, of: field, relation: relation)
     }
-    let node =
-      reference.isPath
-      ? node(forPath: reference.target, of: field, relation: relation)
-      : node(forID: reference.target, of: field, relation: relation)
-    let range =
-      reference.isPath && node >= 0 ? placeOfID(in: reference.target, of: node) : reference.target.range
     found.append(
       ResolvedFieldReference(node: node, text: reference.text?.value, remark: reference.remark, range: range))
   }
@@ -82,9 +86,8 @@ extension DocumentResolver {
     return missingNode(id: id.value, kind: relation.target)
   }
 
-  /// The document that a link in a label leads to.
-  private mutating func node(forPath path: Located<String>, of field: Field, relation: FieldRelation) -> Int {
-    let link = MarkupText.Reference(form: .link, target: path.value, range: path.range)
+  /// The document that a link in a label leads to; `nil`, and reported, when there is none.
+  private mutating func node(forPath path: Located<String>, of field: Field, relation: FieldRelation) -> Int? {
     let file = resolvedPath(path.value, from: path.range.file)
     if let file, case .document(let found) = meanings.paths.target(at: file) {
       if meanings.documents[found].kind != relation.target {
@@ -94,9 +97,22 @@ extension DocumentResolver {
       return found
     }
     _ = missing(
-      link, file.map { "there is no document `\($0)`" } ?? "`\(path.value)` leads out of the content folder", path: file
-    )
-    return missingNode(id: withoutExtension(path.value.lastPathComponent), kind: relation.target)
+      MarkupText.Reference(form: .link, target: path.value, range: path.range),
+      file.map { "there is no document `\($0)`" } ?? "`\(path.value)` leads out of the content folder", path: file)
+    return nil
+  }
+
+  /// What the text of a link names that leads nowhere; else the missing document.
+  private mutating func node(
+    forTextOf link: Located<String>, _ path: Located<String>, of field: Field, relation: FieldRelation
+  ) -> Int {
+    if field.shape == .names, let node = node(forName: link) { return node }
+    if let found = meanings.names.document(id: link.value), meanings.documents[found].kind == relation.target {
+      return found
+    }
+    return missingNode(
+      id: withoutExtension(path.value.lastPathComponent), kind: relation.target,
+      title: field.shape == .names ? link.value : nil)
   }
 
   private mutating func reportWrongKind(

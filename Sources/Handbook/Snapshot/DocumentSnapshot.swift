@@ -116,14 +116,14 @@ extension FieldReference: Snapshotable {
     writer.write(target)
     writer.write(text)
     writer.write(remark)
-    writer.write(isPath)
+    writer.write(path)
   }
 
   /// Reads a reference back.
   public init(from reader: inout SnapshotReader) throws(SnapshotError) {
     self.init(
       target: try reader.value(), text: try reader.optional(), remark: try reader.optionalText(),
-      isPath: try reader.truth())
+      path: try reader.optional())
   }
 }
 

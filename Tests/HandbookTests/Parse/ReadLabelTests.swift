@@ -81,13 +81,17 @@ import Testing
 
         **Persona**: [the builder](../personas/dev.md) (lead) and [QA / Tester](../personas/qa.md)
         **Validated by**: [C, and more](../checklists/c.md#top), d
-        **Uses templates**: [x](../templates/deplyo-plan.md), [y](../personas/dev.md)
+        **Uses templates**: [tm](no.md), [x](../templates/deplyo-plan.md), [y](../personas/dev.md)
         """)
-    #expect(book.edges(.performs, .checkedBy) == ["a -> c", "a -> d", "dev -> a", "qa -> a"])
+    #expect(
+      book.edges(.performs, .checkedBy, .fillsIn) == [
+        "a -> c", "a -> d", "a -> deplyo-plan", "a -> tm", "dev -> a", "qa -> a",
+      ])
     #expect(book.document("tasks/a.md")?.references(.persona).map(\.remark) == ["lead", nil])
     #expect(
       marks(book) == [
-        "broken-link ../templates/deplyo-plan.md: ../templates/deploy-plan.md", "wrong-kind ../personas/dev.md",
+        "broken-link no.md", "broken-link ../templates/deplyo-plan.md: ../templates/deploy-plan.md",
+        "wrong-kind ../personas/dev.md",
       ])
   }
 
