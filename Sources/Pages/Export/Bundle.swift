@@ -88,8 +88,8 @@ struct Bundles: Sendable {
     _ member: Int, _ selection: Selection, _ isMember: Set<Int>, _ handbook: Handbook, to text: inout OutputBuffer
   ) {
     guard let made = pieces[member] else { return }
-    append(made, handbook.documents[member].source, to: &text) { link, label, text in
-      append(link: label, to: link, to: &text, isMember, selection.url)
+    append(made, handbook.documents[member].source, to: &text) { part, label, text in
+      append(label, part, of: made.piece.targets[Int(part.link)], to: &text, isMember, selection.url)
     }
   }
 
@@ -107,7 +107,7 @@ struct Bundles: Sendable {
 
   private func append(
     _ made: Piece, _ source: [UInt8], to text: inout OutputBuffer,
-    link: (BundlePiece.Target, UnsafeBufferPointer<UInt8>, inout OutputBuffer) -> Void
+    link: (BundlePiece.Part, UnsafeBufferPointer<UInt8>, inout OutputBuffer) -> Void
   ) {
     source.withUnsafeBufferPointer { source in
       made.piece.bytes.withUnsafeBufferPointer { bytes in
@@ -117,17 +117,18 @@ struct Bundles: Sendable {
           if part.link < 0 {
             text.append(contentsOf: stretch)
           } else {
-            link(made.piece.targets[Int(part.link)], stretch, &text)
+            link(part, stretch, &text)
           }
         }
       }
     }
   }
 
-  /// Appends a link: to an anchor for a document among the members, to the page of another, where that is known.
+  /// Appends a stretch of a link's label, and what belongs before and after it: the link leads to an anchor for a document among the
+  /// members, to the page of another, where that is known.
   private func append(
-    link label: UnsafeBufferPointer<UInt8>, to target: BundlePiece.Target, to text: inout OutputBuffer,
-    _ isMember: Set<Int>, _ url: (Int) -> String?
+    _ label: UnsafeBufferPointer<UInt8>, _ part: BundlePiece.Part, of target: BundlePiece.Target,
+    to text: inout OutputBuffer, _ isMember: Set<Int>, _ url: (Int) -> String?
   ) {
     let made = isMember.contains(target.document) ? pieces[target.document] : nil
     let address = made == nil ? url(target.document) : nil
@@ -135,8 +136,9 @@ struct Bundles: Sendable {
       text.append(contentsOf: label)
       return
     }
-    text.append(UInt8(ascii: "["))
+    if part.opens { text.append(UInt8(ascii: "[")) }
     text.append(contentsOf: label)
+    guard part.closes else { return }
     text.append("](")
     if let made {
       text.append(UInt8(ascii: "#"))

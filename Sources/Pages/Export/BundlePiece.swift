@@ -27,8 +27,11 @@ struct BundlePiece: Sendable {
     /// The first byte, and the one behind the last.
     var start: Int32
     var end: Int32
-    /// For a link, whose label the stretch is, the number of its target in ``BundlePiece/targets``; else -1.
+    /// For a stretch of a link's label, the number of its target in ``BundlePiece/targets``; else -1.
     var link: Int32 = -1
+    /// Whether the label begins with it, and whether it ends with it.
+    var opens = false
+    var closes = false
   }
 
   /// A document, and a heading in it.
