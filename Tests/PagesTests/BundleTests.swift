@@ -122,8 +122,8 @@ import Testing
       - [ ] Ask [T](../tasks/t.md)
       """
     let text = try bundle("t", of: book)
-    #expect(text.contains("See [ready](#c--when), [it](#c), [C](#c), B and the *other*, `c`."))
-    #expect(text.contains("<a id=\"c--when\"></a>\n\n### When\n\n- [ ] Ask [T](#t)\n"))
+    #expect(text.contains("See [ready](#c:when), [it](#c), [C](#c), B and the *other*, `c`."))
+    #expect(text.contains("<a id=\"c:when\"></a>\n\n### When\n\n- [ ] Ask [T](#t)\n"))
     let published = try bundle("t", of: "-- baton.yml --\nbase_url: https://example.org/x/\n" + book)
     #expect(
       published.contains("[B](https://example.org/x/tasks/b/) and [the *other*](https://example.org/x/tasks/b/#x)"))
@@ -148,6 +148,59 @@ import Testing
   ])
   func `Headings stand below the document's own, and nothing else changes`(source: String, body: String) throws {
     #expect(try bundle("t", of: "-- tasks/t.md --\n\(source)").hasSuffix("*Task*\n\n\(body)\n"))
+  }
+
+  @Test func `Each document and each heading has an anchor of its own`() throws {
+    let text = try bundle(
+      "p",
+      of: """
+        -- personas/p.md --
+        ---
+        primary_tasks: [a b, a-b, a, a--h, ü!, ü]
+        ---
+        # P
+
+        [h](../tasks/3.md#h)
+        -- tasks/1.md --
+        ---
+        id: a b
+        ---
+        # One
+        -- tasks/2.md --
+        ---
+        id: a-b
+        ---
+        # Two
+        -- tasks/3.md --
+        ---
+        id: a
+        ---
+        # Three
+
+        ## H
+        -- tasks/4.md --
+        ---
+        id: a--h
+        ---
+        # Four
+        -- tasks/5.md --
+        ---
+        id: ü!
+        ---
+        # Five
+        -- tasks/6.md --
+        ---
+        id: ü
+        ---
+        # Six
+        """)
+    for (title, anchor) in [
+      ("One", "a-b-2"), ("Two", "a-b"), ("Three", "a"), ("Four", "a--h"), ("Five", "%C3%BC"), ("Six", "%C3%BC-2"),
+    ] {
+      #expect(text.contains("- [\(title)](#\(anchor))\n"), "\(text)")
+      #expect(text.contains("<a id=\"\(anchor)\"></a>\n\n## \(title)\n"))
+    }
+    #expect(text.contains("[h](#a:h)\n") && text.contains("<a id=\"a:h\"></a>\n\n### H\n"))
   }
 
   // MARK: - What means something in its own document alone

@@ -10,6 +10,8 @@ struct Bundles: Sendable {
   private var pieces: [Piece?]
   /// For each document that has some, the headings that others link to.
   private let linked: [Int: Set<String>]
+  /// The anchors of those documents that have not what their ids become.
+  private let anchors: [Int: String]
 
   /// A piece is passed around in one reference.
   private final class Piece: Sendable {
@@ -20,14 +22,19 @@ struct Bundles: Sendable {
 
   /// Makes the pieces of the documents in `members`, on `jobs` threads.
   init(of members: some Sequence<Int>, _ contents: SiteContents, jobs: Int) {
-    self.init(of: members, handbook: contents.handbook, linked: contents.linkedHeadings, jobs: jobs)
+    self.init(
+      of: members, handbook: contents.handbook, linked: contents.linkedHeadings, anchors: contents.numberedAnchors,
+      jobs: jobs)
   }
 
-  init(of members: some Sequence<Int>, handbook: Handbook, linked: [Int: Set<String>], jobs: Int) {
+  init(
+    of members: some Sequence<Int>, handbook: Handbook, linked: [Int: Set<String>], anchors: [Int: String], jobs: Int
+  ) {
     self.linked = linked
+    self.anchors = anchors
     let members = Array(members)
     let made = members.concurrentMap(jobs: jobs) {
-      Piece(BundlePiece($0, of: handbook, linked: linked[$0] ?? []))
+      Piece(BundlePiece($0, of: handbook, anchor: anchors[$0], linked: linked[$0] ?? []))
     }
     pieces = Array(repeating: nil, count: handbook.documents.count)
     for (member, piece) in zip(members, made) { pieces[member] = piece }
@@ -35,7 +42,8 @@ struct Bundles: Sendable {
 
   /// Makes the piece of a document anew, whose text is another one now.
   mutating func replace(_ document: Int, _ handbook: Handbook) {
-    pieces[document] = Piece(BundlePiece(document, of: handbook, linked: linked[document] ?? []))
+    pieces[document] = Piece(
+      BundlePiece(document, of: handbook, anchor: anchors[document], linked: linked[document] ?? []))
   }
 
   /// Some documents under a title of level 1.
@@ -171,7 +179,8 @@ public func bundle(of document: Int, depth: Int? = nil, handbook: Handbook, plan
   let selection = Bundles.Selection(members: members, title: handbook.documents[document].title.value) {
     plan.address(of: $0, in: handbook)
   }
-  let bundles = Bundles(of: members, handbook: handbook, linked: handbook.linkedHeadings, jobs: 1)
+  let bundles = Bundles(
+    of: members, handbook: handbook, linked: handbook.linkedHeadings, anchors: handbook.numberedAnchors, jobs: 1)
   return bundles.text(selection, of: handbook).array
 }
 

@@ -26,14 +26,12 @@ struct BundlePieceWriter: ~Copyable {
   private var openLink: Int32?
   private var isLabelEmpty = false
 
-  init(_ index: Int, of handbook: Handbook, linked: Set<String>) {
+  init(_ index: Int, of handbook: Handbook, anchor: String, linked: Set<String>) {
     document = handbook.documents[index]
     resolution = handbook.resolutions[index]
     self.handbook = handbook
     self.linked = linked
-    var id = document.id.value
-    if id.utf8.contains(UInt8(ascii: "/")) { id = id.split(separator: "/").joined(separator: "-") }
-    anchor = URLPath.encoded(URLPath.slug(id))
+    self.anchor = anchor
     parts.reserveCapacity(16)
   }
 
