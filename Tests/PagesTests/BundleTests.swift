@@ -87,7 +87,7 @@ import Testing
 
         <a id="t"></a>
 
-        ## Dig [deep]
+        ## Dig \\[deep\\]
 
         *Task*
 
@@ -148,6 +148,24 @@ import Testing
   ])
   func `Headings stand below the document's own, and nothing else changes`(source: String, body: String) throws {
     #expect(try bundle("t", of: "-- tasks/t.md --\n\(source)").hasSuffix("*Task*\n\n\(body)\n"))
+  }
+
+  @Test func `Titles and values are no Markdown`() throws {
+    let text = try bundle(
+      "t",
+      of: """
+        -- tasks/t.md --
+        ---
+        title: "Release *beta* for <Customer> & co_op R&D&amp; #"
+        prerequisites: ["<script>alert(1)</script>", "a_b _c_ `d`", "#1 ~x~ \\\\"]
+        own: "[x](y)"
+        ---
+        """)
+    let title = "Release \\*beta\\* for \\<Customer> & co_op R&D\\&amp; \\#"
+    #expect(text.hasPrefix("# \(title)\n\n- [\(title)](#t)\n") && text.contains("\n## \(title)\n"), "\(text)")
+    #expect(
+      text.contains(": \\<script>alert(1)\\</script>, a_b \\_c\\_ \\`d\\`, #1 \\~x\\~ \\\\\n"), "\(text)")
+    #expect(text.contains("**: \\[x\\](y)\n"), "\(text)")
   }
 
   @Test func `Each document and each heading has an anchor of its own`() throws {

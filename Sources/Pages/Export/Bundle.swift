@@ -65,7 +65,7 @@ struct Bundles: Sendable {
   ) throws(Failure) -> TextSections {
     var start = text.count
     let isMember = Set(selection.members)
-    text.append(string: "# \(oneLine(selection.title))\n\n")
+    text.append(string: "# \(escapedText(selection.title))\n\n")
     for member in selection.members { if let made = pieces[member] { text.append(contentsOf: made.piece.entry) } }
     var sections = TextSections()
     sections.lengths.append(text.count - start)

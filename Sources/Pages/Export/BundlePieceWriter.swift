@@ -39,7 +39,7 @@ struct BundlePieceWriter: ~Copyable {
   var entry: [UInt8] {
     var line = OutputBuffer(capacity: 128)
     line.append("- [")
-    line.append(string: escapedLabel(document.title.value))
+    line.append(escapedText: document.title.value)
     line.append("](#")
     line.append(string: anchor)
     line.append(")\n")
@@ -51,7 +51,7 @@ struct BundlePieceWriter: ~Copyable {
     output.append("\n<a id=\"")
     output.append(string: anchor)
     output.append("\"></a>\n\n## ")
-    output.append(oneLine: document.title.value)
+    output.append(escapedText: document.title.value)
     output.append("\n\n")
     if document.kind != .page {
       output.append("*")
@@ -144,7 +144,7 @@ struct BundlePieceWriter: ~Copyable {
         begin(field, "\n")
         for value in values {
           output.append("  - **")
-          output.append(oneLine: value.name.value)
+          output.append(escapedText: value.name.value)
           output.append("**")
           write(remark: value.text?.value)
         }
@@ -159,7 +159,7 @@ struct BundlePieceWriter: ~Copyable {
   /// Writes a field of the team's own.
   private mutating func write(_ name: String, _ values: [String]) {
     output.append("- **")
-    output.append(oneLine: name)
+    output.append(escapedText: name)
     output.append("**: ")
     write(values, between: ", ")
   }
@@ -167,7 +167,7 @@ struct BundlePieceWriter: ~Copyable {
   private mutating func write(_ values: some Collection<String>, between separator: StaticString) {
     for (number, value) in values.enumerated() {
       if number > 0 { output.append(separator) }
-      output.append(oneLine: value)
+      output.append(escapedText: value)
     }
     output.append("\n")
   }
@@ -180,7 +180,7 @@ struct BundlePieceWriter: ~Copyable {
   }
 
   private mutating func end(_ text: String) {
-    output.append(oneLine: text)
+    output.append(escapedText: text)
     output.append("\n")
   }
 
@@ -197,13 +197,13 @@ struct BundlePieceWriter: ~Copyable {
       let node = handbook.graph.nodes[reference.node]
       output.append("  - ")
       if let target = node.document {
-        append(link: escapedLabel(node.name), to: BundlePiece.Target(document: target))
+        append(link: escapedText(node.name), to: BundlePiece.Target(document: target))
       } else {
-        output.append(oneLine: node.name)
+        output.append(escapedText: node.name)
       }
       if let remark = reference.remark {
         output.append(" (")
-        output.append(oneLine: remark)
+        output.append(escapedText: remark)
         output.append(")")
       }
       write(remark: reference.text)
@@ -253,7 +253,7 @@ struct BundlePieceWriter: ~Copyable {
 
   /// What a link shows that says nothing itself.
   func label(of target: BundlePiece.Target) -> String {
-    escapedLabel(handbook.documents[target.document].title.value)
+    escapedText(handbook.documents[target.document].title.value)
   }
 
   /// Appends a stretch of the source; empty lines before the text has begun are left out.
