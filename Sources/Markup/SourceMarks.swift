@@ -205,10 +205,11 @@ extension BodyWriter {
 
   /// The label before the `]:` at an offset, when only a destination and a title stand behind it, and marks of lists and quotes before.
   private func labelOfDefinition(_ bytes: Bytes, _ close: Int) -> Range<Int>? {
+    func isEscaped(_ index: Int) -> Bool { index > 0 && bytes[index - 1] == UInt8(ascii: "\\") }
     var open = close - 1
-    while open >= 0, bytes[open] != UInt8(ascii: "[") || open > 0 && bytes[open - 1] == UInt8(ascii: "\\") {
+    while open >= 0, bytes[open] != UInt8(ascii: "[") || isEscaped(open) {
       if bytes[open] == 10 || bytes[open] == 13 { return nil }
-      if bytes[open] == UInt8(ascii: "]"), bytes[open - 1] != UInt8(ascii: "\\") { return nil }
+      if bytes[open] == UInt8(ascii: "]"), !isEscaped(open) { return nil }
       open -= 1
     }
     guard open >= 0, close > open + 1, bytes[open + 1] != UInt8(ascii: "^") else { return nil }
