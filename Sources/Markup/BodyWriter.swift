@@ -42,6 +42,7 @@ struct BodyWriter: ~Copyable {
   var strikes = Strikethrough()
   var anchors = AnchorNames()
   var footnotes = Footnotes()
+  var definitions = LinkDefinitions()
   var rawHTML = RawHTMLState()
 
   /// The bytes of plain text that may mean something.
@@ -58,6 +59,7 @@ struct BodyWriter: ~Copyable {
     guard let root = parsed.tree.root else { return }
     html.reserve(source.bytes.count + source.bytes.count / 2)
     setTextMarks(parsed)
+    lookForDefinitions()
     reserve()
     if !pieces.isEmpty { footnotes.collect(root, pieces: pieces) }
     var first = root.firstChild
@@ -67,6 +69,7 @@ struct BodyWriter: ~Copyable {
     if let first { write(siblingsFrom: first) }
     endRawHTML()
     writeFootnotes()
+    noteSource(root, last: root.lastChild)
   }
 
   /// Learns which bytes of plain text may mean something in this text.

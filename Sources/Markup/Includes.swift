@@ -130,8 +130,8 @@ extension BodyWriter {
   private mutating func write(
     _ included: IncludedText, path: String, heading: String?, at place: SourceRange
   ) -> Bool {
-    let outer = (source, pieces, leaf, footnotes, table, textMarks, strikes)
-    defer { (source, pieces, leaf, footnotes, table, textMarks, strikes) = outer }
+    let outer = (source, pieces, leaf, footnotes, table, textMarks, strikes, definitions)
+    defer { (source, pieces, leaf, footnotes, table, textMarks, strikes, definitions) = outer }
     let parsed = ParsedSource(
       SourceText(boundedNesting(validUTF8(included.bytes)), file: path, firstLine: included.firstLine))
     guard let root = parsed.tree.root else { return true }
@@ -147,6 +147,7 @@ extension BodyWriter {
     }
     (source, pieces, leaf, table) = (parsed.text, parsed.pieces, LeafBlock(), nil)
     setTextMarks(parsed)
+    lookForDefinitions()
     footnotes = Footnotes()
     if !pieces.isEmpty { footnotes.collect(root, pieces: pieces) }
     including.append(path)
@@ -164,6 +165,7 @@ extension BodyWriter {
       node = current.next
     }
     writeFootnotes()
+    noteSource(root, last: node == nil ? root.lastChild : nil)
     var end = included.firstLine + SourceText.lineStarts(of: included.bytes).count
     if let node { end = sourceLine(of: node) }
     text.inclusions[inclusion].lines = firstLine..<max(firstLine, end)

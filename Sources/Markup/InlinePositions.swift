@@ -43,8 +43,15 @@ extension BodyWriter {
 
   /// The offset of an inline's first byte, as far as libcmark knows it.
   mutating func rawOffset(of node: TreeNode) -> Int {
-    let line = node.startLine + leaf.uncounted
-    let column = node.startColumn
+    rawOffset(line: node.startLine + leaf.uncounted, column: node.startColumn)
+  }
+
+  /// The offset after an inline's last byte, as far as libcmark knows it.
+  mutating func endOffset(of node: TreeNode) -> Int {
+    rawOffset(line: node.endLine + leaf.uncounted, column: node.endColumn + 1)
+  }
+
+  private mutating func rawOffset(line: Int, column: Int) -> Int {
     if line <= leaf.line { return source.offset(line: line, column: column) }
     guard line <= source.lineStarts.count else { return source.bytes.count }
     return source.offset(line: line, column: prefixLength(ofLine: line) + 1 + column - leaf.column)

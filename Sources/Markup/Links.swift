@@ -3,7 +3,10 @@ import Diagnostics
 
 extension BodyWriter {
   mutating func enter(link node: TreeNode) {
-    guard image == nil else { return }
+    guard image == nil else {
+      definitions.areInDoubt = true
+      return
+    }
     prepareStrikes(in: node)
     links += 1
     leaf.brackets = 0
@@ -14,14 +17,17 @@ extension BodyWriter {
       let reference = self.reference(node, form: .link, url: url)
       append(slot: .open(text.references.count))
       openLinks.append(.reference(text.references.count))
+      noteLink(node, reference: text.references.count)
       text.references.append(reference)
     case .unsafe:
       removeURL(of: node, "a link must not run a script or read files, so this one was removed")
+      noteLink(node)
       openLinks.append(.none)
     case .relative, .external:
       if let address = webAddress(url) {
         text.addresses.append(Located(address, at: range(of: node, expecting: "[<")))
       }
+      noteLink(node)
       html.append("<a href=\"")
       html.append(escapingURL: url)
       appendTitle(of: node)
@@ -42,7 +48,10 @@ extension BodyWriter {
   }
 
   mutating func enter(image node: TreeNode) {
-    guard image == nil else { return }
+    guard image == nil else {
+      definitions.areInDoubt = true
+      return
+    }
     image = node
     if options.isForPages, node.firstChild == nil {
       diagnostics.append(
@@ -55,14 +64,17 @@ extension BodyWriter {
     switch classifyURL(url, isImage: true) {
     case .relative where options.features.contains(.references):
       append(slot: .source(text.references.count))
+      noteLink(node, reference: text.references.count)
       text.references.append(reference(node, form: .image, url: url))
     case .unsafe:
       removeURL(of: node, "an image must be a file or a bitmap, so the address of this one was removed")
+      noteLink(node)
       html.append(MarkupText.noImage)
     case .relative, .external:
       if let address = webAddress(url) {
         text.addresses.append(Located(address, at: range(of: node, expecting: "!")))
       }
+      noteLink(node)
       html.append(escapingURL: url)
     }
     html.append("\" alt=\"")

@@ -22,6 +22,7 @@ extension MarkupText: Snapshotable {
     writer.write(diagrams)
     writer.write(otherAnchors)
     writer.write(summary)
+    writer.write(marks)
   }
 
   /// Reads a text back.
@@ -48,6 +49,7 @@ extension MarkupText: Snapshotable {
     diagrams = try reader.array()
     otherAnchors = try reader.texts()
     summary = try reader.text()
+    marks = try reader.array()
     guard isConsistent else { throw SnapshotError() }
   }
 
@@ -65,7 +67,12 @@ extension MarkupText: Snapshotable {
     let diagramsFit = diagrams.allSatisfy { diagram in
       diagram.edges.allSatisfy { diagram.nodes.indices.contains($0.from) && diagram.nodes.indices.contains($0.to) }
     }
-    return slotsFit && diagramsFit && taskItems.allSatisfy { $0.heading.map(outline.indices.contains) ?? true }
+    let marksFit = marks.allSatisfy { mark in
+      guard case .link(_, _, let reference?) = mark.meaning else { return true }
+      return references.indices.contains(reference)
+    }
+    return slotsFit && diagramsFit && marksFit
+      && taskItems.allSatisfy { $0.heading.map(outline.indices.contains) ?? true }
   }
 }
 
@@ -140,6 +147,40 @@ extension MarkupText.Inclusion: Snapshotable {
     let (first, end) = (try reader.number(), try reader.number())
     guard first <= end else { throw SnapshotError() }
     self.init(place: place, file: file, lines: first..<end)
+  }
+}
+
+extension MarkupText.SourceMark: Snapshotable {
+  /// Writes the stretch.
+  public func write(to writer: inout SnapshotWriter) {
+    switch meaning {
+    case .footnote: writer.write(0)
+    case .definition: writer.write(1)
+    case .link(let destination, let title, let reference):
+      writer.write(2)
+      writer.write(destination)
+      writer.write(title)
+      writer.write(reference.map { $0 + 1 } ?? 0)
+    case .unclosed(let end):
+      writer.write(3)
+      writer.write(end)
+    }
+    writer.write(range)
+  }
+
+  /// Reads it back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    let meaning: Meaning
+    switch try reader.number() {
+    case 0: meaning = .footnote
+    case 1: meaning = .definition
+    case 2:
+      let (destination, title, reference) = (try reader.text(), try reader.text(), try reader.number())
+      meaning = .link(destination: destination, title: title, reference: reference > 0 ? reference - 1 : nil)
+    case 3: meaning = .unclosed(end: try reader.text())
+    default: throw SnapshotError()
+    }
+    self.init(meaning, at: try reader.value())
   }
 }
 

@@ -37,6 +37,8 @@ public struct MarkupText: Sendable {
   public var diagrams: [TextDiagram] = []
   /// Ids that an anchor (`#id`) can point at, besides those of the headings (footnotes, ids in raw HTML).
   public var otherAnchors: [String] = []
+  /// What stands for something else in a source that holds other texts too, for bundles; few texts have any.
+  public var marks: [SourceMark] = []
   /// The first paragraph as plain text, for descriptions and cards; empty when there is none.
   public var summary: String = ""
   /// Whether there is any text besides title and labels.

@@ -13,6 +13,9 @@ struct RewrittenPieces {
   private var pieces: [Piece] = []
   private var indices: [Int: Int] = [:]
 
+  /// Where the labels of footnotes' definitions stand in the author's text: lines and columns from 0.
+  var footnoteLabels: [(line: Int, columns: Range<Int>)] = []
+
   /// Whether any of them is a footnote.
   private(set) var hasFootnotes = false
 

@@ -184,6 +184,7 @@ extension SourceRewriting {
 
   private mutating func appendFootnote(_ label: Range<Int>, _ line: Bytes, prefix: LinePrefix, line number: Int) {
     begin(.footnote(label: line.part(label).string), line: number)
+    pieces.footnoteLabels.append((number, label))
     append(line: number, shift: 0) { output in
       output.append(contentsOf: line.part(0..<prefix.quotesEnd))
       output.append("+   ")

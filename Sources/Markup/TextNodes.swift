@@ -88,6 +88,9 @@ extension BodyWriter {
     if literal.has("[^", at: index), let range = footnotes.label(in: literal, at: index, end: end) {
       html.append(contentsOf: literal.part(run..<index))
       writeFootnoteReference(literal.part(range).string)
+      if options.features.contains(.references) {
+        note(.footnote, at: self.range(of: range, in: node, literal: literal))
+      }
       return (index, range.upperBound + 1)
     }
     guard let close = placeholderEnd(literal, from: index, end: end) else { return nil }

@@ -101,6 +101,78 @@ import Testing
     #expect(folder.text(of: "site/personas/ann/bundle.md")?.contains("> line 1\n> line two") == true)
   }
 
+  @Test func `Included texts keep their footnotes, links and ends to themselves`() throws {
+    let folder = try TemporaryFolder(
+      """
+      -- book/tasks/t.md --
+      # T
+
+      A[^1] [b][x]
+
+      {{include: ../p.md}}
+
+      > {{include: ../p.md}}
+
+      End
+
+      [^1]: Of T
+
+      [x]: https://t.example
+      -- book/p.md --
+      P[^1] [b][x] [c][y]
+
+      Under
+      ---
+
+      [^1]: Of P
+
+      [x]: https://p.example
+      [y]: tasks/t.md
+
+      ```
+      code
+      """)
+    let result = try Program.run("bundle", "t", "--content", "book", in: folder.path)
+    #expect(
+      result.output.hasSuffix(
+        """
+        A[^t:1] [b](https://t.example)
+
+        P[^t:1:1] [b](https://p.example) [c](#t)
+
+        ### Under
+
+        [^t:1:1]: Of P
+
+        [t:1:x]: https://p.example
+        [t:1:y]: tasks/t.md
+
+        ```
+        code
+        ```
+
+        > P[^t:2:1] [b](https://p.example) [c](#t)
+        >\u{20}
+        > ### Under
+        >\u{20}
+        > [^t:2:1]: Of P
+        >\u{20}
+        > [t:2:x]: https://p.example
+        > [t:2:y]: tasks/t.md
+        >\u{20}
+        > ```
+        > code
+        > ```
+
+        End
+
+        [^t:1]: Of T
+
+        [t:x]: https://t.example
+
+        """), "\(result.output)")
+  }
+
   @Test func `Files that include each other again and again stay small`() throws {
     var text = "-- book/tasks/t.md --\n# T\n\n{{include: ../p0.md}}\n"
     for number in 0..<8 {

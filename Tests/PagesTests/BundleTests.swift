@@ -87,7 +87,7 @@ import Testing
 
         <a id="t"></a>
 
-        ## Dig [deep]
+        ## Dig \\[deep\\]
 
         *Task*
 
@@ -122,8 +122,8 @@ import Testing
       - [ ] Ask [T](../tasks/t.md)
       """
     let text = try bundle("t", of: book)
-    #expect(text.contains("See [ready](#c--when), [it](#c), [C](#c), B and the *other*, `c`."))
-    #expect(text.contains("<a id=\"c--when\"></a>\n\n### When\n\n- [ ] Ask [T](#t)\n"))
+    #expect(text.contains("See [ready](#c:when), [it](#c), [C](#c), B and the *other*, `c`."))
+    #expect(text.contains("<a id=\"c:when\"></a>\n\n### When\n\n- [ ] Ask [T](#t)\n"))
     let published = try bundle("t", of: "-- baton.yml --\nbase_url: https://example.org/x/\n" + book)
     #expect(
       published.contains("[B](https://example.org/x/tasks/b/) and [the *other*](https://example.org/x/tasks/b/#x)"))
@@ -133,14 +133,157 @@ import Testing
     ("# T\n\n## One\n\n###### Six", "### One\n\n###### Six"),
     ("# T\n\n> ## In a quote\n>\n> text", "> ### In a quote\n>\n> text"),
     ("# T\n\n1. ## In a list", "1. ### In a list"),
-    ("T\n=\n\nOne\n===\n\n*Two*\n---", "## One\n\n### Two"),
+    ("T\n=\n\nOne\n===\n\n*Two*\n---", "## One\n\n### *Two*"),
     ("# T\n\n```\n# No heading\n```", "```\n# No heading\n```"),
     ("# T\n\n## A [link](t.md) in it\n\n\n\n", "### A [link](#t) in it"),
     ("# T\r\n\r\n\r\n## One\r\n\r\ntext\r\n", "### One\r\n\r\ntext"),
     ("Only text", "Only text"),
+    ("# T\n\nWith *em*, \\*x\\* and [[t]]\n---", "### With *em*, \\*x\\* and [T](#t)"),
+    ("# T\n\nTwo\n  lines #\n---\ntext", "### Two lines # #\ntext"),
+    ("# T\r\n\r\nOne\r\n---\r\ntext", "### One\r\ntext"),
+    ("# T\n\n> Quoted\n> ===\n> text", "> Quoted\n> ===\n> text"),
+    ("# T\n\n- Item\n  ---\n  text", "- Item\n  ---\n  text"),
+    ("# T\n\n- Item\n\n  Sub\n  ---\n  text", "- Item\n\n  ### Sub\n  text"),
+    ("# T\n\n#1 of all\n---", "### #1 of all"),
   ])
   func `Headings stand below the document's own, and nothing else changes`(source: String, body: String) throws {
     #expect(try bundle("t", of: "-- tasks/t.md --\n\(source)").hasSuffix("*Task*\n\n\(body)\n"))
+  }
+
+  @Test func `Titles and values are no Markdown`() throws {
+    let text = try bundle(
+      "t",
+      of: """
+        -- tasks/t.md --
+        ---
+        title: "Release *beta* for <Customer> & co_op R&D&amp; #"
+        prerequisites: ["<script>alert(1)</script>", "a_b _c_ `d`", "#1 ~x~ \\\\"]
+        own: "[x](y)"
+        ---
+        """)
+    let title = "Release \\*beta\\* for \\<Customer> & co_op R&D\\&amp; \\#"
+    #expect(text.hasPrefix("# \(title)\n\n- [\(title)](#t)\n") && text.contains("\n## \(title)\n"), "\(text)")
+    #expect(
+      text.contains(": \\<script>alert(1)\\</script>, a_b \\_c\\_ \\`d\\`, #1 \\~x\\~ \\\\\n"), "\(text)")
+    #expect(text.contains("**: \\[x\\](y)\n"), "\(text)")
+  }
+
+  @Test func `Each document and each heading has an anchor of its own`() throws {
+    let text = try bundle(
+      "p",
+      of: """
+        -- personas/p.md --
+        ---
+        primary_tasks: [a b, a-b, a, a--h, ü!, ü]
+        ---
+        # P
+
+        [h](../tasks/3.md#h)
+        -- tasks/1.md --
+        ---
+        id: a b
+        ---
+        # One
+        -- tasks/2.md --
+        ---
+        id: a-b
+        ---
+        # Two
+        -- tasks/3.md --
+        ---
+        id: a
+        ---
+        # Three
+
+        ## H
+        -- tasks/4.md --
+        ---
+        id: a--h
+        ---
+        # Four
+        -- tasks/5.md --
+        ---
+        id: ü!
+        ---
+        # Five
+        -- tasks/6.md --
+        ---
+        id: ü
+        ---
+        # Six
+        """)
+    for (title, anchor) in [
+      ("One", "a-b-2"), ("Two", "a-b"), ("Three", "a"), ("Four", "a--h"), ("Five", "%C3%BC"), ("Six", "%C3%BC-2"),
+    ] {
+      #expect(text.contains("- [\(title)](#\(anchor))\n"), "\(text)")
+      #expect(text.contains("<a id=\"\(anchor)\"></a>\n\n## \(title)\n"))
+    }
+    #expect(text.contains("[h](#a:h)\n") && text.contains("<a id=\"a:h\"></a>\n\n### H\n"))
+  }
+
+  // MARK: - What means something in its own document alone
+
+  private func body(_ text: String, in book: String = "") throws -> String {
+    let result = try bundle("t", of: book + "-- tasks/t.md --\n# T\n\n" + text)
+    return String(try #require(result.range(of: "*Task*\n\n").map { result[$0.upperBound...] }).dropLast())
+  }
+
+  @Test(arguments: [
+    (
+      "A[^1] and[^B c].\n\n[^1]: One [^b].\n\n    More.\n[^b]: Two",
+      "A[^t:1] and[^B c].\n\n[^t:1]: One [^t:b].\n\n    More.\n[^t:b]: Two"
+    ),
+    ("> A[^1]\n>\n> [^1]: One", "> A[^t:1]\n>\n> [^t:1]: One"),
+    ("| a | b |\n| - | - |\n| x[^1] | y |\n\n[^1]: One", "| a | b |\n| - | - |\n| x[^t:1] | y |\n\n[^t:1]: One"),
+    (
+      "A \\[^1], `[^1]`, [^2].\n\n    [^1]: code\n\n[^1]: One",
+      "A \\[^1], `[^1]`, [^2].\n\n    [^1]: code\n\n[^t:1]: One"
+    ),
+    ("## See[^1]\n\n[it[^1]](t.md)\n\n[^1]: One", "### See[^t:1]\n\n[it[^t:1]](#t)\n\n[^t:1]: One"),
+  ])
+  func `Footnotes are those of their document`(text: String, bundled: String) throws {
+    #expect(try body(text) == bundled)
+  }
+
+  @Test(arguments: [
+    (
+      "[rules][more], [more][], [More], [t].",
+      "[rules](https://example.org/a_\\(b\\) \"A \\\"T\\\"\"), [more](https://example.org/a_\\(b\\) \"A \\\"T\\\"\"), [More](https://example.org/a_\\(b\\) \"A \\\"T\\\"\"), [t](#t).\n\n[t:more]: https://example.org/a_(b) 'A \"T\"'\n[t:t]: t.md"
+    ),
+    (
+      "A [b] and [the\ntask *t*][t] here.",
+      "A [b] and [the\ntask *t*](#t) here.\n\n[t:more]: https://example.org/a_(b) 'A \"T\"'\n[t:t]: t.md"
+    ),
+    (
+      "[![it `]`][pic]][t]\n\n[pic]: <a b.png>",
+      "[![it `]`](<a b.png>)](#t)\n\n[t:pic]: <a b.png>\n\n[t:more]: https://example.org/a_(b) 'A \"T\"'\n[t:t]: t.md"
+    ),
+    (
+      "> [x][t] [y](t.md)\n\n- [a](t.md \"b\")(c)\n\n```\n[t]: x\n```\n\nText\n[t]: y",
+      "> [x](#t) [y](#t)\n\n- [a](#t)(c)\n\n```\n[t]: x\n```\n\nText\n[t](#t): y\n\n[t:more]: https://example.org/a_(b) 'A \"T\"'\n[t:t]: t.md"
+    ),
+  ])
+  func `Links by a label lead where the definition of their document says`(text: String, bundled: String) throws {
+    #expect(try body(text + "\n\n[more]: https://example.org/a_(b) 'A \"T\"'\n[t]: t.md") == bundled)
+  }
+
+  @Test func `Definitions stay with what they belong to`() throws {
+    #expect(
+      try body("<!-- [a]: b\n[a]: b -->\n[a]: b\n\n- [c]: d\n\n  Text [c]\n\n[e]:\n  f\n\n[g] [e]")
+        == "<!-- [a]: b\n[a]: b -->\n[t:a]: b\n\n- [t:c]: d\n\n  Text [c](d)\n\n[t:e]:\n  f\n\n[g] [e](f)")
+    #expect(try body("[wrapped](\nt.md) and [in a\nline](t.md)") == "[wrapped](#t) and [in a\nline](#t)")
+    #expect(try body("[it](b.md)", in: "-- tasks/b.md --\n# B\n") == "it")
+  }
+
+  @Test(arguments: [
+    ("```\ncode", "```\ncode\n```"), ("~~~~ sh\ncode\n~~~\n\n", "~~~~ sh\ncode\n~~~\n~~~~"),
+    ("<!-- a\n\nb", "<!-- a\n\nb\n-->"), ("<PRE>\na", "<PRE>\na\n</pre>"), ("<?php\na", "<?php\na\n?>"),
+    ("```\ncode\n```", "```\ncode\n```"), ("- ```\n  code", "- ```\n  code"), ("<!-- a -->", "<!-- a -->"),
+    ("    ```\n    x", "    ```\n    x"), ("<pre>\na\n</pre>\n\nb", "<pre>\na\n</pre>\n\nb"),
+    ("```\na\n```\n\n[a]: b", "```\na\n```\n\n[t:a]: b"), ("```", "```\n```"), ("<prefix>\na", "<prefix>\na"),
+  ])
+  func `What a text leaves open ends with it`(text: String, bundled: String) throws {
+    #expect(try body(text) == bundled)
   }
 
   @Test func `Pieces that are made for all bundles give the same bytes`() throws {

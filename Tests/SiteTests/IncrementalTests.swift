@@ -84,6 +84,19 @@ import Testing
     #expect(try build(editor.options).timings.stages.map(\.name).contains("parse"))
   }
 
+  @Test func `A bundle follows when another document takes its anchor`() throws {
+    let editor = try HandbookEditor(seed: 2)
+    editor.write("---\nid: a b\n---\n# One\n", to: "tasks/one.md")
+    _ = try build(editor.options)
+    for text in ["# Two\n", "# Two\n\nMore.\n"] {
+      editor.write("---\nid: a-b\n---\n" + text, to: "tasks/two.md")
+      let report = try build(editor.options)
+      #expect(try differences(of: report, from: editor.options).isEmpty)
+    }
+    editor.write("---\nid: a b\n---\n# One\n\nText[^1].\n\n[^1]: Note\n", to: "tasks/one.md")
+    #expect(try differences(of: build(editor.options), from: editor.options).isEmpty)
+  }
+
   @Test func `A comment that silences problems of the whole handbook counts though only a text changed`() throws {
     let editor = try HandbookEditor(seed: 2)
     editor.write("# Alone\n\nText.\n", to: "checklists/alone.md")

@@ -151,6 +151,7 @@ extension Document {
     heads.placeholders = []
     heads.tables = []
     heads.diagrams = []
+    heads.marks = []
     return Fingerprint { writer in
       writer.omitsPlaces = true
       writer.write(kind.rawValue)

@@ -6,8 +6,8 @@ import Markup
 func textSummary(of contents: SiteContents) -> [UInt8] {
   let (handbook, plan) = (contents.handbook, contents.plan)
   var text = OutputBuffer(capacity: 1 << 10 + handbook.documents.count * 192)
-  text.append(string: "# \(oneLine(plan.siteTitle))\n\n")
-  if let description = handbook.configuration.description { text.append(string: "> \(oneLine(description))\n\n") }
+  text.append(string: "# \(escapedText(plan.siteTitle))\n\n")
+  if let description = handbook.configuration.description { text.append(string: "> \(escapedText(description))\n\n") }
   text.append(
     "Every page is also there as Markdown: `index.md` is its text, `bundle.md` the text with all that it needs.\n")
   let base = handbook.configuration.baseURL ?? ""
@@ -16,13 +16,13 @@ func textSummary(of contents: SiteContents) -> [UInt8] {
     guard !documents.isEmpty else { continue }
     text.append(string: "\n## \(kind.heading)\n\n")
     for index in documents {
-      let (name, path) = (escapedLabel(handbook.documents[index].name), base + contents.urls[index])
+      let (name, path) = (escapedText(handbook.documents[index].name), base + contents.urls[index])
       text.append("- [")
       text.append(string: name)
       text.append("](")
       text.append(string: path)
       text.append("index.md)")
-      let blurb = oneLine(contents.blurbs[index].firstSentences(160))
+      let blurb = escapedText(contents.blurbs[index].firstSentences(160))
       if !blurb.isEmpty {
         text.append(": ")
         text.append(string: blurb)

@@ -10,6 +10,8 @@ struct Bundles: Sendable {
   private var pieces: [Piece?]
   /// For each document that has some, the headings that others link to.
   private let linked: [Int: Set<String>]
+  /// The anchors of those documents that have not what their ids become.
+  private let anchors: [Int: String]
 
   /// A piece is passed around in one reference.
   private final class Piece: Sendable {
@@ -20,14 +22,19 @@ struct Bundles: Sendable {
 
   /// Makes the pieces of the documents in `members`, on `jobs` threads.
   init(of members: some Sequence<Int>, _ contents: SiteContents, jobs: Int) {
-    self.init(of: members, handbook: contents.handbook, linked: contents.linkedHeadings, jobs: jobs)
+    self.init(
+      of: members, handbook: contents.handbook, linked: contents.linkedHeadings, anchors: contents.numberedAnchors,
+      jobs: jobs)
   }
 
-  init(of members: some Sequence<Int>, handbook: Handbook, linked: [Int: Set<String>], jobs: Int) {
+  init(
+    of members: some Sequence<Int>, handbook: Handbook, linked: [Int: Set<String>], anchors: [Int: String], jobs: Int
+  ) {
     self.linked = linked
+    self.anchors = anchors
     let members = Array(members)
     let made = members.concurrentMap(jobs: jobs) {
-      Piece(BundlePiece($0, of: handbook, linked: linked[$0] ?? []))
+      Piece(BundlePiece($0, of: handbook, anchor: anchors[$0], linked: linked[$0] ?? []))
     }
     pieces = Array(repeating: nil, count: handbook.documents.count)
     for (member, piece) in zip(members, made) { pieces[member] = piece }
@@ -35,7 +42,8 @@ struct Bundles: Sendable {
 
   /// Makes the piece of a document anew, whose text is another one now.
   mutating func replace(_ document: Int, _ handbook: Handbook) {
-    pieces[document] = Piece(BundlePiece(document, of: handbook, linked: linked[document] ?? []))
+    pieces[document] = Piece(
+      BundlePiece(document, of: handbook, anchor: anchors[document], linked: linked[document] ?? []))
   }
 
   /// Some documents under a title of level 1.
@@ -57,7 +65,7 @@ struct Bundles: Sendable {
   ) throws(Failure) -> TextSections {
     var start = text.count
     let isMember = Set(selection.members)
-    text.append(string: "# \(oneLine(selection.title))\n\n")
+    text.append(string: "# \(escapedText(selection.title))\n\n")
     for member in selection.members { if let made = pieces[member] { text.append(contentsOf: made.piece.entry) } }
     var sections = TextSections()
     sections.lengths.append(text.count - start)
@@ -88,8 +96,8 @@ struct Bundles: Sendable {
     _ member: Int, _ selection: Selection, _ isMember: Set<Int>, _ handbook: Handbook, to text: inout OutputBuffer
   ) {
     guard let made = pieces[member] else { return }
-    append(made, handbook.documents[member].source, to: &text) { link, label, text in
-      append(link: label, to: link, to: &text, isMember, selection.url)
+    append(made, handbook.documents[member].source, to: &text) { part, label, text in
+      append(label, part, of: made.piece.targets[Int(part.link)], to: &text, isMember, selection.url)
     }
   }
 
@@ -107,7 +115,7 @@ struct Bundles: Sendable {
 
   private func append(
     _ made: Piece, _ source: [UInt8], to text: inout OutputBuffer,
-    link: (BundlePiece.Target, UnsafeBufferPointer<UInt8>, inout OutputBuffer) -> Void
+    link: (BundlePiece.Part, UnsafeBufferPointer<UInt8>, inout OutputBuffer) -> Void
   ) {
     source.withUnsafeBufferPointer { source in
       made.piece.bytes.withUnsafeBufferPointer { bytes in
@@ -117,17 +125,18 @@ struct Bundles: Sendable {
           if part.link < 0 {
             text.append(contentsOf: stretch)
           } else {
-            link(made.piece.targets[Int(part.link)], stretch, &text)
+            link(part, stretch, &text)
           }
         }
       }
     }
   }
 
-  /// Appends a link: to an anchor for a document among the members, to the page of another, where that is known.
+  /// Appends a stretch of a link's label, and what belongs before and after it: the link leads to an anchor for a document among the
+  /// members, to the page of another, where that is known.
   private func append(
-    link label: UnsafeBufferPointer<UInt8>, to target: BundlePiece.Target, to text: inout OutputBuffer,
-    _ isMember: Set<Int>, _ url: (Int) -> String?
+    _ label: UnsafeBufferPointer<UInt8>, _ part: BundlePiece.Part, of target: BundlePiece.Target,
+    to text: inout OutputBuffer, _ isMember: Set<Int>, _ url: (Int) -> String?
   ) {
     let made = isMember.contains(target.document) ? pieces[target.document] : nil
     let address = made == nil ? url(target.document) : nil
@@ -135,8 +144,9 @@ struct Bundles: Sendable {
       text.append(contentsOf: label)
       return
     }
-    text.append(UInt8(ascii: "["))
+    if part.opens { text.append(UInt8(ascii: "[")) }
     text.append(contentsOf: label)
+    guard part.closes else { return }
     text.append("](")
     if let made {
       text.append(UInt8(ascii: "#"))
@@ -169,7 +179,8 @@ public func bundle(of document: Int, depth: Int? = nil, handbook: Handbook, plan
   let selection = Bundles.Selection(members: members, title: handbook.documents[document].title.value) {
     plan.address(of: $0, in: handbook)
   }
-  let bundles = Bundles(of: members, handbook: handbook, linked: handbook.linkedHeadings, jobs: 1)
+  let bundles = Bundles(
+    of: members, handbook: handbook, linked: handbook.linkedHeadings, anchors: handbook.numberedAnchors, jobs: 1)
   return bundles.text(selection, of: handbook).array
 }
 

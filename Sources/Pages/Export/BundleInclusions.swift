@@ -35,19 +35,30 @@ extension BundlePieceWriter {
       append(source[position..<change.bytes.lowerBound], prefix)
       position = change.bytes.upperBound
       switch change.replacement {
-      case .nothing: break
+      case .text(let text): output.append(string: text)
       case .heading(let index, let mark?):
         output.append(contentsOf: source[change.bytes.lowerBound..<mark])
         writeMark(deepening: document.text.outline[index])
       case .heading(let index, nil):
-        write(deeper: document.text.outline[index])
-        output.append(contentsOf: prefix)
-      case .link(let label?, let target): append(link: String(decoding: source[label], as: UTF8.self), to: target)
-      case .link(nil, let target): append(link: label(of: target), to: target)
+        output.append(contentsOf: source[change.bytes])
+        writeMarks(deepening: document.text.outline[index])
+      case .linkStart(let target): beginLink(to: target)
+      case .linkEnd: endLink()
+      case .title(let target): append(link: label(of: target), to: target)
+      case .label:
+        // A file can be included several times.
+        output.append(string: "\(labelPrefix)\(number + 1):")
+        output.append(contentsOf: source[change.bytes])
       case .inclusion(let nested): write(nested, for: change.bytes, in: source, &included)
       }
     }
     if position < end { append(source[position..<end], prefix) }
+    endLink()
+    if let end = document.text.openEnd(of: inclusion.file, in: inclusion.lines) {
+      output.append(10)
+      output.append(contentsOf: prefix)
+      output.append(string: end)
+    }
   }
 
   /// What lines after the first begin with, so that they stay in the quote or the list that a mark stands in.

@@ -27,8 +27,11 @@ struct BundlePiece: Sendable {
     /// The first byte, and the one behind the last.
     var start: Int32
     var end: Int32
-    /// For a link, whose label the stretch is, the number of its target in ``BundlePiece/targets``; else -1.
+    /// For a stretch of a link's label, the number of its target in ``BundlePiece/targets``; else -1.
     var link: Int32 = -1
+    /// Whether the label begins with it, and whether it ends with it.
+    var opens = false
+    var closes = false
   }
 
   /// A document, and a heading in it.
@@ -39,16 +42,19 @@ struct BundlePiece: Sendable {
 
   /// Makes the piece of the document with this index.
   ///
-  /// - Parameter linked: the document's headings that others, or the document itself, link to.
-  init(_ index: Int, of handbook: Handbook, linked: Set<String>) {
-    var writer = BundlePieceWriter(index, of: handbook, linked: linked)
+  /// - Parameters:
+  ///   - anchor: the piece's anchor, when it is not what the document's id becomes.
+  ///   - linked: the document's headings that others, or the document itself, link to.
+  init(_ index: Int, of handbook: Handbook, anchor: String?, linked: Set<String>) {
+    let anchor = anchor ?? Self.anchor(forID: handbook.documents[index].id.value)
+    var writer = BundlePieceWriter(index, of: handbook, anchor: anchor, linked: linked)
     writer.write()
     bytes = writer.output.array
     // Pieces are kept: no more room than they need.
     parts = writer.parts.withUnsafeBufferPointer { Array($0) }
     count = writer.count
     entry = writer.entry
-    anchor = writer.anchor
+    self.anchor = anchor
     headings = writer.headings
     targets = writer.targets
   }
@@ -58,6 +64,41 @@ struct BundlePiece: Sendable {
 
   /// The anchor of a heading in the piece with an anchor.
   static func anchor(ofHeading heading: String, in piece: String) -> String {
-    "\(piece)--\(URLPath.encoded(heading))"
+    // No anchor of a document holds a colon.
+    "\(piece):\(URLPath.encoded(heading))"
+  }
+
+  /// What an id becomes as an anchor.
+  static func anchor(forID id: String) -> String {
+    var id = id
+    if id.utf8.contains(UInt8(ascii: "/")) { id = id.split(separator: "/").joined(separator: "-") }
+    return URLPath.encoded(URLPath.slug(id))
+  }
+}
+
+extension Handbook {
+  /// The anchors in bundles of those documents whose ids become what that of another one becomes: with a number.
+  var numberedAnchors: [Int: String] {
+    var taken = Set<String>(minimumCapacity: documents.count)
+    var others: [(document: Int, anchor: String)] = []
+    for (index, document) in documents.enumerated() {
+      let anchor = BundlePiece.anchor(forID: document.id.value)
+      // Whose id is an anchor keeps it.
+      guard anchor == document.id.value, taken.insert(anchor).inserted else {
+        others.append((index, anchor))
+        continue
+      }
+    }
+    var anchors: [Int: String] = [:]
+    var numbers: [String: Int] = [:]
+    for (document, plain) in others where !taken.insert(plain).inserted {
+      var anchor: String
+      repeat {
+        numbers[plain, default: 1] += 1
+        anchor = "\(plain)-\(numbers[plain, default: 1])"
+      } while !taken.insert(anchor).inserted
+      anchors[document] = anchor
+    }
+    return anchors
   }
 }

@@ -16,19 +16,22 @@ struct BundlePieceWriter: ~Copyable {
   private(set) var targets: [BundlePiece.Target] = []
   private(set) var headings: Set<String> = []
   let anchor: String
+  /// What the labels of footnotes and definitions begin with, so that those of each document are its own.
+  var labelPrefix: String { anchor + ":" }
   /// How many bytes the parts have.
   private(set) var count = 0
   /// How many bytes of the output stand in parts.
   private var ended = 0
+  /// The number of the target of the link whose label is being written, and whether it has no part yet.
+  private var openLink: Int32?
+  private var isLabelEmpty = false
 
-  init(_ index: Int, of handbook: Handbook, linked: Set<String>) {
+  init(_ index: Int, of handbook: Handbook, anchor: String, linked: Set<String>) {
     document = handbook.documents[index]
     resolution = handbook.resolutions[index]
     self.handbook = handbook
     self.linked = linked
-    var id = document.id.value
-    if id.utf8.contains(UInt8(ascii: "/")) { id = id.split(separator: "/").joined(separator: "-") }
-    anchor = URLPath.encoded(URLPath.slug(id))
+    self.anchor = anchor
     parts.reserveCapacity(16)
   }
 
@@ -36,7 +39,7 @@ struct BundlePieceWriter: ~Copyable {
   var entry: [UInt8] {
     var line = OutputBuffer(capacity: 128)
     line.append("- [")
-    line.append(string: escapedLabel(document.title.value))
+    line.append(escapedText: document.title.value)
     line.append("](#")
     line.append(string: anchor)
     line.append(")\n")
@@ -48,7 +51,7 @@ struct BundlePieceWriter: ~Copyable {
     output.append("\n<a id=\"")
     output.append(string: anchor)
     output.append("\"></a>\n\n## ")
-    output.append(oneLine: document.title.value)
+    output.append(escapedText: document.title.value)
     output.append("\n\n")
     if document.kind != .page {
       output.append("*")
@@ -75,7 +78,7 @@ struct BundlePieceWriter: ~Copyable {
   private mutating func append(source range: Range<Int>) {
     guard !range.isEmpty else { return }
     endPart()
-    if let last = parts.last, last.link < 0, last.isSource, last.end == Int32(range.lowerBound) {
+    if let last = parts.last, last.link < 0, openLink == nil, last.isSource, last.end == Int32(range.lowerBound) {
       parts[parts.count - 1].end = Int32(range.upperBound)
       count += range.count
     } else {
@@ -84,28 +87,39 @@ struct BundlePieceWriter: ~Copyable {
   }
 
   private mutating func add(_ part: BundlePiece.Part) {
+    var part = part
+    if let openLink {
+      part.link = openLink
+      part.opens = isLabelEmpty
+      isLabelEmpty = false
+    }
     count += Int(part.end - part.start)
     parts.append(part)
   }
 
-  /// Appends a link, by the title of the document that it leads to or with what is written for it.
-  mutating func append(link label: String, to target: BundlePiece.Target) {
+  /// Begins a link: what is written next is its label.
+  mutating func beginLink(to target: BundlePiece.Target) {
+    endLink()
     endPart()
-    output.append(string: label)
-    let part = BundlePiece.Part(
-      isSource: false, start: Int32(ended), end: Int32(output.count), link: Int32(targets.count))
-    ended = output.count
+    openLink = Int32(targets.count)
+    isLabelEmpty = true
     targets.append(target)
-    add(part)
   }
 
-  /// Appends a link whose label stands in the source.
-  private mutating func append(linkAt label: Range<Int>, to target: BundlePiece.Target) {
+  /// Ends a link that was begun.
+  mutating func endLink() {
+    guard openLink != nil else { return }
     endPart()
-    let part = BundlePiece.Part(
-      isSource: true, start: Int32(label.lowerBound), end: Int32(label.upperBound), link: Int32(targets.count))
-    targets.append(target)
-    add(part)
+    if isLabelEmpty { add(BundlePiece.Part(isSource: false, start: Int32(ended), end: Int32(ended))) }
+    parts[parts.count - 1].closes = true
+    openLink = nil
+  }
+
+  /// Appends a link with a label.
+  mutating func append(link label: String, to target: BundlePiece.Target) {
+    beginLink(to: target)
+    output.append(string: label)
+    endLink()
   }
 
   // MARK: - Fields
@@ -130,7 +144,7 @@ struct BundlePieceWriter: ~Copyable {
         begin(field, "\n")
         for value in values {
           output.append("  - **")
-          output.append(oneLine: value.name.value)
+          output.append(escapedText: value.name.value)
           output.append("**")
           write(remark: value.text?.value)
         }
@@ -145,7 +159,7 @@ struct BundlePieceWriter: ~Copyable {
   /// Writes a field of the team's own.
   private mutating func write(_ name: String, _ values: [String]) {
     output.append("- **")
-    output.append(oneLine: name)
+    output.append(escapedText: name)
     output.append("**: ")
     write(values, between: ", ")
   }
@@ -153,7 +167,7 @@ struct BundlePieceWriter: ~Copyable {
   private mutating func write(_ values: some Collection<String>, between separator: StaticString) {
     for (number, value) in values.enumerated() {
       if number > 0 { output.append(separator) }
-      output.append(oneLine: value)
+      output.append(escapedText: value)
     }
     output.append("\n")
   }
@@ -166,7 +180,7 @@ struct BundlePieceWriter: ~Copyable {
   }
 
   private mutating func end(_ text: String) {
-    output.append(oneLine: text)
+    output.append(escapedText: text)
     output.append("\n")
   }
 
@@ -183,13 +197,13 @@ struct BundlePieceWriter: ~Copyable {
       let node = handbook.graph.nodes[reference.node]
       output.append("  - ")
       if let target = node.document {
-        append(link: escapedLabel(node.name), to: BundlePiece.Target(document: target))
+        append(link: escapedText(node.name), to: BundlePiece.Target(document: target))
       } else {
-        output.append(oneLine: node.name)
+        output.append(escapedText: node.name)
       }
       if let remark = reference.remark {
         output.append(" (")
-        output.append(oneLine: remark)
+        output.append(escapedText: remark)
         output.append(")")
       }
       write(remark: reference.text)
@@ -210,14 +224,23 @@ struct BundlePieceWriter: ~Copyable {
       append(position..<min(change.bytes.lowerBound, end), of: source, after: start)
       position = change.bytes.upperBound
       switch change.replacement {
-      case .nothing: break
+      case .text(let text): output.append(string: text)
       case .heading(let number, let mark): write(document.text.outline[number], change.bytes, mark)
-      case .link(let label?, let target): append(linkAt: label, to: target)
-      case .link(nil, let target): append(link: label(of: target), to: target)
+      case .linkStart(let target): beginLink(to: target)
+      case .linkEnd: endLink()
+      case .title(let target): append(link: label(of: target), to: target)
+      case .label:
+        output.append(string: labelPrefix)
+        append(source: change.bytes)
       case .inclusion(let number): write(number, for: change.bytes, in: source, &included)
       }
     }
     if position < end { append(position..<end, of: source, after: start) }
+    endLink()
+    if let end = document.text.openEnd(of: document.file, in: 1..<Int.max) {
+      output.append("\n")
+      output.append(string: end)
+    }
     if count + output.count - ended > start, !endsLine(in: source) { output.append("\n") }
   }
 
@@ -230,7 +253,7 @@ struct BundlePieceWriter: ~Copyable {
 
   /// What a link shows that says nothing itself.
   func label(of target: BundlePiece.Target) -> String {
-    escapedLabel(handbook.documents[target.document].title.value)
+    escapedText(handbook.documents[target.document].title.value)
   }
 
   /// Appends a stretch of the source; empty lines before the text has begun are left out.
@@ -256,18 +279,18 @@ struct BundlePieceWriter: ~Copyable {
       append(source: range.lowerBound..<mark)
       writeMark(deepening: heading)
     } else {
-      write(deeper: heading)
+      append(source: range)
+      writeMarks(deepening: heading)
     }
   }
 
   /// Writes the first mark of a heading and one more, as far as there may be one more.
   mutating func writeMark(deepening heading: MarkupText.Heading) { output.append(heading.level < 6 ? "##" : "#") }
 
-  /// Writes an underlined heading by marks, one level deeper.
-  mutating func write(deeper heading: MarkupText.Heading) {
+  /// Writes the marks of a heading that was underlined, one level deeper.
+  mutating func writeMarks(deepening heading: MarkupText.Heading) {
     for _ in 0..<min(heading.level + 1, 6) { output.append("#") }
     output.append(" ")
-    end(heading.text)
   }
 
   func changes(in file: String, _ source: [UInt8]) -> [BundleChange] {

@@ -10,7 +10,7 @@ extension Handbook {
     let body = document.body
     // A document without a heading of its own gets its title, so that the text stands for itself.
     let hasTitle = document.text.title != nil
-    return (hasTitle ? [] : Array("# \(oneLine(document.title.value))\n\n".utf8)) + body
+    return (hasTitle ? [] : Array("# \(escapedText(document.title.value))\n\n".utf8)) + body
   }
 }
 
@@ -22,15 +22,48 @@ func oneLine(_ text: String) -> String {
 }
 
 extension OutputBuffer {
-  /// Appends a text on one line.
-  mutating func append(oneLine text: String) {
-    // Most texts are one; bytes are looked through much faster than characters.
-    var breaks = false
+  /// Appends a text on one line, in which nothing is Markdown: in a heading, an item or the label of a link.
+  mutating func append(escapedText text: String) {
     Self.withBytes(of: text) { bytes in
-      breaks = hasLineBreak(bytes)
-      if !breaks { append(contentsOf: bytes) }
+      // Most texts are one line; bytes are looked through much faster than characters.
+      if hasLineBreak(bytes) { return append(escapedText: oneLine(text)) }
+      var start = 0
+      for index in bytes.indices where isMarkup(bytes, index) {
+        append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+        append(UInt8(ascii: "\\"))
+        start = index
+      }
+      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
-    if breaks { append(string: oneLine(text)) }
+  }
+}
+
+/// A text on one line, in which nothing is Markdown.
+func escapedText(_ text: String) -> String {
+  var output = OutputBuffer(capacity: text.utf8.count + 16)
+  output.append(escapedText: text)
+  return String(decoding: output.array, as: UTF8.self)
+}
+
+/// Whether a byte of a text on one line could be read as Markdown. What can't be stays as it is, so that plain texts are read well.
+private func isMarkup(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+  func isWord(_ byte: UInt8) -> Bool { byte >= 128 || (48...57).contains(byte) || (97...122).contains(byte | 32) }
+  switch bytes[index] {
+  case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "["), UInt8(ascii: "]"),
+    UInt8(ascii: "<"), UInt8(ascii: "~"), UInt8(ascii: "|"):
+    return true
+  // Within a word it means nothing.
+  case UInt8(ascii: "_"):
+    return !(index > 0 && isWord(bytes[index - 1]) && index + 1 < bytes.count && isWord(bytes[index + 1]))
+  // An entity ends with a semicolon.
+  case UInt8(ascii: "&"):
+    let rest = bytes[(index + 1)...].prefix(40).drop { isWord($0) || $0 == UInt8(ascii: "#") }
+    return rest.first == UInt8(ascii: ";")
+  // Behind a space these end a heading.
+  case UInt8(ascii: "#"):
+    let begins = index == 0 || bytes[index - 1] <= 32
+    return begins && (index + 1 == bytes.count || bytes[index + 1] <= 32 || bytes[index + 1] == bytes[index])
+  default: return false
   }
 }
 
@@ -45,14 +78,4 @@ private func hasLineBreak(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     default: false
     }
   }
-}
-
-/// A text for the label of a link, on one line: brackets and backslashes are escaped.
-func escapedLabel(_ text: String) -> String {
-  let line = oneLine(text)
-  func isMarkup(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "\\")
-  }
-  guard line.utf8.contains(where: isMarkup) else { return line }
-  return line.replacingScalars { $0.isASCII && isMarkup(UInt8($0.value)) ? "\\\($0)" : nil }
 }

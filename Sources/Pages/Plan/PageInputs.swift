@@ -199,7 +199,7 @@ public struct PageInputs: Sendable {
     }
   }
 
-  /// A document itself, what it refers to, and which of its headings others link to.
+  /// A document itself, what it refers to, which of its headings others link to, and its anchor in bundles.
   private func fingerprint(ofDocument index: Int) -> Fingerprint {
     Fingerprint { writer in
       writer.write(contents[index])
@@ -213,6 +213,7 @@ public struct PageInputs: Sendable {
       }
       for target in resolution.links { write(target, &writer) }
       for heading in (renderer.contents.linkedHeadings[index] ?? []).sorted() { writer.write(heading) }
+      writer.write(renderer.contents.numberedAnchors[index])
       if handbook.documents[index].text.references.contains(where: { $0.form == .diagram }) {
         writer.write(everything)
       }

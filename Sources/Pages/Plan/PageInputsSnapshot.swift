@@ -20,6 +20,11 @@ extension PageInputs {
       writer.write(headings.sorted())
       try pass(&writer)
     }
+    writer.write(site.numberedAnchors.count)
+    for (document, anchor) in site.numberedAnchors {
+      writer.write(document)
+      writer.write(anchor)
+    }
     for fingerprints in [contents, documents, nodes, edges] {
       writer.write(fingerprints)
       try pass(&writer)
@@ -48,6 +53,10 @@ extension PageInputs {
     for _ in 0..<(try reader.count()) {
       let document = try reader.index(below: count)
       kept.linkedHeadings[document] = Set(try reader.texts())
+    }
+    for _ in 0..<(try reader.count()) {
+      let document = try reader.index(below: count)
+      kept.numberedAnchors[document] = try reader.text()
     }
     contents = try reader.fingerprints(count)
     documents = try reader.fingerprints(count)

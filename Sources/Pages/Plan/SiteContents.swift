@@ -13,11 +13,14 @@ final class SiteContents: Sendable {
   let nodes: [ReferencedNode]
   /// For each document that has some, the headings that links lead to.
   let linkedHeadings: [Int: Set<String>]
+  /// The anchors in bundles of those documents that have not what their ids become.
+  let numberedAnchors: [Int: String]
 
   /// What earlier builds worked out of the documents' texts.
   struct Kept {
     var blurbs: [String]
     var linkedHeadings: [Int: Set<String>]
+    var numberedAnchors: [Int: String] = [:]
   }
 
   /// - Parameter kept: `nil` when it is to be worked out now.
@@ -27,6 +30,7 @@ final class SiteContents: Sendable {
     urls = plan.pathOfDocument.map(URLPath.encoded)
     blurbs = kept?.blurbs ?? handbook.documents.concurrentMap(jobs: jobs) { $0.blurb }
     linkedHeadings = kept?.linkedHeadings ?? handbook.linkedHeadings
+    numberedAnchors = kept?.numberedAnchors ?? handbook.numberedAnchors
     let listOfPersonas = plan.indexedKinds.contains(.persona) ? Kind.persona.plural + "/" : nil
     nodes = handbook.graph.nodes.concurrentMap(jobs: jobs) { [urls] node in
       ReferencedNode(node, url: node.document.map { urls[$0] } ?? (node.kind == .group ? listOfPersonas : nil))
@@ -36,7 +40,7 @@ final class SiteContents: Sendable {
   private init(_ other: SiteContents, _ handbook: Handbook) {
     self.handbook = handbook
     (plan, urls, blurbs, nodes) = (other.plan, other.urls, other.blurbs, other.nodes)
-    linkedHeadings = other.linkedHeadings
+    (linkedHeadings, numberedAnchors) = (other.linkedHeadings, other.numberedAnchors)
   }
 
   /// The same site with other texts of documents, of which others show the same.
