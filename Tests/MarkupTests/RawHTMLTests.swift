@@ -1,3 +1,4 @@
+import Buffers
 import Diagnostics
 import Markup
 import Testing
@@ -31,5 +32,16 @@ import Testing
     for part in ["<script", "<iframe", "<style", "<svg", "<base", "onerror", "onclick", "href=\"javascript"] {
       #expect(!result.html.contains(part), "\(result.html)")
     }
+  }
+
+  @Test(arguments: [
+    "<img alt=x\u{0B}title=\" src=x onerror=x() \">", "<img alt=x\u{0B}title=' src=x onerror=x() '>",
+    "<b title=x\u{0B}lang=\"  style=position:fixed onclick=x() \">y</b>", "<b\u{0B}title=\" onclick=x() \">y</b>",
+    "<b title\u{0B}=\" onclick=x() \">y</b>", "<b title=\u{0B}\" onclick=x() \">y</b>",
+    "<b title=\"y\"\u{0B}lang=\" onclick=x() \">y</b>", "<b title=\u{1}\" onclick=x() \">y</b>",
+    "<div title=x\u{0B}lang=\"  style=position:fixed onclick=x() \">", "<b title=x\u{7F}lang=\" onclick=x() \">y</b>",
+  ]) func `What browsers do not take for white space ends no value`(text: String) {
+    #expect(read(text + "\n").html.contains("&lt;"), "\(read(text).html)")
+    for part in ["<img", "<b", "<div"] { #expect(!read(text + "\n").html.contains(part), "\(read(text).html)") }
   }
 }
