@@ -182,6 +182,7 @@ extension BodyWriter {
   }
 
   private mutating func enter(block node: TreeNode, _ kind: cmark_node_type) -> Bool {
+    if !rawHTML.open.isEmpty, kind != CMARK_NODE_HTML_BLOCK { leaveTableFrames() }
     switch kind {
     case CMARK_NODE_PARAGRAPH:
       if isDirective(node), writeInclude(node) || writePicture(node) {
@@ -213,9 +214,15 @@ extension BodyWriter {
   /// Writes what stands after a node's content.
   private mutating func leave(_ node: TreeNode, _ kind: cmark_node_type) {
     switch kind {
-    case CMARK_NODE_EMPH: if image == nil { html.append("</em>") }
-    case CMARK_NODE_STRONG: if image == nil { html.append("</strong>") }
-    case CMARK_NODE_LINK: leave(link: node)
+    case CMARK_NODE_EMPH:
+      if !rawHTML.open.isEmpty { endRawHTML(in: node) }
+      if image == nil { html.append("</em>") }
+    case CMARK_NODE_STRONG:
+      if !rawHTML.open.isEmpty { endRawHTML(in: node) }
+      if image == nil { html.append("</strong>") }
+    case CMARK_NODE_LINK:
+      if !rawHTML.open.isEmpty { endRawHTML(in: node) }
+      leave(link: node)
     case CMARK_NODE_IMAGE: leave(image: node)
     case CMARK_NODE_PARAGRAPH:
       if includedAt == node { includedAt = nil } else { leave(paragraph: node) }

@@ -157,12 +157,14 @@ extension BodyWriter {
     if let node { firstLine = sourceLine(of: node) }
     text.inclusions.append(MarkupText.Inclusion(place: place, file: path, lines: firstLine..<firstLine))
     var isFirst = true
+    beginRawHTML()
     while let current = node {
       if !isFirst, level > 0, current.kind == CMARK_NODE_HEADING, current.headingLevel <= level { break }
       write(current)
       isFirst = false
       node = current.next
     }
+    endRawHTML()
     writeFootnotes()
     var end = included.firstLine + SourceText.lineStarts(of: included.bytes).count
     if let node { end = sourceLine(of: node) }
