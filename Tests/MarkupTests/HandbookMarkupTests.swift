@@ -159,4 +159,15 @@ import Testing
     #expect(text.outline.map(\.anchor) == ["a--b", "a--b-1", "ünï-çode_x", "my-id", "code-em"])
     #expect(text.outline.map(\.text) == ["A & B!", "A & B!", "Ünï Çode_x", "Fixed", "code em"])
   }
+
+  // MARK: - Footnotes
+
+  @Test(arguments: [
+    "> [!NOTE]\n> quoted[^1]\n>\n> [^1]: the note\n", ">[^1]: the note\n\nx[^1]\n", "> > [^1]: the note\n\nx[^1]\n",
+    "> - a[^1]\n>\n>   [^1]: the note\n", "- > a[^1]\n  >\n  > [^1]: the\n  >     note\n",
+  ]) func `A footnote in a quote is none of its text`(text: String) {
+    let parts = html(text).split(separator: "<section")
+    #expect(parts.count == 2 && !parts[0].contains("note</p>") && !parts[0].contains("the"), "\(html(text))")
+    #expect(parts.last?.contains("<li id=\"fn-1\">\n<p>the") == true, "\(html(text))")
+  }
 }
