@@ -170,4 +170,14 @@ import Testing
     #expect(parts.count == 2 && !parts[0].contains("note</p>") && !parts[0].contains("the"), "\(html(text))")
     #expect(parts.last?.contains("<li id=\"fn-1\">\n<p>the") == true, "\(html(text))")
   }
+
+  // MARK: - Bare URLs
+
+  @Test(arguments: [
+    ("see \\[https://e.org/x\\] now", true), ("see \\[https://e.org/x now", true),
+    ("see \\[a\\] https://e.org/x now", true),
+    ("see [a https://e.org/x] now", false), ("see [a \\] https://e.org/x] now", false),
+  ]) func `Only a bracket that is none by itself keeps a URL from being one`(text: String, isLink: Bool) {
+    #expect(html(text + "\n").contains("<a href=\"https://e.org/x\">") == isLink, "\(html(text))")
+  }
 }
