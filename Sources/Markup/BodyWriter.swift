@@ -25,6 +25,8 @@ struct BodyWriter: ~Copyable {
   var including: [String] = []
   /// How many files were included so far.
   var includeCount = 0
+  /// How many bytes their texts have.
+  var includedBytes = 0
   /// The paragraph in whose place a file was included.
   var includedAt: TreeNode?
   /// The quote that was just written whole, as an alert.

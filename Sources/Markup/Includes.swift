@@ -74,6 +74,8 @@ private func joinedPath(_ target: String, from folder: Substring) -> String? {
 private enum IncludeLimit {
   static let depth = 8
   static let count = 200
+  /// As many as a document may have itself.
+  static let bytes = 16 << 20
 }
 
 extension BodyWriter {
@@ -102,7 +104,11 @@ extension BodyWriter {
         "a document may include at most \(IncludeLimit.count) others, \(IncludeLimit.depth) deep", at: place)
     }
     guard let included = options.include(path) else { return refuse("there is no document `\(path)`", at: place) }
+    guard included.bytes.count <= IncludeLimit.bytes - includedBytes else {
+      return refuse("a document may include at most 16 MB of text", at: place)
+    }
     includeCount += 1
+    includedBytes += included.bytes.count
     let heading = parts.count > 1 ? parts[1] : nil
     if !write(included, path: path, heading: heading, at: place) {
       return refuse("\(path) has no heading `#\(heading ?? "")`", at: place)

@@ -146,6 +146,12 @@ import Testing
     #expect(read.value.bytes.count < 2_000_000)
   }
 
+  @Test func `A document includes at most 16 MB`() {
+    let part = String(repeating: " ", count: 9 << 20)
+    let problems = read("{{include: b.md}}\n\n{{include: b.md}}\n", files: ["guide/b.md": part]).diagnostics
+    #expect(problems.map(\.message) == ["a document may include at most 16 MB of text"])
+  }
+
   @Test(arguments: ["`{{include: b.md}}`", "x {{include: b.md}}", "    {{include: b.md}}", "{{include b.md}}"])
   func `Elsewhere the words are text`(text: String) {
     #expect(read(text + "\n").diagnostics.isEmpty)
