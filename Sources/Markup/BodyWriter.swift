@@ -44,6 +44,8 @@ struct BodyWriter: ~Copyable {
   var strikes = Strikethrough()
   var anchors = AnchorNames()
   var footnotes = Footnotes()
+  /// The number of the last footnote so far, those of included texts among them.
+  var lastFootnote = 0
   var rawHTML = RawHTMLState()
 
   /// The bytes of plain text that may mean something.
@@ -61,7 +63,7 @@ struct BodyWriter: ~Copyable {
     html.reserve(source.bytes.count + source.bytes.count / 2)
     setTextMarks(parsed)
     reserve()
-    if !pieces.isEmpty { footnotes.collect(root, pieces: pieces) }
+    if !pieces.isEmpty { footnotes.collect(root, pieces: pieces, last: &lastFootnote, anchors: &anchors) }
     var first = root.firstChild
     if options.takesTitle { first = takeTitleAndLabels(from: first) }
     noteSummary(from: first)

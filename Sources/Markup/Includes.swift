@@ -154,7 +154,7 @@ extension BodyWriter {
     (source, pieces, leaf, table) = (parsed.text, parsed.pieces, LeafBlock(), nil)
     setTextMarks(parsed)
     footnotes = Footnotes()
-    if !pieces.isEmpty { footnotes.collect(root, pieces: pieces) }
+    if !pieces.isEmpty { footnotes.collect(root, pieces: pieces, last: &lastFootnote, anchors: &anchors) }
     including.append(path)
     defer { including.removeLast() }
     let level = heading == nil ? 0 : node?.headingLevel ?? 0

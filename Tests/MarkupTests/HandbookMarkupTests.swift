@@ -168,6 +168,20 @@ import Testing
 
   // MARK: - Footnotes
 
+  @Test func `Footnotes of included texts go on counting, and all ids are different`() {
+    let files = ["guide/b.md": "x[^1] y[^1]\n\n[^1]: inner\n"]
+    let text = "outer[^1]\n\n## Fn 1\n\n{{include: b.md}}\n\n{{include: b.md}}\n\n[^1]: outer note\n"
+    let page = html(text, files: files)
+    let ids = page.split(separator: " id=\"").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+    #expect(Set(ids).count == ids.count, "\(ids)")
+    #expect(ids.prefix(4) == ["fnref-1", "fn-1-1", "fnref-1-1", "fnref-1-2"])
+    #expect(read(text, files: files).value.otherAnchors == ["fn-1-2", "fn-1-3", "fn-1"])
+    for number in 1...3 { #expect(page.contains("data-footnote-ref>\(number)</a>")) }
+    #expect(page.contains("<ol>\n<li id=\"fn-1\">"))
+    #expect(page.contains("<ol start=\"2\">\n<li id=\"fn-1-2\">"))
+    for id in ids where id.hasPrefix("fn") { #expect(id == "fn-1-1" || page.contains("href=\"#\(id)\"")) }
+  }
+
   @Test(arguments: [
     "> [!NOTE]\n> quoted[^1]\n>\n> [^1]: the note\n", ">[^1]: the note\n\nx[^1]\n", "> > [^1]: the note\n\nx[^1]\n",
     "> - a[^1]\n>\n>   [^1]: the note\n", "- > a[^1]\n  >\n  > [^1]: the\n  >     note\n",
