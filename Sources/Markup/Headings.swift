@@ -128,8 +128,9 @@ struct AnchorNames {
     return true
   }
 
-  /// `anchor`, or when it is taken, `anchor` with the first free of `-1`, `-2`, …
+  /// `anchor`, or when it is taken, `anchor` with the first free of `-1`, `-2`, …; `section` for one that is empty.
   mutating func unique(_ anchor: String) -> String {
+    let anchor = anchor.isEmpty ? "section" : anchor
     guard var count = used.updateValue(0, forKey: anchor) else { return anchor }
     var candidate: String
     repeat {

@@ -166,6 +166,11 @@ import Testing
     #expect(text.outline.map(\.text) == ["A & B!", "A & B!", "Ünï Çode_x", "Fixed", "code em"])
   }
 
+  @Test func `A heading without letters has an anchor too`() {
+    let outline = read("## !!!\n\n## ???\n\n## Section\n").value.outline
+    #expect(outline.map(\.anchor) == ["section", "section-1", "section-2"])
+  }
+
   // MARK: - Footnotes
 
   @Test func `Footnotes of included texts go on counting, and all ids are different`() {
