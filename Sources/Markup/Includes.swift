@@ -143,12 +143,7 @@ extension BodyWriter {
     guard let root = parsed.tree.root else { return true }
     var node = root.firstChild
     if let heading {
-      let wanted = heading.lowercased()
-      while let candidate = node {
-        let text = candidate.kind == CMARK_NODE_HEADING ? plainText(of: candidate) : ""
-        if !text.isEmpty, AnchorNames.anchor(for: text) == wanted || text.lowercased() == wanted { break }
-        node = candidate.next
-      }
+      node = self.heading(heading, in: root, parsed.pieces)
       if node == nil { return false }
     }
     (source, pieces, leaf, table) = (parsed.text, parsed.pieces, LeafBlock(), nil)
@@ -165,7 +160,7 @@ extension BodyWriter {
     var isFirst = true
     beginRawHTML()
     while let current = node {
-      if !isFirst, level > 0, current.kind == CMARK_NODE_HEADING, current.headingLevel <= level { break }
+      if !isFirst, level > 0, table == nil, current.kind == CMARK_NODE_HEADING, current.headingLevel <= level { break }
       write(current)
       isFirst = false
       node = current.next
@@ -176,5 +171,29 @@ extension BodyWriter {
     if let node { end = sourceLine(of: node) }
     text.inclusions[inclusion].lines = firstLine..<max(firstLine, end)
     return true
+  }
+
+  /// The heading directly under `root` that has this text or this anchor, as it would have it on a page of its own.
+  private func heading(_ wanted: String, in root: TreeNode, _ pieces: RewrittenPieces) -> TreeNode? {
+    let wanted = wanted.lowercased()
+    var anchors = AnchorNames()
+    var cells = 0
+    var node = root.firstChild
+    while let candidate = node {
+      node = candidate.next
+      if candidate.kind == CMARK_NODE_HTML_BLOCK, let index = pieces.index(markedBy: candidate),
+        case .table(_, let rows) = pieces[index]
+      {
+        cells = rows.reduce(0, +)
+      } else if cells > 0 {
+        cells -= 1
+      } else if candidate.kind == CMARK_NODE_HEADING {
+        let heading = textAndAnchor(ofHeading: candidate)
+        if anchors.unique(heading.anchor).lowercased() == wanted || heading.text.lowercased() == wanted {
+          return candidate
+        }
+      }
+    }
+    return nil
   }
 }
