@@ -51,14 +51,14 @@ extension BodyWriter {
   mutating func leaveTableFrames() {
     while let frame = rawHTML.tableFrame { popRawHTML(to: frame) }
   }
+}
 
-  /// The emphasis or link that an inline stands in.
-  func inlineContainer(of node: TreeNode) -> TreeNode? {
-    guard let parent = node.parent else { return nil }
-    switch parent.kind {
-    case CMARK_NODE_EMPH, CMARK_NODE_STRONG, CMARK_NODE_LINK: return parent
-    default: return nil
-    }
+/// The emphasis or link that an inline stands in.
+func inlineContainer(of node: TreeNode) -> TreeNode? {
+  guard let parent = node.parent else { return nil }
+  switch parent.kind {
+  case CMARK_NODE_EMPH, CMARK_NODE_STRONG, CMARK_NODE_LINK: return parent
+  default: return nil
   }
 }
 
