@@ -91,11 +91,13 @@ extension BodyWriter {
   mutating func write(htmlBlock node: TreeNode) {
     if let index = pieces.index(markedBy: node) {
       if case .table(let alignments, let cells) = pieces[index] {
+        leaveTableFrames()
         begin(tableAt: node, alignments: alignments, cells: cells)
       }
       return
     }
     beginLine()
+    rawHTML.container = nil
     let start = source.offset(line: node.startLine, column: node.startColumn)
     let literal = node.literal
     // The literal begins with the line's indentation, the block's column is that of the tag.

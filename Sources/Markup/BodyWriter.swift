@@ -25,6 +25,8 @@ struct BodyWriter: ~Copyable {
   var including: [String] = []
   /// How many files were included so far.
   var includeCount = 0
+  /// How many bytes their texts have.
+  var includedBytes = 0
   /// The paragraph in whose place a file was included.
   var includedAt: TreeNode?
   /// The quote that was just written whole, as an alert.
@@ -43,6 +45,8 @@ struct BodyWriter: ~Copyable {
   var anchors = AnchorNames()
   var footnotes = Footnotes()
   var definitions = LinkDefinitions()
+  /// The number of the last footnote so far, those of included texts among them.
+  var lastFootnote = 0
   var rawHTML = RawHTMLState()
 
   /// The bytes of plain text that may mean something.
@@ -61,7 +65,7 @@ struct BodyWriter: ~Copyable {
     setTextMarks(parsed)
     lookForDefinitions()
     reserve()
-    if !pieces.isEmpty { footnotes.collect(root, pieces: pieces) }
+    if !pieces.isEmpty { footnotes.collect(root, pieces: pieces, last: &lastFootnote, anchors: &anchors) }
     var first = root.firstChild
     if options.takesTitle { first = takeTitleAndLabels(from: first) }
     noteSummary(from: first)
@@ -185,6 +189,7 @@ extension BodyWriter {
   }
 
   private mutating func enter(block node: TreeNode, _ kind: cmark_node_type) -> Bool {
+    if !rawHTML.open.isEmpty, kind != CMARK_NODE_HTML_BLOCK { leaveTableFrames() }
     switch kind {
     case CMARK_NODE_PARAGRAPH:
       if isDirective(node), writeInclude(node) || writePicture(node) {
@@ -216,9 +221,15 @@ extension BodyWriter {
   /// Writes what stands after a node's content.
   private mutating func leave(_ node: TreeNode, _ kind: cmark_node_type) {
     switch kind {
-    case CMARK_NODE_EMPH: if image == nil { html.append("</em>") }
-    case CMARK_NODE_STRONG: if image == nil { html.append("</strong>") }
-    case CMARK_NODE_LINK: leave(link: node)
+    case CMARK_NODE_EMPH:
+      if !rawHTML.open.isEmpty { endRawHTML(in: node) }
+      if image == nil { html.append("</em>") }
+    case CMARK_NODE_STRONG:
+      if !rawHTML.open.isEmpty { endRawHTML(in: node) }
+      if image == nil { html.append("</strong>") }
+    case CMARK_NODE_LINK:
+      if !rawHTML.open.isEmpty { endRawHTML(in: node) }
+      leave(link: node)
     case CMARK_NODE_IMAGE: leave(image: node)
     case CMARK_NODE_PARAGRAPH:
       if includedAt == node { includedAt = nil } else { leave(paragraph: node) }

@@ -10,6 +10,9 @@ struct Footnotes {
     /// How many references there are, and how many of them are written.
     var references = 0
     var written = 0
+    /// The ids of the footnote and of each of its references, which nothing else in the document has.
+    var id = ""
+    var referenceIDs: [String] = []
   }
 
   fileprivate var definitions: [Definition] = []
@@ -39,7 +42,11 @@ struct Footnotes {
   }
 
   /// Finds all definitions under `root`, and numbers them in the order of their first references.
-  mutating func collect(_ root: TreeNode, pieces: RewrittenPieces) {
+  ///
+  /// - Parameters:
+  ///   - last: the number of the last footnote of the document so far.
+  ///   - anchors: the ids of the document, which those of the footnotes are added to.
+  mutating func collect(_ root: TreeNode, pieces: RewrittenPieces, last: inout Int, anchors: inout AnchorNames) {
     guard pieces.hasFootnotes else { return }
     walk(root) { footnotes, node in
       guard node.kind == CMARK_NODE_HTML_BLOCK, let index = pieces.index(markedBy: node),
@@ -52,7 +59,6 @@ struct Footnotes {
       footnotes.definitions.append(Definition(label: label, item: item))
     }
     guard !definitions.isEmpty else { return }
-    var number = 0
     walk(root) { footnotes, node in
       guard node.kind == CMARK_NODE_TEXT else { return }
       let literal = node.literal
@@ -64,12 +70,19 @@ struct Footnotes {
         }
         if let found = footnotes.indices[literal.part(label).string.lowercased()] {
           if footnotes.definitions[found].number == 0 {
-            number += 1
-            footnotes.definitions[found].number = number
+            last += 1
+            footnotes.definitions[found].number = last
           }
           footnotes.definitions[found].references += 1
         }
         index = label.upperBound + 1
+      }
+    }
+    for index in definitions.indices where definitions[index].number > 0 {
+      let label = definitions[index].label
+      definitions[index].id = anchors.unique("fn-\(label)")
+      definitions[index].referenceIDs = (1...definitions[index].references).map { reference in
+        anchors.unique(reference > 1 ? "fnref-\(label)-\(reference)" : "fnref-\(label)")
       }
     }
   }
@@ -104,13 +117,14 @@ extension BodyWriter {
   /// Writes the number that stands for a footnote in the text.
   mutating func writeFootnoteReference(_ label: String) {
     guard let index = footnotes.indices[label.lowercased()] else { return }
-    footnotes.definitions[index].written += 1
     let definition = footnotes.definitions[index]
-    html.append("<sup class=\"footnote-ref\"><a href=\"#fn-")
-    appendURL(definition.label)
-    html.append("\" id=\"fnref-")
-    appendURL(definition.label)
-    if definition.written > 1 { html.append(string: "-\(definition.written)") }
+    footnotes.definitions[index].written += 1
+    html.append("<sup class=\"footnote-ref\"><a href=\"#")
+    appendURL(definition.id)
+    if definition.referenceIDs.indices.contains(definition.written) {
+      html.append("\" id=\"")
+      appendURL(definition.referenceIDs[definition.written])
+    }
     html.append("\" data-footnote-ref>")
     html.append(string: String(definition.number))
     html.append("</a></sup>")
@@ -120,14 +134,16 @@ extension BodyWriter {
   mutating func writeFootnotes() {
     let order = footnotes.definitions.indices.filter { footnotes.definitions[$0].number > 0 }
       .sorted { footnotes.definitions[$0].number < footnotes.definitions[$1].number }
-    guard !order.isEmpty else { return }
+    guard let first = order.first.map({ footnotes.definitions[$0].number }) else { return }
     beginLine()
-    html.append("<section class=\"footnotes\" data-footnotes>\n<ol>\n")
+    html.append("<section class=\"footnotes\" data-footnotes>\n<ol")
+    if first > 1 { html.append(string: " start=\"\(first)\"") }
+    html.append(">\n")
     for index in order {
       let definition = footnotes.definitions[index]
-      text.otherAnchors.append("fn-\(definition.label)")
-      html.append("<li id=\"fn-")
-      appendURL(definition.label)
+      text.otherAnchors.append(definition.id)
+      html.append("<li id=\"")
+      appendURL(definition.id)
       html.append("\">\n")
       footnotes.open = index
       beginRawHTML()
@@ -148,11 +164,11 @@ extension BodyWriter {
     let definition = footnotes.definitions[index]
     footnotes.open = nil
     if afterText { html.append(" ") }
-    for reference in 1...max(definition.references, 1) {
+    for (index, id) in definition.referenceIDs.enumerated() {
+      let reference = index + 1
       if reference > 1 { html.append(" ") }
-      html.append("<a href=\"#fnref-")
-      appendURL(definition.label)
-      if reference > 1 { html.append(string: "-\(reference)") }
+      html.append("<a href=\"#")
+      appendURL(id)
       html.append("\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩")
       if reference > 1 { html.append(string: "<sup class=\"footnote-ref\">\(reference)</sup>") }
       html.append("</a>")

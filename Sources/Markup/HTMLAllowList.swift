@@ -17,9 +17,27 @@ enum HTMLAllowList {
   /// Elements without content.
   static let void: Set<String> = ["br", "col", "hr", "img", "wbr"]
 
-  /// Elements whose end tag may be left out.
-  static let optionalEnd: Set<String> = [
-    "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "colgroup", "rt", "rp", "caption",
+  static let headings: Set<String> = ["h1", "h2", "h3", "h4", "h5", "h6"]
+
+  /// Elements of a table that hold nothing but others of these; what else stands in them, browsers put before the table.
+  static let tableFrames: Set<String> = ["table", "colgroup", "thead", "tbody", "tfoot", "tr"]
+
+  /// The elements that a part of a table stands in; `nil` when it is no such part.
+  static func tableFrames(around element: String) -> Set<String>? {
+    switch element {
+    case "caption", "colgroup", "thead", "tbody", "tfoot": ["table"]
+    case "col": ["table", "colgroup"]
+    case "tr": ["table", "thead", "tbody", "tfoot"]
+    case "td", "th": tableFrames
+    default: nil
+    }
+  }
+
+  /// Elements that browsers look through when they seek the item of a list which the next item ends.
+  static let lookedThrough: Set<String> = [
+    "a", "abbr", "address", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "div", "em", "i", "ins", "kbd",
+    "mark", "p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var",
   ]
 
   /// Whether an element may have an attribute. URLs (`href`, `src`) and `id` are looked at separately.

@@ -1,4 +1,5 @@
-/// A start or end tag in raw HTML, taken apart by the grammar of CommonMark 0.30, section 6.6, which browsers read alike.
+/// A start or end tag in raw HTML, taken apart by that part of CommonMark's grammar (0.30, section 6.6) which browsers read
+/// alike: a vertical tab is white space for CommonMark, but part of a name or value for them, so a tag that holds one is none.
 struct HTMLTag {
   /// One attribute: where its name and its value (without quotes) stand; no value when there is no `=`.
   struct Attribute {
@@ -30,7 +31,7 @@ struct HTMLTag {
     range = start..<index
     while true {
       let spaceStart = index
-      while index < bytes.count, bytes[index].isASCIISpace { index += 1 }
+      while index < bytes.count, bytes[index].isHTMLSpace { index += 1 }
       guard index < bytes.count else { return nil }
       if bytes[index] == UInt8(ascii: ">") { break }
       if bytes.has("/>", at: index), !isEnd {
@@ -57,10 +58,10 @@ struct HTMLTag {
     }
     while index < bytes.count, isName(bytes[index]) { index += 1 }
     var attribute = Attribute(name: start..<index, value: nil, whole: spaceStart..<index)
-    while index < bytes.count, bytes[index].isASCIISpace { index += 1 }
+    while index < bytes.count, bytes[index].isHTMLSpace { index += 1 }
     guard index < bytes.count, bytes[index] == UInt8(ascii: "=") else { return attribute }
     index += 1
-    while index < bytes.count, bytes[index].isASCIISpace { index += 1 }
+    while index < bytes.count, bytes[index].isHTMLSpace { index += 1 }
     guard index < bytes.count else { return nil }
     let quote = bytes[index]
     if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
@@ -85,9 +86,14 @@ struct HTMLTag {
     case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: ">"),
       UInt8(ascii: "`"):
       true
-    default: byte.isASCIISpace
+    default: byte <= 32 || byte == 127
     }
   }
+}
+
+extension UInt8 {
+  /// What browsers take for white space in a tag: space, tab, line feed, form feed, carriage return.
+  fileprivate var isHTMLSpace: Bool { self == 32 || self == 9 || self == 10 || self == 12 || self == 13 }
 }
 
 /// The value of an attribute with those character references decoded that matter for where a URL leads: numeric ones, and

@@ -45,17 +45,17 @@ extension BodyWriter {
 
   /// A heading's text and its anchor.
   mutating func heading(_ node: TreeNode) -> MarkupText.Heading {
-    var plain = plainText(of: node)
-    var fixed: String?
-    if let mark = fixedAnchor(plain) {
-      fixed = mark.anchor
-      plain = mark.text
-    }
+    let (plain, anchor) = textAndAnchor(ofHeading: node)
     return MarkupText.Heading(
-      level: node.headingLevel, text: plain,
-      anchor: anchors.unique(fixed ?? AnchorNames.anchor(for: plain)),
+      level: node.headingLevel, text: plain, anchor: anchors.unique(anchor),
       range: source.range(toEndOfLine: node.startLine, column: node.startColumn))
   }
+}
+
+/// A heading's text, and the anchor that it asks for.
+func textAndAnchor(ofHeading node: TreeNode) -> (text: String, anchor: String) {
+  let plain = plainText(of: node)
+  return fixedAnchor(plain) ?? (plain, AnchorNames.anchor(for: plain))
 }
 
 /// `Text {#anchor}` taken apart.
@@ -128,8 +128,9 @@ struct AnchorNames {
     return true
   }
 
-  /// `anchor`, or when it is taken, `anchor` with the first free of `-1`, `-2`, …
+  /// `anchor`, or when it is taken, `anchor` with the first free of `-1`, `-2`, …; `section` for one that is empty.
   mutating func unique(_ anchor: String) -> String {
+    let anchor = anchor.isEmpty ? "section" : anchor
     guard var count = used.updateValue(0, forKey: anchor) else { return anchor }
     var candidate: String
     repeat {

@@ -74,6 +74,8 @@ private func joinedPath(_ target: String, from folder: Substring) -> String? {
 private enum IncludeLimit {
   static let depth = 8
   static let count = 200
+  /// As many as a document may have itself.
+  static let bytes = 16 << 20
 }
 
 extension BodyWriter {
@@ -102,7 +104,11 @@ extension BodyWriter {
         "a document may include at most \(IncludeLimit.count) others, \(IncludeLimit.depth) deep", at: place)
     }
     guard let included = options.include(path) else { return refuse("there is no document `\(path)`", at: place) }
+    guard included.bytes.count <= IncludeLimit.bytes - includedBytes else {
+      return refuse("a document may include at most 16 MB of text", at: place)
+    }
     includeCount += 1
+    includedBytes += included.bytes.count
     let heading = parts.count > 1 ? parts[1] : nil
     if !write(included, path: path, heading: heading, at: place) {
       return refuse("\(path) has no heading `#\(heading ?? "")`", at: place)
@@ -137,19 +143,14 @@ extension BodyWriter {
     guard let root = parsed.tree.root else { return true }
     var node = root.firstChild
     if let heading {
-      let wanted = heading.lowercased()
-      while let candidate = node {
-        let text = candidate.kind == CMARK_NODE_HEADING ? plainText(of: candidate) : ""
-        if !text.isEmpty, AnchorNames.anchor(for: text) == wanted || text.lowercased() == wanted { break }
-        node = candidate.next
-      }
+      node = self.heading(heading, in: root, parsed.pieces)
       if node == nil { return false }
     }
     (source, pieces, leaf, table) = (parsed.text, parsed.pieces, LeafBlock(), nil)
     setTextMarks(parsed)
     lookForDefinitions()
     footnotes = Footnotes()
-    if !pieces.isEmpty { footnotes.collect(root, pieces: pieces) }
+    if !pieces.isEmpty { footnotes.collect(root, pieces: pieces, last: &lastFootnote, anchors: &anchors) }
     including.append(path)
     defer { including.removeLast() }
     let level = heading == nil ? 0 : node?.headingLevel ?? 0
@@ -158,17 +159,43 @@ extension BodyWriter {
     if let node { firstLine = sourceLine(of: node) }
     text.inclusions.append(MarkupText.Inclusion(place: place, file: path, lines: firstLine..<firstLine))
     var isFirst = true
+    beginRawHTML()
     while let current = node {
-      if !isFirst, level > 0, current.kind == CMARK_NODE_HEADING, current.headingLevel <= level { break }
+      if !isFirst, level > 0, table == nil, current.kind == CMARK_NODE_HEADING, current.headingLevel <= level { break }
       write(current)
       isFirst = false
       node = current.next
     }
+    endRawHTML()
     writeFootnotes()
     noteSource(root, last: node == nil ? root.lastChild : nil)
     var end = included.firstLine + SourceText.lineStarts(of: included.bytes).count
     if let node { end = sourceLine(of: node) }
     text.inclusions[inclusion].lines = firstLine..<max(firstLine, end)
     return true
+  }
+
+  /// The heading directly under `root` that has this text or this anchor, as it would have it on a page of its own.
+  private func heading(_ wanted: String, in root: TreeNode, _ pieces: RewrittenPieces) -> TreeNode? {
+    let wanted = wanted.lowercased()
+    var anchors = AnchorNames()
+    var cells = 0
+    var node = root.firstChild
+    while let candidate = node {
+      node = candidate.next
+      if candidate.kind == CMARK_NODE_HTML_BLOCK, let index = pieces.index(markedBy: candidate),
+        case .table(_, let rows) = pieces[index]
+      {
+        cells = rows.reduce(0, +)
+      } else if cells > 0 {
+        cells -= 1
+      } else if candidate.kind == CMARK_NODE_HEADING {
+        let heading = textAndAnchor(ofHeading: candidate)
+        if anchors.unique(heading.anchor).lowercased() == wanted || heading.text.lowercased() == wanted {
+          return candidate
+        }
+      }
+    }
+    return nil
   }
 }

@@ -6,6 +6,8 @@ struct LinePrefix {
   var quotesEnd = 0
   /// How many `>` there are.
   var quotes = 0
+  /// The column at which a text after the last `>` and a space begins; 0 when there is no `>`.
+  var quotedColumn = 0
   /// The column at which the text begins, tabs counted as they look, from 0.
   var column = 0
 
@@ -18,6 +20,7 @@ struct LinePrefix {
         column += 1
         quotes += 1
         quotesEnd = end + 1
+        quotedColumn = column + 1
       default: return
       }
       end += 1
@@ -41,6 +44,34 @@ struct LinePrefix {
     }
     return prefix.end
   }
+}
+
+/// The list items that a line stands in, as far as it and the lines before it tell.
+struct OpenItems {
+  /// The columns at which their contents begin, outer ones first.
+  private var columns: [Int] = []
+  private var quotes = 0
+
+  /// Follows the items into a line.
+  mutating func look(at line: Bytes) {
+    let prefix = LinePrefix(of: line)
+    guard prefix.end < line.count else { return }
+    if prefix.quotes != quotes { columns = [] }
+    quotes = prefix.quotes
+    while let last = columns.last, last > prefix.column { columns.removeLast() }
+    var (offset, column) = (prefix.end, prefix.column)
+    while column - (columns.last ?? prefix.quotedColumn) < 4,
+      let next = BlockStart.afterListMarker(line, at: offset, column: column)
+    {
+      // Five columns further in it is code, and what ends a line has no column of its own.
+      let end = column + next.marker
+      columns.append(next.offset == line.count || next.column - end > 4 ? end + 1 : next.column)
+      (offset, column) = (next.offset, next.column)
+    }
+  }
+
+  /// The column at which the content of the innermost item begins that holds a text in this column.
+  func contentColumn(around column: Int) -> Int? { columns.last { $0 <= column } }
 }
 
 /// A fence of a code block, as far as a line alone tells.
@@ -120,6 +151,17 @@ enum BlockStart {
     default: return nil
     }
     return index == line.count || line[index].isSpaceOrTab ? index : nil
+  }
+
+  /// What follows the list marker at `offset`, which is in the column given, and the white space after it.
+  static func afterListMarker(_ line: Bytes, at offset: Int, column: Int) -> (marker: Int, offset: Int, column: Int)? {
+    guard let end = listMarker(line, at: offset, interrupting: false) else { return nil }
+    var (index, next) = (end, column + end - offset)
+    while index < line.count, line[index].isSpaceOrTab {
+      next += line[index] == 9 ? 4 - next % 4 : 1
+      index += 1
+    }
+    return (end - offset, index, next)
   }
 
   private static func isThematicBreak(_ line: Bytes, at offset: Int) -> Bool {

@@ -3,14 +3,30 @@ import Diagnostics
 
 /// The elements that an author opened by raw HTML and has not closed yet.
 struct RawHTMLState {
-  /// An open element, and how its end is written.
+  /// An open element.
   struct Element {
+    /// How its end is written.
+    enum End {
+      case tag
+      /// It is a link that a slot closes.
+      case reference(Int)
+      /// Not at all, as its start was removed.
+      case nothing
+    }
+
     var name: String
-    /// The link that it is, if it is one.
-    var link: OpenLink?
+    var end = End.tag
+    /// The emphasis or link of Markdown that it was opened in: it ends with that at the latest.
+    var container: TreeNode?
+
+    var isWritten: Bool { if case .nothing = end { false } else { true } }
   }
 
   var open: [Element] = []
+  /// The emphasis or link of Markdown that the next tag stands in.
+  var container: TreeNode?
+  /// How many headings are open.
+  var headings = 0
   /// How many elements were open when each of the blocks around began: what was opened outside is not closed inside.
   var barriers: [Int] = []
   /// How many removals were reported: thousands of notes on one text help nobody.
@@ -54,6 +70,7 @@ extension BodyWriter {
       html.append(escaping: literal)
       return
     }
+    rawHTML.container = options.features.contains(.balancedHTML) ? inlineContainer(of: node) : nil
     let start = offset(of: node, expecting: "<")
     if table != nil, literal.contains(UInt8(ascii: "|")) {
       let unescaped = withoutEscapedPipes(literal)
@@ -176,50 +193,88 @@ extension BodyWriter {
       note(.htmlRemoved, "elements must not be nested this deep, so `<\(tag.name)>` was removed", tag.range, &raw)
       return
     }
+    let isVoid = HTMLAllowList.void.contains(tag.name)
+    let isEmpty = isVoid || tag.isSelfClosing && options.features.contains(.balancedHTML)
+    if let reason = makeRoom(for: tag.name) {
+      note(.htmlRemoved, "\(reason), so `<\(tag.name)>` was removed", tag.range, &raw)
+      if !isEmpty { push(RawHTMLState.Element(name: tag.name, end: .nothing)) }
+      return
+    }
     let mark = html.count
     html.append("<")
-    html.append(contentsOf: raw.literal.part(tag.range.lowerBound + 1..<tag.range.lowerBound + 1 + tag.name.utf8.count))
-    for attribute in tag.attributes {
-      let name = String(decoding: raw.literal.part(attribute.name).map(\.asciiLowercased), as: UTF8.self)
-      guard HTMLAllowList.allows(name, on: tag.name) else {
-        note(
-          .htmlRemoved, "the attribute `\(name)` of `<\(tag.name)>` is not allowed, and was removed", attribute.whole,
-          &raw)
-        continue
+    html.append(string: tag.name)
+    if let reference = write(attributesOf: tag, &raw) {
+      _ = html.takeBack(from: mark)
+      append(slot: .open(reference))
+      if isEmpty {
+        append(slot: .close(reference))
+      } else {
+        push(RawHTMLState.Element(name: tag.name, end: .reference(reference)))
       }
-      switch name {
-      case "href", "src":
-        if let link = url(attribute, isImage: name == "src", &raw) {
-          _ = html.takeBack(from: mark)
-          if case .reference(let index) = link { append(slot: .open(index)) }
-          push(RawHTMLState.Element(name: tag.name, link: link))
-          return
-        }
-      case "id", "name": anchor(attribute, &raw)
-      default: html.append(contentsOf: raw.literal.part(attribute.whole))
-      }
+      return
     }
-    // What is left of the tag is white space and `/>` or `>`.
-    let end = tag.attributes.last?.whole.upperBound ?? tag.range.lowerBound + 1 + tag.name.utf8.count
-    let isVoid = HTMLAllowList.void.contains(tag.name)
-    if tag.isSelfClosing, !isVoid, options.features.contains(.balancedHTML) {
+    if isEmpty, !isVoid {
       html.append("></")
       html.append(string: tag.name)
       html.append(">")
       return
     }
+    // What is left of the tag is white space and `/>` or `>`.
+    let end = tag.attributes.last?.whole.upperBound ?? tag.range.lowerBound + 1 + tag.name.utf8.count
     html.append(contentsOf: raw.literal.part(end..<tag.range.upperBound))
     if !isVoid { push(RawHTMLState.Element(name: tag.name)) }
   }
 
+  /// Writes the attributes that a tag may keep, each once, as browsers read the first only. Gives the index of the
+  /// reference that replaces the whole tag when it is a relative link.
+  private mutating func write(attributesOf tag: HTMLTag, _ raw: inout RawHTMLSource) -> Int? {
+    var seen: [String] = []
+    for attribute in tag.attributes {
+      let name = String(decoding: raw.literal.part(attribute.name).map(\.asciiLowercased), as: UTF8.self)
+      guard HTMLAllowList.allows(name, on: tag.name), !seen.contains(name) else {
+        let reason = seen.contains(name) ? "stands there already" : "is not allowed"
+        note(
+          .htmlRemoved, "the attribute `\(name)` of `<\(tag.name)>` \(reason), and was removed", attribute.whole, &raw)
+        continue
+      }
+      seen.append(name)
+      switch name {
+      case "href", "src": if let reference = url(attribute, isImage: name == "src", &raw) { return reference }
+      case "id", "name": anchor(attribute, &raw)
+      default: append(attribute, raw)
+      }
+    }
+    return nil
+  }
+
+  /// Writes an attribute anew, in double quotes, so that nothing but its value is in it however browsers read tags.
+  private mutating func append(_ attribute: HTMLTag.Attribute, _ raw: RawHTMLSource) {
+    html.append(32)
+    html.append(contentsOf: raw.literal.part(attribute.name))
+    guard let value = attribute.value else { return }
+    html.append("=\"")
+    for byte in raw.literal.part(value) {
+      // Its `&` begins a character reference already, where it does.
+      if byte != UInt8(ascii: "&"), let entity = entity(for: byte) { html.append(entity) } else { html.append(byte) }
+    }
+    html.append("\"")
+  }
+
   private mutating func push(_ element: RawHTMLState.Element) {
-    if element.name == "a" { links += 1 }
+    var element = element
+    element.container = rawHTML.container
+    count(element, 1)
     rawHTML.open.append(element)
   }
 
-  /// Writes a URL when it is safe. A relative link of `<a>` becomes a reference, which replaces the whole tag: given is how
-  /// it will be closed.
-  private mutating func url(_ attribute: HTMLTag.Attribute, isImage: Bool, _ raw: inout RawHTMLSource) -> OpenLink? {
+  private mutating func count(_ element: RawHTMLState.Element, _ change: Int) {
+    if element.name == "a" { links += change }
+    if element.isWritten, HTMLAllowList.headings.contains(element.name) { rawHTML.headings += change }
+  }
+
+  /// Writes a URL when it is safe. A relative link of `<a>` becomes a reference, which replaces the whole tag: given is its
+  /// index.
+  private mutating func url(_ attribute: HTMLTag.Attribute, isImage: Bool, _ raw: inout RawHTMLSource) -> Int? {
     guard let value = attribute.value else { return nil }
     return decodedAttribute(raw.literal.part(value)).withUnsafeBufferPointer { url in
       switch classifyURL(url, isImage: isImage) {
@@ -230,20 +285,20 @@ extension BodyWriter {
         html.append(" src=\"")
         html.append(MarkupText.noImage)
         html.append("\"")
-      case .relative where options.features.contains(.references) && (isImage || links == 0):
+      case .relative where options.features.contains(.references):
         let (target, fragment) = splitFragment(url)
         text.references.append(
           MarkupText.Reference(
             form: isImage ? .image : .link, target: target, fragment: fragment,
             range: range(of: value, in: &raw)))
         let index = text.references.count - 1
-        guard isImage else { return .reference(index) }
+        guard isImage else { return index }
         html.append(" src=\"")
         append(slot: .source(index))
         html.append("\"")
       default:
         if let address = webAddress(url) { text.addresses.append(Located(address, at: range(of: value, in: &raw))) }
-        html.append(contentsOf: raw.literal.part(attribute.whole))
+        append(attribute, raw)
       }
       return nil
     }
@@ -259,7 +314,7 @@ extension BodyWriter {
       return
     }
     text.otherAnchors.append(bytes.string)
-    html.append(contentsOf: raw.literal.part(attribute.whole))
+    append(attribute, raw)
   }
 }
 
@@ -268,39 +323,36 @@ extension BodyWriter {
 extension BodyWriter {
   private mutating func close(_ tag: HTMLTag, _ raw: inout RawHTMLSource) {
     guard !HTMLAllowList.void.contains(tag.name) else { return }
-    let floor = rawHTML.barriers.last ?? 0
     let balances = options.features.contains(.balancedHTML)
-    guard
-      let index = rawHTML.open.suffix(from: min(floor, rawHTML.open.count)).lastIndex(where: { $0.name == tag.name })
-    else {
+    guard let index = rawHTML.open[rawHTML.floor...].lastIndex(where: { $0.name == tag.name }) else {
       if !balances, tag.name != "a" { html.append(contentsOf: raw.literal.part(tag.range)) }
       if balances {
         note(.htmlRemoved, "There is no <\(tag.name)> here that this end tag could close", tag.range, &raw)
       }
       return
     }
-    while rawHTML.open.count > index + 1 { popRawHTML(writesEnd: balances) }
-    let element = rawHTML.open.removeLast()
-    if element.name == "a" { links -= 1 }
-    switch element.link {
-    case .reference(let reference): append(slot: .close(reference))
-    case .some: break
-    case nil: html.append(contentsOf: raw.literal.part(tag.range))
-    }
+    popRawHTML(to: index + 1)
+    popRawHTML(writesEnd: true)
   }
 
   private mutating func popRawHTML(writesEnd: Bool) {
     guard let element = rawHTML.open.popLast() else { return }
-    if element.name == "a" { links -= 1 }
-    switch element.link {
+    count(element, -1)
+    switch element.end {
     case .reference(let reference): append(slot: .close(reference))
-    case .some: break
-    case nil:
-      guard writesEnd, !HTMLAllowList.optionalEnd.contains(element.name) else { return }
+    case .nothing: break
+    case .tag:
+      // Also where HTML lets it be left out: an end tag that follows may mean nothing to browsers inside of the element.
+      guard writesEnd else { return }
       html.append("</")
       html.append(string: element.name)
       html.append(">")
     }
+  }
+
+  /// Closes the open elements but for the first `count`.
+  mutating func popRawHTML(to count: Int) {
+    while rawHTML.open.count > count { popRawHTML(writesEnd: options.features.contains(.balancedHTML)) }
   }
 
   /// Notes that a block begins: what raw HTML opens in it ends with it at the latest.
@@ -310,7 +362,11 @@ extension BodyWriter {
 
   /// Closes what raw HTML opened in the block that ends.
   mutating func endRawHTML() {
-    let floor = rawHTML.barriers.popLast() ?? 0
-    while rawHTML.open.count > floor { popRawHTML(writesEnd: options.features.contains(.balancedHTML)) }
+    popRawHTML(to: rawHTML.barriers.popLast() ?? 0)
+  }
+
+  /// Closes what raw HTML opened in the emphasis or link that ends.
+  mutating func endRawHTML(in container: TreeNode) {
+    while let last = rawHTML.open.last, last.container == container { popRawHTML(writesEnd: true) }
   }
 }

@@ -30,6 +30,8 @@ struct SourceRewriting: ~Copyable {
   private let corrections: Corrections
   /// The fence of the code block that the line which was looked at last seems to stand in.
   private var fence: Fence?
+  /// The list items that this line stands in.
+  private var items = OpenItems()
   private var output = OutputBuffer()
   /// The offset in the output of each of its lines.
   private var lineStarts: [Int] = []
@@ -68,13 +70,37 @@ struct SourceRewriting: ~Copyable {
           var end = index
           while end < bytes.count, isDelimiterByte(bytes[end]) { end += 1 }
           let isRow = end == bytes.count || bytes[end] == 10 || bytes[end] == 13
-          if isRow, line > 0, candidates.last != line - 1 { candidates.append(line - 1) }
+          if isRow {
+            if line > 0, candidates.last != line - 1 { candidates.append(line - 1) }
+          } else if beginsFootnote(bytes, afterMarkersAt: index) {
+            candidates.append(line)
+          }
         case UInt8(ascii: "["): if bytes[index + 1] == UInt8(ascii: "^") { candidates.append(line) }
+        case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+          if beginsFootnote(bytes, afterMarkersAt: index) { candidates.append(line) }
         default: break
         }
       }
     }
     return candidates
+  }
+
+  /// Whether `[^` follows one or more list markers.
+  private static func beginsFootnote(_ bytes: Bytes, afterMarkersAt start: Int) -> Bool {
+    var index = start
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"): index += 1
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        while index < bytes.count, bytes[index].isASCIIDigit { index += 1 }
+        index += 1
+      case UInt8(ascii: "["): return index > start && bytes.has("[^", at: index)
+      default: return false
+      }
+      guard index < bytes.count, bytes[index].isSpaceOrTab else { return false }
+      while index < bytes.count, bytes[index].isSpaceOrTab { index += 1 }
+    }
+    return false
   }
 
   private static func isDelimiterByte(_ byte: UInt8) -> Bool {
@@ -93,10 +119,8 @@ extension SourceRewriting {
       line = candidate
       let content = bytes.part(source.line(line))
       look(at: content)
-      let prefix = LinePrefix(of: content)
-      // Four columns further in it is code; footnotes within lists are not looked for.
-      if prefix.end - prefix.quotesEnd < 4, let label = footnoteLabel(content, at: prefix.end), isFree(line) {
-        appendFootnote(label, content, prefix: prefix, line: line)
+      if let footnote = footnote(in: content), isFree(line) {
+        append(footnote, content, line: line)
         line += 1
       } else if let alignments = delimiterRow(at: line + 1, bytes), !content.isEmpty,
         let header = header(line, bytes, columns: alignments.count), isFree(line + 1)
@@ -119,6 +143,7 @@ extension SourceRewriting {
       if open.isClosed(by: line) { fence = nil }
       return
     }
+    items.look(at: line)
     // Only these begin a fence, a list item or a quote.
     switch line[index] {
     case UInt8(ascii: "`"), UInt8(ascii: "~"), UInt8(ascii: ">"), UInt8(ascii: "-"), UInt8(ascii: "+"),
@@ -182,18 +207,45 @@ extension SourceRewriting {
     return index > offset + 2 && line.has("]:", at: index) ? offset + 2..<index : nil
   }
 
-  private mutating func appendFootnote(_ label: Range<Int>, _ line: Bytes, prefix: LinePrefix, line number: Int) {
-    begin(.footnote(label: line.part(label).string), line: number)
-    pieces.footnoteLabels.append((number, label))
+  /// A footnote's definition, and where its item is to stand.
+  private struct Footnote {
+    var label: Range<Int>
+    /// What stands before the item in its first line, and in all others.
+    var firstPrefix: [UInt8]
+    var prefix: [UInt8]
+  }
+
+  /// The footnote that a line defines, which the items and quotes of the line hold.
+  private func footnote(in line: Bytes) -> Footnote? {
+    let prefix = LinePrefix(of: line)
+    var (start, column) = (prefix.end, prefix.column)
+    while let next = BlockStart.afterListMarker(line, at: start, column: column) {
+      (start, column) = (next.offset, next.column)
+    }
+    guard let label = footnoteLabel(line, at: start) else { return nil }
+    let content = items.contentColumn(around: column) ?? prefix.quotedColumn
+    // Four columns further in it is code.
+    guard column - content < 4 else { return nil }
+    var before = Array(line.part(0..<prefix.quotesEnd))
+    // The quote takes a space for its own.
+    if prefix.quotes > 0 { before.append(32) }
+    before.append(contentsOf: repeatElement(32, count: max(0, content - prefix.quotedColumn)))
+    return Footnote(
+      label: label, firstPrefix: start > prefix.end ? Array(line.part(0..<start)) : before, prefix: before)
+  }
+
+  private mutating func append(_ footnote: Footnote, _ line: Bytes, line number: Int) {
+    begin(.footnote(label: line.part(footnote.label).string), line: number)
+    pieces.footnoteLabels.append((number, footnote.label))
     append(line: number, shift: 0) { output in
-      output.append(contentsOf: line.part(0..<prefix.quotesEnd))
+      output.append(contentsOf: footnote.firstPrefix)
       output.append("+   ")
       output.append("<!---->")
     }
-    var start = label.upperBound + 2
+    var start = footnote.label.upperBound + 2
     while start < line.count, line[start].isSpaceOrTab { start += 1 }
-    append(line: number, shift: start - prefix.quotesEnd - 4) { output in
-      output.append(contentsOf: line.part(0..<prefix.quotesEnd))
+    append(line: number, shift: start - footnote.prefix.count - 4) { output in
+      output.append(contentsOf: footnote.prefix)
       output.append("    ")
       output.append(contentsOf: line.part(start..<line.count))
     }

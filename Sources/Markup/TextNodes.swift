@@ -28,8 +28,9 @@ extension BodyWriter {
         run = index + 1
       case UInt8(ascii: "["):
         taken = bracket(at: index, end: end, literal, node, run: run)
-        if taken == nil { leaf.brackets += 1 }
-      case UInt8(ascii: "]"): leaf.brackets = max(0, leaf.brackets - 1)
+        if taken == nil, !isEscaped(index, in: node, literal: literal) { leaf.brackets += 1 }
+      case UInt8(ascii: "]"):
+        if leaf.brackets > 0, !isEscaped(index, in: node, literal: literal) { leaf.brackets -= 1 }
       case UInt8(ascii: "~"): taken = strike(at: index, literal, node, run: run)
       case UInt8(ascii: ":"), UInt8(ascii: "w"), UInt8(ascii: "@"):
         if links == 0, leaf.brackets == 0 || byte == UInt8(ascii: "@"),
@@ -37,6 +38,12 @@ extension BodyWriter {
           let link = BareLink(in: literal, at: index, from: run),
           byte == UInt8(ascii: "@") || !isEscaped(index, in: node, literal: literal)
         {
+          var link = link
+          // A bracket with a backslash is one of the text.
+          let last = link.range.upperBound - 1
+          if last > index, literal[last] == UInt8(ascii: "]"), isEscaped(last, in: node, literal: literal) {
+            link.range = link.range.lowerBound..<last
+          }
           html.append(contentsOf: literal.part(run..<link.range.lowerBound))
           write(link, literal, node)
           taken = (link.range.lowerBound, link.range.upperBound)

@@ -146,6 +146,52 @@ import Testing
     #expect(read.value.bytes.count < 2_000_000)
   }
 
+  @Test func `A document includes at most 16 MB`() {
+    let part = String(repeating: " ", count: 9 << 20)
+    let problems = read("{{include: b.md}}\n\n{{include: b.md}}\n", files: ["guide/b.md": part]).diagnostics
+    #expect(problems.map(\.message) == ["a document may include at most 16 MB of text"])
+  }
+
+  @Test(arguments: ["before", "Things to do", "x-1", "x", "b", "section"])
+  func `A section is found by its anchor on a page of its own`(
+    anchor: String
+  ) {
+    let files = [
+      "guide/b.md": """
+      # B
+
+      | x |
+      |---|
+      | before |
+
+      ## Things to do {#before}
+
+      one before, one Things to do
+
+      ## X
+
+      one x
+
+      ## X
+
+      one x-1
+
+      ## !!!
+
+      one section
+      """
+    ]
+    let text = html("{{include: b.md#\(anchor)}}\n", files: files)
+    #expect(text.contains("one \(anchor)") || anchor == "b" && text.hasPrefix("<h1"), "\(text)")
+    #expect(anchor == "b" || !text.contains("<h1"))
+  }
+
+  @Test func `An included section holds its tables`() {
+    let files = ["guide/b.md": "# B\n\n## One\n\n| a |\n|---|\n| b |\n\nafter\n\n## Two\n"]
+    let text = html("{{include: b.md#one}}\n\nrest\n", files: files)
+    #expect(text.contains("<td>b</td>\n</tr>\n</tbody>\n</table>\n<p>after</p>\n<p>rest</p>"), "\(text)")
+  }
+
   @Test(arguments: ["`{{include: b.md}}`", "x {{include: b.md}}", "    {{include: b.md}}", "{{include b.md}}"])
   func `Elsewhere the words are text`(text: String) {
     #expect(read(text + "\n").diagnostics.isEmpty)
@@ -158,5 +204,45 @@ import Testing
     let text = read("## A & B!\n\n## A & B!\n\n## Ünï Çode_x\n\n## Fixed {#my-id}\n\n## `code` *em*\n").value
     #expect(text.outline.map(\.anchor) == ["a--b", "a--b-1", "ünï-çode_x", "my-id", "code-em"])
     #expect(text.outline.map(\.text) == ["A & B!", "A & B!", "Ünï Çode_x", "Fixed", "code em"])
+  }
+
+  @Test func `A heading without letters has an anchor too`() {
+    let outline = read("## !!!\n\n## ???\n\n## Section\n").value.outline
+    #expect(outline.map(\.anchor) == ["section", "section-1", "section-2"])
+  }
+
+  // MARK: - Footnotes
+
+  @Test func `Footnotes of included texts go on counting, and all ids are different`() {
+    let files = ["guide/b.md": "x[^1] y[^1]\n\n[^1]: inner\n"]
+    let text = "outer[^1]\n\n## Fn 1\n\n{{include: b.md}}\n\n{{include: b.md}}\n\n[^1]: outer note\n"
+    let page = html(text, files: files)
+    let ids = page.split(separator: " id=\"").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+    #expect(Set(ids).count == ids.count, "\(ids)")
+    #expect(ids.prefix(4) == ["fnref-1", "fn-1-1", "fnref-1-1", "fnref-1-2"])
+    #expect(read(text, files: files).value.otherAnchors == ["fn-1-2", "fn-1-3", "fn-1"])
+    for number in 1...3 { #expect(page.contains("data-footnote-ref>\(number)</a>")) }
+    #expect(page.contains("<ol>\n<li id=\"fn-1\">"))
+    #expect(page.contains("<ol start=\"2\">\n<li id=\"fn-1-2\">"))
+    for id in ids where id.hasPrefix("fn") { #expect(id == "fn-1-1" || page.contains("href=\"#\(id)\"")) }
+  }
+
+  @Test(arguments: [
+    "> [!NOTE]\n> quoted[^1]\n>\n> [^1]: the note\n", ">[^1]: the note\n\nx[^1]\n", "> > [^1]: the note\n\nx[^1]\n",
+    "> - a[^1]\n>\n>   [^1]: the note\n", "- > a[^1]\n  >\n  > [^1]: the\n  >     note\n",
+  ]) func `A footnote in a quote is none of its text`(text: String) {
+    let parts = html(text).split(separator: "<section")
+    #expect(parts.count == 2 && !parts[0].contains("note</p>") && !parts[0].contains("the"), "\(html(text))")
+    #expect(parts.last?.contains("<li id=\"fn-1\">\n<p>the") == true, "\(html(text))")
+  }
+
+  // MARK: - Bare URLs
+
+  @Test(arguments: [
+    ("see \\[https://e.org/x\\] now", true), ("see \\[https://e.org/x now", true),
+    ("see \\[a\\] https://e.org/x now", true),
+    ("see [a https://e.org/x] now", false), ("see [a \\] https://e.org/x] now", false),
+  ]) func `Only a bracket that is none by itself keeps a URL from being one`(text: String, isLink: Bool) {
+    #expect(html(text + "\n").contains("<a href=\"https://e.org/x\">") == isLink, "\(html(text))")
   }
 }
