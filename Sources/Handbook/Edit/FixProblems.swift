@@ -19,15 +19,25 @@ public func fixes(of diagnostics: [Diagnostic], in handbook: Handbook) -> [Fix] 
   for diagnostic in diagnostics {
     if let range = diagnostic.range { places[diagnostic.code, default: []].insert(range) }
   }
-  return referenceFixes(at: places[.unknownReference] ?? [], in: handbook)
-    + handoffFixes(at: places[.oneSidedHandoff] ?? [], in: handbook)
+  var corrected: Set<CorrectedReference> = []
+  let references = referenceFixes(at: places[.unknownReference] ?? [], in: handbook, &corrected)
+  return references + handoffFixes(at: places[.oneSidedHandoff] ?? [], in: handbook, without: corrected)
 }
 
-private func referenceFixes(at places: Set<SourceRange>, in handbook: Handbook) -> [Fix] {
+/// A reference that leads to an id once it is corrected.
+private struct CorrectedReference: Hashable {
+  var document: Int
+  var field: Field
+  var id: String
+}
+
+private func referenceFixes(
+  at places: Set<SourceRange>, in handbook: Handbook, _ corrected: inout Set<CorrectedReference>
+) -> [Fix] {
   guard !places.isEmpty else { return [] }
   let ids = WordList(handbook.documents.lazy.map(\.id.value))
   var fixes: [Fix] = []
-  for document in handbook.documents {
+  for (index, document) in handbook.documents.enumerated() {
     var lines: LineTable?
     for (field, relation) in Field.related {
       for reference in document.references(field) where places.contains(reference.target.range) {
@@ -43,6 +53,7 @@ private func referenceFixes(at places: Set<SourceRange>, in handbook: Handbook) 
           let bytes = document.source.only(
             reference.target.value, in: table.bytes(of: reference.target.range))
         else { continue }
+        corrected.insert(CorrectedReference(document: index, field: field, id: near[0]))
         fixes.append(
           Fix(
             summary: "replaced `\(reference.target.value)` by `\(near[0])`", place: reference.target.range,
@@ -63,9 +74,13 @@ private struct MissingEnd {
   var place: SourceRange
 }
 
-private func handoffFixes(at places: Set<SourceRange>, in handbook: Handbook) -> [Fix] {
+private func handoffFixes(
+  at places: Set<SourceRange>, in handbook: Handbook, without corrected: Set<CorrectedReference>
+) -> [Fix] {
   guard !places.isEmpty else { return [] }
+  // An end that is there but for a misspelt id is corrected, and not added as well.
   let ends = handbook.graph.edges.compactMap { missingEnd(of: $0, at: places, in: handbook) }
+    .filter { !corrected.contains(CorrectedReference(document: $0.document, field: $0.field, id: $0.item.key)) }
   var edits: [Int: [Field: TextEdit]] = [:]
   // One document may lack several ends, and what is added to it in one place is one edit.
   for (document, ends) in Dictionary(grouping: ends, by: \.document) {

@@ -30,6 +30,14 @@ import Testing
     #expect(fixed(before) == after)
   }
 
+  @Test func `An end that is misspelt is corrected, and not added as well`() {
+    let files: Files = [
+      ("personas/developer.md", "---\nreceives_from: [qa: Defects]\n---\n# Developer\n"),
+      ("personas/qa.md", "---\nhands_off_to:\n  - develper: Defects\n---\n# QA\n"),
+    ]
+    #expect(EditedBook.fix(files).files[1].text == "---\nhands_off_to:\n  - developer: Defects\n---\n# QA\n")
+  }
+
   @Test func `Both fields that a persona lacks are made at once`() {
     let files: Files = [
       ("personas/a.md", "---\nhands_off_to: [c]\n---\n# A\n"), ("personas/b.md", "---\nreceives_from: [c]\n---\n# B\n"),
