@@ -36,6 +36,14 @@ struct TreeNode: Equatable {
   var previous: TreeNode? { cmark_node_previous(pointer).map(TreeNode.init) }
   var parent: TreeNode? { cmark_node_parent(pointer).map(TreeNode.init) }
 
+  /// The node that comes after this one in the order of the text, within `root`; `nil` at its end.
+  func following(in root: TreeNode) -> TreeNode? {
+    if let child = firstChild { return child }
+    var node = self
+    while node != root, node.next == nil, let parent = node.parent { node = parent }
+    return node == root ? nil : node.next
+  }
+
   /// The line it starts in, from 1. For an inline: see ``BodyWriter/position(of:)``.
   var startLine: Int { Int(cmark_node_get_start_line(pointer)) }
   /// The byte column it starts at, from 1.

@@ -99,16 +99,10 @@ struct Footnotes {
   }
 
   private mutating func walk(_ root: TreeNode, _ visit: (inout Footnotes, TreeNode) -> Void) {
-    var node = root
-    while true {
+    var next = Optional(root)
+    while let node = next {
       visit(&self, node)
-      if let child = node.firstChild {
-        node = child
-        continue
-      }
-      while node != root, node.next == nil, let parent = node.parent { node = parent }
-      guard node != root, let next = node.next else { return }
-      node = next
+      next = node.following(in: root)
     }
   }
 }

@@ -12,20 +12,14 @@ func plainText(of root: TreeNode) -> String {
 
 /// Appends the text of a node without markup.
 func appendPlainText(of root: TreeNode, to result: inout [UInt8]) {
-  var node = root
-  while true {
+  var next = Optional(root)
+  while let node = next {
     switch node.kind {
     case CMARK_NODE_TEXT, CMARK_NODE_CODE: result.append(contentsOf: node.literal)
     case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: result.append(32)
     default: break
     }
-    if let child = node.firstChild {
-      node = child
-      continue
-    }
-    while node != root, node.next == nil, let parent = node.parent { node = parent }
-    guard node != root, let next = node.next else { return }
-    node = next
+    next = node.following(in: root)
   }
 }
 

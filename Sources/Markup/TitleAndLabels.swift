@@ -132,8 +132,8 @@ extension BodyWriter {
 
   /// Appends the text of a node without markup, each byte with its place.
   private mutating func append(textOf root: TreeNode, to label: inout OpenLabel) {
-    var node = root
-    while true {
+    var next = Optional(root)
+    while let node = next {
       switch node.kind {
       case CMARK_NODE_TEXT:
         let literal = node.literal
@@ -147,13 +147,7 @@ extension BodyWriter {
       case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: label.appendSpace()
       default: break
       }
-      if let child = node.firstChild {
-        node = child
-        continue
-      }
-      while node != root, node.next == nil, let parent = node.parent { node = parent }
-      guard node != root, let next = node.next else { return }
-      node = next
+      next = node.following(in: root)
     }
   }
 

@@ -32,16 +32,10 @@ struct URLVeil {
   /// Puts the bytes back into everything that `root` holds.
   func lift(from root: TreeNode) {
     guard isUsed else { return }
-    var node = root
-    while true {
+    var next = Optional(root)
+    while let node = next {
       for bytes in [node.literal, node.url, node.title, node.fenceInfo] { lift(bytes) }
-      if let child = node.firstChild {
-        node = child
-        continue
-      }
-      while node != root, node.next == nil, let parent = node.parent { node = parent }
-      guard node != root, let next = node.next else { return }
-      node = next
+      next = node.following(in: root)
     }
   }
 

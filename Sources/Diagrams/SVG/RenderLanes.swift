@@ -126,7 +126,7 @@ extension PhaseLanes {
   /// Appends the lanes as an SVG element that stands in a page.
   ///
   /// - Parameters:
-  ///   - id: a name for this picture, unique in its page, of letters, digits and hyphens.
+  ///   - id: a name for this picture, unique in its page, of letters, digits, hyphens and colons.
   ///   - width: the width in px that it should keep within.
   ///   - url: where the node of the graph with an index leads, as a relative URL; `nil` for no link.
   public func renderSVG(id: String, width: Double, url: (_ node: Int) -> String?, into output: inout OutputBuffer) {
