@@ -245,8 +245,10 @@ import Testing
   @Test func `Ids behind what goes over several lines follow`() throws {
     try expect(
       "b", "c",
-      in: "-- a.md --\n# A\n\nRun `make\nall`, [[b]] and [x](b.md).\n\n> [!NOTE]\n> Then [[b]].\n-- b.md --\n# B\n",
-      becomes: "-- a.md --\n# A\n\nRun `make\nall`, [[c]] and [x](c.md).\n\n> [!NOTE]\n> Then [[c]].\n"
+      in:
+        "-- a.md --\n# A\n\nRun `make\nall` first,\nthen [[b]], [x](b.md).\n\n> [!NOTE]\n> See [x](b.md), [[b]].\n-- b.md --\n# B\n",
+      becomes:
+        "-- a.md --\n# A\n\nRun `make\nall` first,\nthen [[c]], [x](c.md).\n\n> [!NOTE]\n> See [x](c.md), [[c]].\n"
         + "-- c.md --\n---\naliases:\n  - b\n---\n\n# B\n")
   }
 
