@@ -34,6 +34,22 @@ import Testing
     #expect(result.status == 0 && result.output.contains("Nothing changed."), "\(result)")
   }
 
+  @Test func `A forged tree writes nothing by way of its links`() throws {
+    let folder = try TemporaryFolder("-- book/d.md --\n# D\n-- outside/keep.txt --\n")
+    let forge = """
+      cd book && git init -q && link=$(printf %s "$PWD/../outside" | git hash-object -w --stdin)
+      inner=$(printf '120000 blob %s\\tb.md\\n' $link | git mktree)
+      tree=$(printf '120000 blob %s\\ta\\n040000 tree %s\\ta\\n' $link $inner | git mktree)
+      git -c user.name=a -c user.email=a@example.org commit-tree -m x $tree
+      """
+    let made = try Program.run("-c", forge, in: folder.path, executable: "/bin/sh")
+    #expect(made.status == 0, "\(made.errors)")
+    let commit = made.output.filter { !$0.isWhitespace }
+    let result = try Program.run("diff", "--content", "book", commit, in: folder.path)
+    #expect(result.status == 3 && result.errors.contains("File exists"), "\(result)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/outside") == ["keep.txt"])
+  }
+
   @Test func `A folder that is gone can be compared between revisions`() throws {
     let folder = try TemporaryFolder("-- sub/hb/tasks/t.md --\n# First\n")
     try commit("v1", in: folder)

@@ -127,9 +127,9 @@ struct Git {
         }
       }
     }
-    // After all files, so that none is written by way of a link.
+    // After all files and folders, so that nothing is written by way of a link: a tree that was forged may give a name twice.
+    for link in links { try Files.makeFolder(link.path.parentPath) }
     for link in links {
-      try Files.makeFolder(link.path.parentPath)
       guard symlink(link.target, link.path) == 0 else { throw Files.Failure("write", link.path) }
     }
   }
