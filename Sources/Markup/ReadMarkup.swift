@@ -16,18 +16,11 @@ public func markupText(of source: [UInt8], options: MarkupOptions) -> Checked<Ma
 public func rawHTML(in source: [UInt8]) -> [[UInt8]] {
   let parsed = ParsedSource(SourceText(boundedNesting(validUTF8(source)), file: "", firstLine: 1))
   var found: [[UInt8]] = []
-  var node = parsed.tree.root
-  while let current = node {
-    if current.kind == CMARK_NODE_HTML_BLOCK || current.kind == CMARK_NODE_HTML_INLINE {
-      found.append(Array(current.literal))
-    }
-    node = current.firstChild
-    var last = current
-    while node == nil {
-      node = last.next
-      guard let parent = last.parent else { break }
-      last = parent
-    }
+  guard let root = parsed.tree.root else { return [] }
+  var next = Optional(root)
+  while let node = next {
+    if node.kind == CMARK_NODE_HTML_BLOCK || node.kind == CMARK_NODE_HTML_INLINE { found.append(Array(node.literal)) }
+    next = node.following(in: root)
   }
   // The nodes live as long as the tree.
   withExtendedLifetime(parsed.tree) {}
