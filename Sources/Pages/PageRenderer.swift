@@ -328,7 +328,8 @@ public struct PageRenderer: Sendable {
     let key = NavigationCache.Key(root: links.root, kind: kind, folder: folder)
     return navigations.navigation(key) {
       let view = Navigation(links: links, lists: lists).view(kind: kind, folder: folder)
-      return finished(view, template: "navigation", diagrams: 0).content
+      // Thousands of these are kept, each in no more room than it needs.
+      return FinishedBytes(finished(view, template: "navigation", diagrams: 0).content.array)
     }
   }
 

@@ -149,7 +149,7 @@ public final class BuildSession: Sendable {
     let isReplaced = update.replace(place.document, by: new) {
       zip(before, new.checked.value.source).prefix { $0 == $1 }.count { $0.0 == UInt8(ascii: "\n") }
     } silenced: {
-      DisableComments(of: before, file: path).silenced
+      old.checked.value.comments.silenced
     }
     guard isReplaced else { return nil }
     state.built.content.sources.documents[place.source] = source

@@ -6,7 +6,7 @@ import Threads
 ///
 /// - Parameter root: the content folder's absolute path.
 func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, root: String, jobs: Int) -> [Diagnostic] {
-  let disabled = disableComments(in: handbook, jobs: jobs)
+  let disabled = disableComments(in: handbook)
   let unread = unreadFiles(diagnostics)
   let all = (diagnostics + disabled.values.flatMap(\.problems)).sorted()
   let pieces = pieces(of: all, count: jobs > 1 ? jobs * 8 : 1).concurrentMap(jobs: jobs) { piece -> [Diagnostic] in
@@ -68,9 +68,8 @@ extension DiagnosticCode {
 }
 
 /// What the comments of documents silence, by file.
-private func disableComments(in handbook: Handbook, jobs: Int) -> [String: DisableComments] {
-  let found = handbook.documents.concurrentMap(jobs: jobs) { DisableComments(of: $0.source, file: $0.file) }
+private func disableComments(in handbook: Handbook) -> [String: DisableComments] {
   var comments: [String: DisableComments] = [:]
-  for (document, found) in zip(handbook.documents, found) where !found.isEmpty { comments[document.file] = found }
+  for document in handbook.documents where !document.comments.isEmpty { comments[document.file] = document.comments }
   return comments
 }

@@ -37,6 +37,7 @@ public struct Document: Sendable {
     @usableFromInline var fields: FieldTable<FieldValue>
     @usableFromInline var unknownFields: [UnknownField]
     @usableFromInline var text: MarkupText
+    @usableFromInline var comments: DisableComments
     @usableFromInline var source: [UInt8]
   }
 
@@ -100,6 +101,10 @@ public struct Document: Sendable {
   public var text: MarkupText {
     @inlinable @inline(__always) get { storage.body.value.text }
   }
+  /// What its comments silence.
+  public var comments: DisableComments {
+    @inlinable @inline(__always) get { storage.body.value.comments }
+  }
   /// The file's bytes, valid UTF-8; kept for the lines that diagnostics show.
   public var source: [UInt8] {
     @inlinable @inline(__always) get { storage.body.value.source }
@@ -109,11 +114,12 @@ public struct Document: Sendable {
   /// A document; see the properties.
   public init(
     file: String, kind: Kind, id: Located<String>, title: Located<String>, name: String, fields: FieldTable<FieldValue>,
-    unknownFields: [UnknownField], text: MarkupText, source: [UInt8]
+    unknownFields: [UnknownField], text: MarkupText, comments: DisableComments, source: [UInt8]
   ) {
     storage = Storage(
       Head(file: file, kind: kind, id: id, title: title, name: name, aliases: fields.texts(.aliases)),
-      LazyValue(Body(fields: fields, unknownFields: unknownFields, text: text, source: source)))
+      LazyValue(
+        Body(fields: fields, unknownFields: unknownFields, text: text, comments: comments, source: source)))
   }
 
   /// The folder it stands in, without a slash at the end; empty at the top.

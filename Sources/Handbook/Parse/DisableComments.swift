@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import Markup
+import Snapshot
 
 /// What a document's own comments silence: `<!-- baton-disable code … -->`, and `# baton-disable code …` in front matter.
 ///
@@ -148,6 +149,31 @@ public struct DisableComments: Sendable {
         .unknownCheck, "there is no check `\(word.value)`", at: word.range, suggestion: suggestion,
         help: suggestion.map { "did you mean `\($0)`?" } ?? "the guide lists all checks")
     }
+  }
+}
+
+extension DisableComments: Snapshotable {
+  /// Writes what is silenced, in order.
+  public func write(to writer: inout SnapshotWriter) {
+    let scopes = scopes.map { (line: $0.line ?? 0, code: $0.code?.rawValue ?? "") }.sorted { $0 < $1 }
+    writer.write(scopes.count)
+    for scope in scopes {
+      writer.write(scope.line)
+      writer.write(scope.code)
+    }
+    writer.write(unknownCodes)
+  }
+
+  /// Reads it back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    for _ in 0..<(try reader.count()) {
+      let line = try reader.number()
+      let name = try reader.text()
+      let code = DiagnosticCode(rawValue: name)
+      guard code != nil || name.isEmpty else { throw SnapshotError() }
+      scopes.insert(Scope(line: line > 0 ? line : nil, code: code))
+    }
+    unknownCodes = try reader.array()
   }
 }
 

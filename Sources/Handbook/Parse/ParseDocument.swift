@@ -75,7 +75,8 @@ public func parseDocument(
   let (title, name) = names(kind: kind, id: id, fields: fields, text: text.value)
   let document = Document(
     file: source.path, kind: kind, id: id, title: title, name: name, fields: fields.known,
-    unknownFields: fields.unknown, text: text.value, source: bytes)
+    unknownFields: fields.unknown, text: text.value, comments: DisableComments(of: bytes, file: source.path),
+    source: bytes)
   let saysNothing = fields.known.isEmpty && fields.unknown.isEmpty && diagnostics.isEmpty
   if saysNothing, split.body.allSatisfy({ $0 == 32 || (9...13).contains($0) }) {
     diagnostics.append(

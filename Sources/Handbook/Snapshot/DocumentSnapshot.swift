@@ -19,6 +19,7 @@ extension Document {
     }
     writer.write(unknownFields)
     writer.write(text)
+    writer.write(comments)
   }
 
   /// Reads a document back.
@@ -40,7 +41,8 @@ extension Document {
     var ignored: [Diagnostic] = []
     self.init(
       file: source.path, kind: kind, id: id, title: title, name: name, fields: fields,
-      unknownFields: try reader.array(), text: try reader.value(), source: validUTF8(source, &ignored))
+      unknownFields: try reader.array(), text: try reader.value(), comments: try reader.value(),
+      source: validUTF8(source, &ignored))
   }
 }
 

@@ -78,7 +78,7 @@ extension KeptHandbook {
       let (file, source) = (document.checked.value.file, document.checked.value.source)
       var text = Text(file: document.file)
       text.isBound = !document.includes.isEmpty || included.contains(file)
-      let comments = DisableComments(of: source, file: file)
+      let comments = document.checked.value.comments
       text.silenced = comments.silenced
       text.namedLines = max(lines[file] ?? 0, comments.lastLine)
       if text.namedLines > 0 { text.named = source.fingerprint(ofLines: text.namedLines) }

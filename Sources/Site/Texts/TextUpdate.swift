@@ -35,7 +35,7 @@ struct TextUpdate {
   mutating func replace(_ index: Int, by new: ParsedDocument, sameLines: () -> Int, silenced: () -> [String]?) -> Bool {
     let (old, document) = (handbook.documents[index], new.checked.value)
     // A problem of the whole handbook that was silenced is not known here: what silenced it has to be the same, and its line.
-    let comments = DisableComments(of: document.source, file: document.file)
+    let comments = document.comments
     guard new.includes.isEmpty, let silenced = silenced(), comments.silenced == silenced,
       document.interface == old.interface,
       let diagnostics = diagnostics(with: new, at: index, silencedLine: comments.lastLine, sameLines: sameLines)
