@@ -12,7 +12,8 @@ struct Baton: AsyncParsableCommand {
     discussion: "Begin with `baton build`, or with `baton serve` to see the site while you write.",
     version: "0.1.0",
     subcommands: [
-      BuildCommand.self, CheckCommand.self, ServeCommand.self, GraphCommand.self, PathCommand.self, DiagramCommand.self,
+      NewCommand.self, BuildCommand.self, CheckCommand.self, ServeCommand.self, GraphCommand.self,
+      PathCommand.self, DiagramCommand.self,
       RenderCommand.self, BundleCommand.self, DiffCommand.self, RenameCommand.self,
       LanguageServerCommand.self,
     ])
