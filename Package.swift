@@ -35,9 +35,10 @@ let package = Package(
     .target(name: "CMarkup", dependencies: ["CCmark"]),
     .target(
       name: "Markup", dependencies: ["Buffers", "CCmark", "CMarkup", "Snapshot", "Diagnostics"], swiftSettings: strict),
+    .target(name: "StarterHandbook", exclude: ["handbook"]),
     .target(
       name: "Handbook",
-      dependencies: ["CYAML", "Markup", "Snapshot", "Threads", "TextFormats", "Diagnostics"],
+      dependencies: ["CYAML", "StarterHandbook", "Markup", "Snapshot", "Threads", "TextFormats", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Diagrams",

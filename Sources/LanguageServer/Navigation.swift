@@ -98,7 +98,7 @@ extension LanguageServer {
       return writer.fail(request, -32602, "there is no document's id at this place")
     }
     let configuration = FileManager.default.contents(atPath: book.root + "/" + configurationFile) ?? Data()
-    do throws(RenameError) {
+    do throws(NamingError) {
       let change = try renaming(
         found.document, to: name, in: book.loaded.handbook, configuration: Array(configuration))
       writer.respond(request, workspaceEdit(change, of: found.document))

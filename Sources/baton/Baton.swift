@@ -9,10 +9,11 @@ struct Baton: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "baton",
     abstract: "Turns a folder of Markdown about how a team works into a cross-linked handbook site.",
-    discussion: "Begin with `baton build`, or with `baton serve` to see the site while you write.",
+    discussion: "Begin with `baton init`, then with `baton serve` to see the site while you write.",
     version: "0.1.0",
     subcommands: [
-      BuildCommand.self, CheckCommand.self, ServeCommand.self, GraphCommand.self, PathCommand.self, DiagramCommand.self,
+      InitCommand.self, NewCommand.self, BuildCommand.self, CheckCommand.self, ServeCommand.self, GraphCommand.self,
+      PathCommand.self, DiagramCommand.self,
       RenderCommand.self, BundleCommand.self, DiffCommand.self, RenameCommand.self,
       LanguageServerCommand.self,
     ])

@@ -11,8 +11,11 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
 
 /// The options that every command takes.
 struct SharedOptions: ParsableArguments {
+  /// The folder of documents where none is named.
+  static let usualContent = "site-content"
+
   @Option(help: ArgumentHelp("The folder of documents.", valueName: "dir"))
-  var content = "site-content"
+  var content = usualContent
 
   @Option(help: "Whether to color: auto, always or never.")
   var color = ColorChoice.auto

@@ -213,6 +213,9 @@ import Testing
     ("tester", "`tester` is a name of personas/qa.md"), ("QA", "`QA` is a name of personas/qa.md"),
     ("squad", "`squad` is the name of a group"), ("plan", "the id `plan` is taken in tasks/plan.md"),
     ("former", "`former` is a name of tasks/plan.md"),
+    ("PLAN", "the id `PLAN` is that of tasks/plan.md in another case"),
+    ("all-personas", "`all-personas` is the name of a group"),
+    (".\u{301}x", "`.\u{301}x` can't be an id: it takes letters, digits, `-`, `_` and `.`"),
   ])
   func `An id that means something else already is refused`(new: String, message: String) throws {
     let book = """

@@ -1,12 +1,6 @@
 import Diagnostics
 import Markup
 
-/// Why an id can't be given, as a sentence without a full stop.
-public struct RenameError: Error, Sendable {
-  /// What is wrong.
-  public var message: String
-}
-
 /// What a renaming changes.
 public struct Renaming: Sendable {
   /// The changes of texts; the renamed document's are about its old file.
@@ -21,32 +15,22 @@ public struct Renaming: Sendable {
 /// in `baton.yml`. The old id becomes an alias.
 ///
 /// - Parameter configuration: the bytes of `baton.yml`, empty when there is none.
-/// - Throws: `RenameError` when the new id is taken, or can't be one.
+/// - Throws: `NamingError` when the new id is taken, or can't be one.
 public func renaming(
   _ index: Int, to new: String, in handbook: Handbook, configuration: [UInt8]
-) throws(RenameError) -> Renaming {
+) throws(NamingError) -> Renaming {
   let document = handbook.documents[index]
   let old = document.id.value
-  let isPlain =
-    !new.isEmpty
-    && new.unicodeScalars.allSatisfy { scalar in
-      scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar)
-    }
-  guard isPlain, !new.hasPrefix("."), !new.hasSuffix(".md") else {
-    throw RenameError(message: "`\(new)` can't be an id: it takes letters, digits, `-`, `_` and `.`")
-  }
-  guard !YAMLValue.isNothing(new) else {
-    throw RenameError(message: "`\(new)` can't be an id: front matter reads it as nothing")
-  }
-  if new != old { try refuseTaken(new, by: index, in: handbook) }
+  try expectID(new)
+  if new != old { try handbook.expectFree(id: new, besides: index) }
   let name = document.file.lastPathComponent
   let renames = name == old + ".md" && !document.isLandingPage
   let file: String? = renames ? String(document.file.dropLast(name.count)) + new + ".md" : nil
   if let file, handbook.document(at: file) != nil, file != document.file {
-    throw RenameError(message: "there is a file \(file) already")
+    throw NamingError(message: "there is a file \(file) already")
   }
   if let file, Document.isLandingPage(file) {
-    throw RenameError(message: "\(file) would be the landing page of its folder")
+    throw NamingError(message: "\(file) would be the landing page of its folder")
   }
   let names = RenamedID(index: index, old: old, new: new, file: file)
   var left: [String] = []
@@ -61,23 +45,6 @@ public func renaming(
   if needsID, added.id == nil { left.append("\(file ?? document.file): the id `\(new)` could not be set") }
   edits += [added.id, added.alias].compactMap(\.self)
   return Renaming(edits: edits, file: file, left: left)
-}
-
-/// Throws when an id means something already: another document, by its id or an alias, another persona by any name, or a group.
-private func refuseTaken(_ new: String, by index: Int, in handbook: Handbook) throws(RenameError) {
-  if let other = handbook.graph.node(id: new), !handbook.graph.nodes[other].isMissing {
-    let file = handbook.graph.nodes[other].document.map { " in \(handbook.documents[$0].file)" } ?? ""
-    throw RenameError(message: "the id `\(new)` is taken\(file)")
-  }
-  let key = NameTable.key(new)
-  if handbook.configuration.groups.contains(where: { $0.id == key || NameTable.key($0.title) == key }) {
-    throw RenameError(message: "`\(new)` is the name of a group")
-  }
-  let other = handbook.documents.enumerated().first { number, document in
-    let isNamed = document.kind == .persona && NameTable.names(of: document).contains { NameTable.key($0) == key }
-    return number != index && (isNamed || document.aliases.contains { $0.value == new })
-  }
-  if let other { throw RenameError(message: "`\(new)` is a name of \(other.element.file)") }
 }
 
 /// The edits that give a document an id, which it does not have yet, and an alias.

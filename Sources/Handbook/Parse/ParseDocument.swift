@@ -132,22 +132,26 @@ private func frontMatter(
 
 /// The kind that a document says it is of, or else that of the innermost folder which is called like one.
 private func documentKind(of file: String, type: YAMLValue?, _ diagnostics: inout [Diagnostic]) -> Kind {
-  func kindOfFolder() -> Kind {
-    if Document.isLandingPage(file) { return .page }
-    let folders = file.utf8.split(separator: UInt8(ascii: "/")).dropLast()
-    return folders.reversed().lazy.compactMap { Kind(name: Substring($0)) }.first ?? .page
-  }
-  guard case .text(let type)? = type else { return kindOfFolder() }
+  guard case .text(let type)? = type else { return Kind.ofFolder(file) }
   if let kind = Kind(name: type.value.trimmingSpaces) { return kind }
   let kinds = Kind.allCases.map(\.rawValue)
   let suggestion = nearest(to: type.value, among: kinds)
-  let fallback = kindOfFolder()
+  let fallback = Kind.ofFolder(file)
   diagnostics.append(
     Diagnostic(
       .unknownKind, "there is no kind `\(type.value)`; the document is taken for a \(fallback.rawValue)",
       at: type.range, suggestion: suggestion,
       help: suggestion.map { "did you mean `\($0)`?" } ?? "use one of \(kinds.joined(separator: ", "))"))
   return fallback
+}
+
+extension Kind {
+  /// The kind of a document that says nothing of it, by its path: that of the innermost folder which is called like one.
+  static func ofFolder(_ file: String) -> Kind {
+    if Document.isLandingPage(file) { return .page }
+    let folders = file.utf8.split(separator: UInt8(ascii: "/")).dropLast()
+    return folders.reversed().lazy.compactMap { Kind(name: Substring($0)) }.first ?? .page
+  }
 }
 
 /// The fields of a document as they come: front matter first, then labels, which never replace it.
@@ -227,7 +231,7 @@ private func names(
 }
 
 /// What stands before the first dash between spaces; all of the heading when there is none.
-private func roleName(in heading: String) -> String {
+func roleName(in heading: String) -> String {
   var copy = heading
   guard let dash = copy.withUTF8({ firstDash(in: $0) }) else { return heading }
   if dash.isPlain {
@@ -253,7 +257,7 @@ private func firstDash(in bytes: UnsafeBufferPointer<UInt8>) -> (offset: Int, is
 }
 
 /// A heading without a leading `Task:`, `Template:`, `Checklist:` or `Persona:`.
-private func withoutKindPrefix(_ heading: String) -> String {
+func withoutKindPrefix(_ heading: String) -> String {
   // Most headings have no colon, and bytes are looked through much faster than characters.
   guard let first = heading.utf8.firstIndex(of: UInt8(ascii: ":")),
     let colon = heading.utf8.allSatisfy({ $0 < 0x80 }) ? first : heading.firstIndex(of: ":"),

@@ -1,8 +1,10 @@
 import Diagnostics
 import Threads
 
-/// The id and title of the group that stands for every other persona.
-private let everyone = Configuration.Group(id: "all-personas", title: "All personas", members: [])
+extension Configuration.Group {
+  /// The group that stands for every other persona.
+  static let everyone = Configuration.Group(id: "all-personas", title: "All personas", members: [])
+}
 
 /// Connects the documents as ``connectHandbook(documents:assets:configuration:jobs:)`` does, and checks the whole.
 public func resolveHandbook(
@@ -86,7 +88,8 @@ final class Meanings: Sendable {
   ) -> (Meanings, [Finding]) {
     var findings = findings
     let groups =
-      configuration.groups.contains { $0.id == everyone.id } ? configuration.groups : [everyone] + configuration.groups
+      configuration.groups.contains { $0.id == Configuration.Group.everyone.id }
+      ? configuration.groups : [.everyone] + configuration.groups
     let names = NameTable(documents: documents, byID: byID, groups: groups)
     let resolved = groups.map { ($0, members(of: $0, documents: documents, names: names, &findings)) }
     return (
@@ -158,7 +161,7 @@ private func renameDuplicates(_ documents: inout [Document], _ findings: inout [
 private func members(
   of group: Configuration.Group, documents: [Document], names: NameTable, _ findings: inout [Finding]
 ) -> [Int] {
-  if group.id == everyone.id, group.members.isEmpty {
+  if group.id == Configuration.Group.everyone.id, group.members.isEmpty {
     return documents.indices.filter { documents[$0].kind == .persona }
   }
   return group.members.compactMap { member in

@@ -294,6 +294,18 @@ enum Files {
     return fstatat(folder, path, &info, 0) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The nearest folder on the way to a path that is there, and the way on from it; empty where it is the path itself.
+  static func nearestFolder(to path: String) -> (folder: String, way: String) {
+    var (place, way) = (path, "")
+    while place.utf8.count > 1, place.utf8.last == UInt8(ascii: "/") { place.removeLast() }
+    while !place.isEmpty, entry(at: place) != .folder {
+      let name = place.lastPathComponent
+      way = way.isEmpty ? name : "\(name)/\(way)"
+      place = place.hasPrefix("/") && place.parentPath.isEmpty ? "/" : place.parentPath
+    }
+    return (place.isEmpty ? "." : place, way)
+  }
+
   /// Removes a file, or a folder with all that is in it; nothing there is no failure. Links are removed, not followed.
   static func remove(_ path: String) throws(Failure) {
     guard let entry = entry(at: path, follows: false) else { return }

@@ -10,16 +10,8 @@ struct Git {
   private let way: String
 
   init(folder: String) {
-    var (place, way) = (folder, "")
-    while place.utf8.count > 1, place.utf8.last == UInt8(ascii: "/") { place.removeLast() }
-    while !place.isEmpty, Files.entry(at: place) != .folder {
-      let name = place.utf8.lastIndex(of: UInt8(ascii: "/")).map { place[place.utf8.index(after: $0)...] } ?? place[...]
-      way = way.isEmpty ? String(name) : "\(name)/\(way)"
-      place = place.hasPrefix("/") && place.parentPath.isEmpty ? "/" : place.parentPath
-    }
     self.folder = folder
-    self.place = place.isEmpty ? "." : place
-    self.way = way
+    (place, way) = Files.nearestFolder(to: folder)
   }
 
   /// A file of a revision.
@@ -69,7 +61,7 @@ struct Git {
       ? StopError(.usage, "\(folder) is in no git repository", help: "run the command in a clone")
       : StopError(
         .usage, "there is no content folder \(folder)",
-        help: "make it and put Markdown files into it, or name yours with --content")
+        help: "make one with `baton init`, or name yours with --content")
   }
 
   /// The files in a listing of git; what no path can be is left out.

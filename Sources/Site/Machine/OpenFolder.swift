@@ -10,5 +10,12 @@ final class OpenFolder: Sendable {
     guard descriptor >= 0 else { return nil }
   }
 
-  deinit { close(descriptor) }
+  /// A folder in another one; `nil` when there is none of that name, or it is a link, with `errno` set.
+  init?(_ name: String, in folder: OpenFolder) {
+    descriptor = openat(folder.descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+  }
+
+  // A folder that could not be opened leaves `errno` as it is.
+  deinit { if descriptor >= 0 { close(descriptor) } }
 }

@@ -22,6 +22,11 @@ struct Glob: Sendable {
     return Self.match(pattern, bytes)
   }
 
+  /// Whether the file at `path` is meant, or a folder above it.
+  func covers(_ path: String) -> Bool {
+    path.utf8.indices.contains { path.utf8[$0] == UInt8(ascii: "/") && matches(String(path[..<$0])) } || matches(path)
+  }
+
   /// Walks pattern and path once, and goes back only to the last star: O(pattern × path) at worst.
   private static func match(_ pattern: [UInt8], _ path: [UInt8]) -> Bool {
     var (p, t) = (0, 0)

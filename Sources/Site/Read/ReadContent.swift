@@ -41,7 +41,7 @@ func readContent(
   let sources = try timings.measure("read") { () throws(StopError) in
     try readSources(
       content: options.content,
-      exclude: configuration.exclude + [configuration.theme].compactMap { $0.map { "/" + $0 } },
+      exclude: configuration.excluded,
       others: [options.output, options.cacheFolder, configuration.theme.map { options.content + "/" + $0 }]
         .compactMap(\.self),
       jobs: options.jobs)

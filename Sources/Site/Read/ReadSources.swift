@@ -30,7 +30,7 @@ func readConfiguration(content: String) throws(StopError) -> (Checked<Configurat
   case nil:
     throw StopError(
       .usage, "there is no content folder \(content)",
-      help: "make it and put Markdown files into it, or name yours with --content")
+      help: "make one with `baton init`, or name yours with --content")
   default:
     throw StopError(.usage, "\(content) is not a folder", help: "name the folder of your documents with --content")
   }
@@ -53,6 +53,20 @@ func configurationBytes(content: String) throws(Files.Failure) -> [UInt8]? {
     else { return nil }
   }
   return try Files.read(path, limit: largestDocument)
+}
+
+extension Configuration {
+  /// Globs of files that are no content: what it excludes, and its theme.
+  var excluded: [String] { exclude + [theme].compactMap { $0.map { "/" + $0 } } }
+}
+
+/// Whether a file or a folder of a name is no content: it is hidden, or an editor keeps under it what a file held before.
+func isLeftOut(_ name: some StringProtocol) -> Bool {
+  name.hasPrefix(".") || isBackup(name)
+}
+
+private func isBackup(_ name: some StringProtocol) -> Bool {
+  name.hasSuffix("~") || name.hasPrefix("#") && name.hasSuffix("#") && name.utf8.count > 1
 }
 
 /// Finds and reads all files of the content folder: documents into memory, assets by name.
@@ -150,11 +164,6 @@ private struct Walk {
       case nil: try visit(path)
       }
     }
-  }
-
-  /// Whether editors keep what a file held before under such a name.
-  private func isBackup(_ name: String) -> Bool {
-    name.hasSuffix("~") || name.hasPrefix("#") && name.hasSuffix("#") && name.utf8.count > 1
   }
 
   /// Whether an earlier build wrote a site into a folder.

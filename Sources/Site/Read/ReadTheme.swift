@@ -26,7 +26,7 @@ func readTheme(_ folder: String?, configured: String?, root: String) throws(Stop
 }
 
 /// The way from one folder to another; both paths are absolute.
-private func relativePath(to target: String, from root: String) -> String {
+func relativePath(to target: String, from root: String) -> String {
   let (from, to) = (root.split(separator: "/"), target.split(separator: "/"))
   let shared = zip(from, to).prefix { $0 == $1 }.count
   return (Array(repeating: "..", count: from.count - shared) + to[shared...]).joined(separator: "/")

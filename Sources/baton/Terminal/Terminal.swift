@@ -58,7 +58,8 @@ struct Terminal: Sendable {
   /// Why the command fails, and what to do.
   func report(error message: String, help: String? = nil) {
     let label = usesColor ? "\u{1B}[1;31merror:\u{1B}[0m" : "error:"
-    writeError("\(label) \(message)\n" + (help.map { "  help: \($0)\n" } ?? ""))
+    writeError(
+      "\(label) \(TerminalText.printable(message))\n" + (help.map { "  help: \(TerminalText.printable($0))\n" } ?? ""))
   }
 
   private static func expectWritten(_ failure: Int32) throws(StopError) {
