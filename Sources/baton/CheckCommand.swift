@@ -154,7 +154,7 @@ struct CheckCommand: HandbookCommand {
   /// A figure, and what it was.
   private func line(_ figure: CoverageFigure, _ before: [CoverageFigure]?) -> String {
     guard let former = before?.first(where: { $0.name == figure.name }) else { return figure.description }
-    return "\(figure.description), before \(former.covered) of \(former.total) (\(former.shownPercentage) %)"
+    return "\(figure.description), before \(former.amount)"
   }
 
   private static func readBaseline(_ path: String) throws(StopError) -> Baseline {
