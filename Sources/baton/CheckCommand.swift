@@ -37,7 +37,7 @@ struct CheckCommand: HandbookCommand {
 
   @Option(
     name: .customLong("max-warnings"), parsing: .unconditional,
-    help: ArgumentHelp("Fail on more warnings than this.", valueName: "n"))
+    help: ArgumentHelp("Fail on more warnings than this.", valueName: "n"), transform: wholeNumber(in: 0...Int.max))
   var maxWarnings: Int?
 
   @Option(help: ArgumentHelp("A report of known problems, which do not count.", valueName: "file"))
@@ -55,18 +55,14 @@ struct CheckCommand: HandbookCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The most problems of a file to print as text; 0 for all.", valueName: "n"))
+    help: ArgumentHelp("The most problems of a file to print as text, 20 unless told; 0 for all.", valueName: "n"),
+    transform: wholeNumber(in: 0...Int.max))
   var limit = 20
 
   @Flag(help: "Mend what can be mended without asking, and report the rest.")
   var fix = false
 
   @OptionGroup(title: "Links to the web") var external: ExternalOptions
-
-  func validate() throws {
-    guard limit >= 0 else { throw ValidationError("--limit must not be below 0") }
-    guard (maxWarnings ?? 0) >= 0 else { throw ValidationError("--max-warnings must not be below 0") }
-  }
 
   func run() async throws {
     let known = try baseline.map(Self.readBaseline)

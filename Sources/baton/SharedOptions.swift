@@ -4,6 +4,16 @@ import Pages
 import Site
 import Threads
 
+/// Reads the number that an option takes, and says which ones it takes where it is given another.
+func wholeNumber(in range: ClosedRange<Int>) -> @Sendable (String) throws -> Int {
+  { text in
+    if let number = Int(text), range.contains(number) { return number }
+    let numbers =
+      range.upperBound == .max ? "not below \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+    throw ValidationError("it takes a whole number \(numbers)")
+  }
+}
+
 /// When to colour.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never
@@ -53,11 +63,13 @@ struct ThemeOptions: ParsableArguments {
     help: ArgumentHelp("Where the site will stand, such as https://example.org/handbook/.", valueName: "url"))
   var baseURL: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How many threads to use.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many threads to use; one for each processor unless told.", valueName: "n"),
+    transform: wholeNumber(in: 1...256))
   var jobs = processorCount()
 
   func validate() throws {
-    guard jobs > 0, jobs <= 256 else { throw ValidationError("--jobs takes a number from 1 to 256.") }
     if let baseURL {
       let isPlain = baseURL.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "\"" && $0 != "<" && $0 != ">" }
       let host = ["https://", "http://"].first(where: baseURL.hasPrefix).map { baseURL.dropFirst($0.count) }

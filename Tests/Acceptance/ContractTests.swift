@@ -151,14 +151,24 @@ import Testing
   // MARK: - Numbers and names
 
   @Test(arguments: [
-    (["graph", "--focus", "a", "--depth", "-1"], "--depth must not be below 0"),
-    (["bundle", "a", "--depth", "-1"], "--depth must not be below 0"),
-    (["path", "a", "b", "--limit", "-3"], "--limit must be at least 1"),
-    (["check", "--limit", "-3"], "--limit must not be below 0"),
-    (["check", "--max-warnings", "-1"], "--max-warnings must not be below 0"),
-    (["check", "--fail-under", "-5"], "--fail-under takes a percentage, and `-5` is none"),
-    (["check", "--external-time", "-5"], "take a number above 0"),
-    (["build", "--jobs", "-1"], "--jobs takes a number from 1 to 256"),
+    (
+      ["graph", "--focus", "a", "--depth", "-1"],
+      "'-1' is invalid for '--depth <n>': it takes a whole number not below 0"
+    ),
+    (["bundle", "a", "--depth", "-1"], "'--depth <n>': it takes a whole number not below 0"),
+    (["path", "a", "b", "--limit", "-3"], "'--limit <n>': it takes a whole number not below 1"),
+    (["check", "--limit", "-3"], "'--limit <n>': it takes a whole number not below 0"),
+    (["check", "--max-warnings", "-1"], "'--max-warnings <n>': it takes a whole number not below 0"),
+    (["check", "--max-warnings", "99999999999999999999"], "it takes a whole number not below 0"),
+    (["check", "--fail-under", "-5"], "--fail-under takes a percentage from 0 to 100, and `-5` is none"),
+    (["check", "--external-time", "-5"], "'--external-time <s>': it takes a whole number from 1 to 86400"),
+    (["check", "--external-timeout", "9999"], "'--external-timeout <s>': it takes a whole number from 1 to 600"),
+    (["check", "--external-limit", "0"], "'--external-limit <n>': it takes a whole number not below 1"),
+    (["build", "--jobs", "-1"], "'--jobs <n>': it takes a whole number from 1 to 256"),
+    (["build", "--jobs", "1.5"], "'--jobs <n>': it takes a whole number from 1 to 256"),
+    (["build", "--jobs", "99999999999999999999"], "'--jobs <n>': it takes a whole number from 1 to 256"),
+    (["serve", "--port", "-1"], "'-1' is invalid for '--port <n>': it takes a whole number from 0 to 65535"),
+    (["serve", "--port", "70000"], "'--port <n>': it takes a whole number from 0 to 65535"),
     (["build", "--output", ""], "--output takes the name of a folder"),
     (["build", "--base-url", "https://"], "the name of a host"),
     (["build", "--base-url", "https:///handbook/"], "the name of a host"),
