@@ -24,8 +24,9 @@ struct BundleCommand: HandbookCommand {
   var depth: Int?
 
   func run() async throws {
-    let loaded = try loadHandbook(BuildOptions(content: shared.content))
-    let document = try loaded.handbook.document(meantBy: id)
-    try shared.terminal.writeOutput(bundle(of: document, depth: depth, handbook: loaded.handbook, plan: loaded.plan))
+    try shared.withHandbook { loaded in
+      let document = try loaded.handbook.document(meantBy: id)
+      try shared.terminal.writeOutput(bundle(of: document, depth: depth, handbook: loaded.handbook, plan: loaded.plan))
+    }
   }
 }

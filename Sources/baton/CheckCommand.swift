@@ -73,7 +73,10 @@ struct CheckCommand: HandbookCommand {
     options.usesCache = !external.noCache
     options.cacheFolder = external.cacheDir
     var loaded = try loadHandbook(options)
-    if fix {
+    if fix, !loaded.diagnostics.ofConfiguration.isEmpty {
+      // An id that nothing has may be that of a group which could not be read.
+      shared.terminal.writeError("nothing is mended while there are mistakes in baton.yml\n")
+    } else if fix {
       let mended = try applyFixes(to: loaded)
       if !shared.quiet { for line in mended { shared.terminal.writeError(line + "\n") } }
       if !mended.isEmpty { loaded = try loadHandbook(options) }

@@ -41,7 +41,10 @@ struct GraphCommand: HandbookCommand {
   }
 
   func run() async throws {
-    let loaded = try loadHandbook(BuildOptions(content: shared.content))
+    try shared.withHandbook(printGraph)
+  }
+
+  private func printGraph(_ loaded: LoadedHandbook) throws {
     let (handbook, plan) = (loaded.handbook, loaded.plan)
     let selection = try selection(in: handbook)
     let terminal = shared.terminal

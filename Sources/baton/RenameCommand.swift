@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Handbook
 import Site
 
@@ -10,7 +11,7 @@ struct RenameCommand: HandbookCommand {
     discussion: """
       Every other byte of the handbook stays as it is. The old id remains as an alias.
 
-      Exit status: 0 done, 1 all done but what is named, which is to be changed by hand, 2 wrong usage, 3 the machine failed, and \
+      Exit status: 0 done, 1 all done but what is named, which is to be changed by hand, 2 wrong usage or configuration, 3 the machine failed, and \
       nothing was changed.
       """)
 
@@ -24,6 +25,13 @@ struct RenameCommand: HandbookCommand {
 
   func run() async throws {
     let loaded = try loadHandbook(BuildOptions(content: shared.content))
+    let mistakes = loaded.diagnostics.ofConfiguration
+    guard mistakes.isEmpty else {
+      shared.terminal.report(mistakes, folder: shared.content)
+      // An entry that can't be read may name the id.
+      throw StopError(
+        .usage, "nothing was renamed, as there are mistakes in baton.yml", help: "mend them, then run it again")
+    }
     let document = try loaded.handbook.document(meantBy: old)
     let done = try renameDocument(document, to: new, in: loaded)
     if !shared.quiet { for line in done.done { shared.terminal.writeError(line + "\n") } }

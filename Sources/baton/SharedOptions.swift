@@ -35,6 +35,23 @@ struct SharedOptions: ParsableArguments {
 
   /// Where messages go.
   var terminal: Terminal { Terminal(color: color, isQuiet: quiet) }
+
+  /// Reads the handbook for a command that prints something of it. What is wrong with `baton.yml` is told first: the result may lack
+  /// what it says, so the command ends with the status of a wrong configuration, whatever it has printed.
+  func withHandbook(_ print: (LoadedHandbook) throws -> Void) throws {
+    let loaded = try loadHandbook(BuildOptions(content: content))
+    let mistakes = loaded.diagnostics.ofConfiguration
+    terminal.report(mistakes, folder: content)
+    try print(loaded)
+    if !mistakes.isEmpty { throw ExitCode(2) }
+  }
+}
+
+extension [Diagnostic] {
+  /// The errors in `baton.yml`.
+  var ofConfiguration: [Diagnostic] {
+    filter { $0.severity == .error && ($0.code == .invalidConfiguration || $0.code == .unknownConfigurationKey) }
+  }
 }
 
 /// What compares with an earlier build.

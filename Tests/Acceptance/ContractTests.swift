@@ -148,6 +148,59 @@ import Testing
     #expect(try run(["diff", "HEAD", "--content", "book"]).errors.hasPrefix("error: book is in no git repository\n"))
   }
 
+  // MARK: - Configuration
+
+  @Test(arguments: [
+    ["graph"], ["graph", "--format", "dot"], ["bundle", "a"], ["path", "a", "b"], ["check"],
+    ["build", "--output", "site"],
+  ])
+  func `What is wrong with the configuration is told, and the rest is done`(arguments: [String]) throws {
+    let folder = try TemporaryFolder(Self.book)
+    for (text, problem) in [
+      ("titel: x\n", "book/baton.yml:1:1: error [unknown-configuration-key]"),
+      ("title: [x\n", "book/baton.yml:1:8: error [invalid-configuration]"),
+      ("theme: look\n", "book/baton.yml:1:8: error [invalid-configuration]"),
+    ] {
+      try folder.write(text, to: "book/baton.yml")
+      let result = try Program.run(arguments + ["--content", "book"], in: folder.path)
+      #expect(result.status == 2)
+      #expect(result.problems.contains(problem), "\(result.errors)")
+      #expect(arguments[0] == "build" ? folder.files.contains("site/index.html") : !result.output.isEmpty)
+    }
+    try folder.write("titel: x\nchecks: {unknown-configuration-key: note}\n", to: "book/baton.yml")
+    let result = try Program.run(arguments + ["--content", "book"], in: folder.path)
+    #expect(result.status == 0)
+  }
+
+  @Test(arguments: ["json", "sarif", "github"])
+  func `A theme that is not there is told to machines too, beside all else`(format: String) throws {
+    let result = try run(
+      ["check", "--content", "book", "--format", format], Self.warned + "-- book/baton.yml --\ntheme: look\n")
+    #expect(result.status == 2 && result.errors.isEmpty)
+    #expect(result.output.contains("invalid-configuration") && result.output.contains("broken-link"))
+    #expect(result.output.contains("`theme` names `look`"))
+  }
+
+  @Test func `With mistakes in the configuration no text of an author is changed`() throws {
+    let folder = try TemporaryFolder(
+      "-- book/personas/a.md --\n---\nhands_off_to: [b]\n---\n# A\n-- book/personas/b.md --\n# B\n")
+    try folder.write("grups: {crew: [a]}\n", to: "book/baton.yml")
+    for arguments in [["rename", "a", "c"], ["check", "--fix"]] {
+      let files = folder.files.map(folder.text)
+      let result = try Program.run(arguments + ["--content", "book"], in: folder.path)
+      #expect(result.status == 2)
+      #expect(result.problems.contains("book/baton.yml:1:1: error [unknown-configuration-key]"))
+      #expect(result.errors.contains("mistakes in baton.yml"))
+      #expect(folder.files.map(folder.text) == files)
+    }
+  }
+
+  @Test func `Of what is not there, no share is told`() throws {
+    let output = try run(["check", "--coverage", "--content", "book"]).output
+    #expect(output.contains("\ntasks-with-persona: none to count\n"), "\(output)")
+    #expect(!output.contains("0 of 0"))
+  }
+
   // MARK: - Numbers and names
 
   @Test(arguments: [
