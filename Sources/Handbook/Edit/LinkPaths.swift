@@ -91,7 +91,7 @@ struct LinkPaths {
 
   /// Whether what ends at an offset is what a link shows, or a label: these must stay, as labels are compared with each other.
   private func isInBrackets(_ end: Int) -> Bool {
-    document.source[end...].first { "[]()<>\n".utf8.contains($0) } == UInt8(ascii: "]")
+    document.source[end...].first { "[]()<>\n\r".utf8.contains($0) } == UInt8(ascii: "]")
   }
 
   /// Whether a stretch is the whole of a path's part, as far as the bytes around it tell.

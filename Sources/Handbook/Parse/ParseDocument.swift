@@ -96,15 +96,13 @@ func validUTF8(_ source: SourceFile, _ diagnostics: inout [Diagnostic]) -> [UInt
     _ = try UTF8Span(validating: source.bytes.span)
     return source.bytes
   } catch {
-    let before = source.bytes[..<error.byteOffsets.lowerBound]
-    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-    // A byte order mark is no character of the first line.
-    let first = before.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? first) + 1
+    let before = Array(source.bytes[..<error.byteOffsets.lowerBound])
+    let place = LineTable(before).place(of: before.count)
     diagnostics.append(
       Diagnostic(
         .invalidUTF8, "the file must be UTF-8, and this byte is not",
-        at: SourceRange(file: source.path, line: line, column: column, length: error.byteOffsets.count),
+        at: SourceRange(
+          file: source.path, line: place.line, column: place.column, length: error.byteOffsets.count),
         help: "save the file as UTF-8; what could not be read is shown as �"))
     return Array(String(decoding: source.bytes, as: UTF8.self).utf8)
   }
