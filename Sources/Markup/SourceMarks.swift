@@ -173,7 +173,18 @@ extension BodyWriter {
   /// Whether the first line of a block, which looks like a definition, is no text of it.
   private func beginsWithDefinition(_ block: TreeNode) -> Bool {
     guard block.kind == CMARK_NODE_PARAGRAPH, let first = block.firstChild else { return false }
-    return first.kind != CMARK_NODE_LINK && !(first.kind == CMARK_NODE_TEXT && first.begins(with: "["))
+    // In a text, the colon stands behind the label, be that a link or not.
+    if first.kind == CMARK_NODE_LINK { return first.next?.begins(with: ":") != true }
+    guard first.kind == CMARK_NODE_TEXT, first.begins(with: "[") else { return true }
+    var node = Optional(first)
+    while let part = node, part.kind != CMARK_NODE_SOFTBREAK, part.kind != CMARK_NODE_LINEBREAK {
+      if part.kind == CMARK_NODE_TEXT, let close = part.literal.firstIndex(of: UInt8(ascii: "]")) {
+        let isLast = close + 1 == part.literal.count
+        return isLast ? part.next?.begins(with: ":") != true : part.literal[close + 1] != UInt8(ascii: ":")
+      }
+      node = part.next
+    }
+    return true
   }
 
   /// What looks like the beginning of a definition, wherever it stands.
