@@ -120,7 +120,7 @@ extension BodyWriter {
   // MARK: - Definitions
 
   /// Something that looks like the beginning of a definition: its line from 1, and the bytes of its label.
-  private typealias Candidate = (line: Int, label: Range<Int>)
+  typealias Candidate = (line: Int, label: Range<Int>)
 
   /// Notes the labels of the text's definitions. libcmark takes these out of the tree, so they stand where no block does, or at the
   /// beginning of a paragraph.
@@ -155,6 +155,7 @@ extension BodyWriter {
     for (line, label) in found {
       note(.definition, at: source.range(from: label.lowerBound, to: label.upperBound, inLine: line - 1))
     }
+    if !found.isEmpty, including.isEmpty { reportUnused(found) }
   }
 
   /// The next block in the order of the text.
