@@ -56,6 +56,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case htmlRemoved = "html-removed"
   case unsafeURL = "unsafe-url"
   case unusedDefinition = "unused-definition"
+  case controlCharacter = "control-character"
   case includeFailed = "include-failed"
   case diagramUnreadable = "diagram-unreadable"
   case placeholderLeftOver = "placeholder-left-over"
@@ -95,7 +96,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case .hiddenDocument, .emptyDocument, .unknownField, .missingField, .mentionedNotDeclared, .handoffCycle,
       .personaWithoutHandoffs, .deadEnd, .unreachable, .orphan, .templateUnused, .checklistUnused,
       .checklistItemOutsideCategories, .artifactWithoutProducer, .artifactNeverUsed, .htmlRemoved, .unsafeURL,
-      .unusedDefinition, .diagramUnreadable, .duplicateTitle, .headingSkipped, .imageWithoutAlt:
+      .unusedDefinition, .controlCharacter, .diagramUnreadable, .duplicateTitle, .headingSkipped, .imageWithoutAlt:
       .note
     }
   }

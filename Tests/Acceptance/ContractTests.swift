@@ -245,6 +245,9 @@ import Testing
       ---
       -- book/personas/b.md --
       # B\u{1}ob
+
+      `x\u{1B}[0m \u{7F}y` &#2;
+
       -- graph.json --
       {"nodes": [{"id": "a", "label": "A\\u0001B"}, {"id": "b"}], "edges": [{"from": "a", "to": "b", "label": "\\u001b"}]}
 
@@ -259,7 +262,13 @@ import Testing
     #expect(built.status == 0)
     let page = folder.text(of: "site/personas/a/index.html") ?? ""
     #expect(page.contains("A\u{FFFD}\u{FFFD}B"))
-    #expect(!page.contains("A\u{1}"))
+    for file in folder.files where file.hasSuffix(".html") {
+      let text = folder.text(of: file) ?? ""
+      #expect(!text.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || $0.value == 127 }, "\(file)")
+    }
+    #expect(folder.text(of: "site/personas/b/index.html")?.contains("B\u{FFFD}ob</h1>") == true)
+    #expect(folder.text(of: "site/personas/b/index.html")?.contains("x\u{FFFD}[0m \u{FFFD}y") == true)
+    #expect(folder.text(of: "site/personas/b/index.md")?.contains("x\u{1B}[0m \u{7F}y") == true)
     let published = folder.files.filter { $0.hasSuffix(".svg") }.compactMap { folder.text(of: $0) }
     #expect(!published.isEmpty)
     for text in pictures + published {
