@@ -75,6 +75,8 @@ extension DiagnosticCode {
     // MARK: Text
     .htmlRemoved: ("raw HTML was removed", "documents may come from anybody, and HTML can run scripts"),
     .unsafeURL: ("an address was removed", "it could run a script or read the reader's files"),
+    .unusedDefinition: ("a line defines a link that no text uses", "the page shows nothing of what the line says"),
+    .controlCharacter: ("a text holds a control character", "the page shows � where nobody sees one in an editor"),
     .includeFailed: ("a file could not be included", "the text lacks what should stand there"),
     .diagramUnreadable: ("a block could not be drawn", "the reader sees its source instead"),
     .placeholderLeftOver: ("a placeholder stands outside a template", "somebody meant to fill it in"),

@@ -55,6 +55,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   // MARK: Text
   case htmlRemoved = "html-removed"
   case unsafeURL = "unsafe-url"
+  case unusedDefinition = "unused-definition"
+  case controlCharacter = "control-character"
   case includeFailed = "include-failed"
   case diagramUnreadable = "diagram-unreadable"
   case placeholderLeftOver = "placeholder-left-over"
@@ -94,7 +96,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
     case .hiddenDocument, .emptyDocument, .unknownField, .missingField, .mentionedNotDeclared, .handoffCycle,
       .personaWithoutHandoffs, .deadEnd, .unreachable, .orphan, .templateUnused, .checklistUnused,
       .checklistItemOutsideCategories, .artifactWithoutProducer, .artifactNeverUsed, .htmlRemoved, .unsafeURL,
-      .diagramUnreadable, .duplicateTitle, .headingSkipped, .imageWithoutAlt:
+      .unusedDefinition, .controlCharacter, .diagramUnreadable, .duplicateTitle, .headingSkipped, .imageWithoutAlt:
       .note
     }
   }

@@ -25,5 +25,6 @@ public func standaloneHTML(of source: [UInt8], file: String) -> Checked<[UInt8]>
   let text = markupText(of: source, options: options)
   var html = OutputBuffer()
   text.value.render(into: &html, resolve: { _ in .text }, diagram: { _, _ in })
+  html.replaceControlCharacters()
   return Checked(html.array, text.diagnostics)
 }

@@ -120,7 +120,7 @@ extension BodyWriter {
   // MARK: - Definitions
 
   /// Something that looks like the beginning of a definition: its line from 1, and the bytes of its label.
-  private typealias Candidate = (line: Int, label: Range<Int>)
+  typealias Candidate = (line: Int, label: Range<Int>)
 
   /// Notes the labels of the text's definitions. libcmark takes these out of the tree, so they stand where no block does, or at the
   /// beginning of a paragraph.
@@ -155,6 +155,7 @@ extension BodyWriter {
     for (line, label) in found {
       note(.definition, at: source.range(from: label.lowerBound, to: label.upperBound, inLine: line - 1))
     }
+    if !found.isEmpty, including.isEmpty { reportUnused(found) }
   }
 
   /// The next block in the order of the text.
@@ -173,7 +174,18 @@ extension BodyWriter {
   /// Whether the first line of a block, which looks like a definition, is no text of it.
   private func beginsWithDefinition(_ block: TreeNode) -> Bool {
     guard block.kind == CMARK_NODE_PARAGRAPH, let first = block.firstChild else { return false }
-    return first.kind != CMARK_NODE_LINK && !(first.kind == CMARK_NODE_TEXT && first.begins(with: "["))
+    // In a text, the colon stands behind the label, be that a link or not.
+    if first.kind == CMARK_NODE_LINK { return first.next?.begins(with: ":") != true }
+    guard first.kind == CMARK_NODE_TEXT, first.begins(with: "[") else { return true }
+    var node = Optional(first)
+    while let part = node, part.kind != CMARK_NODE_SOFTBREAK, part.kind != CMARK_NODE_LINEBREAK {
+      if part.kind == CMARK_NODE_TEXT, let close = part.literal.firstIndex(of: UInt8(ascii: "]")) {
+        let isLast = close + 1 == part.literal.count
+        return isLast ? part.next?.begins(with: ":") != true : part.literal[close + 1] != UInt8(ascii: ":")
+      }
+      node = part.next
+    }
+    return true
   }
 
   /// What looks like the beginning of a definition, wherever it stands.

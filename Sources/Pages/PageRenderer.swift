@@ -288,6 +288,8 @@ public struct PageRenderer: Sendable {
     // What a template does on one page grows with the handbook, not faster.
     let steps = 2_000_000 + handbook.documents.count * 200
     let isWhole = theme.library.render(view, template: template, steps: steps, into: &output)
+    // Whatever an author, a theme or a file's name holds.
+    output.replaceControlCharacters()
     return Page(output, diagrams: diagrams, stoppedTemplate: isWhole ? nil : template)
   }
 

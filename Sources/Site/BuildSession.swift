@@ -256,7 +256,7 @@ public final class BuildSession: Sendable {
 extension Configuration {
   /// Whether a path of the content folder is the theme's folder, one above it, or something in it.
   fileprivate func isTheme(_ path: String) -> Bool {
-    guard let theme else { return false }
+    guard let theme = theme?.value else { return false }
     let (folder, parts) = (theme.split(separator: "/").filter { $0 != "." }, path.split(separator: "/"))
     return folder.starts(with: parts) || parts.starts(with: folder)
   }

@@ -112,7 +112,8 @@ public struct EditedHandbook: Sendable {
     var timings = Timings()
     var content = try readContent(options, &timings)
     if let bytes = overlay[configurationFile] {
-      let configured = parseConfiguration(bytes)
+      var configured = parseConfiguration(bytes)
+      configured.expectTheme(in: options.content)
       content.diagnostics.removeAll { $0.range?.file == configurationFile }
       content.diagnostics += configured.diagnostics
       content.configuration = configured.value

@@ -107,8 +107,8 @@ extension [Diagnostic] {
 
   /// Ends the command with the status that these problems call for.
   func throwExitCode(isStrict: Bool) throws {
-    let configuration: Set<DiagnosticCode> = [.invalidConfiguration, .unknownConfigurationKey, .invalidTheme]
-    if contains(where: { $0.severity == .error && configuration.contains($0.code) }) { throw ExitCode(2) }
+    let isAboutTheme = contains { $0.severity == .error && $0.code == .invalidTheme }
+    if isAboutTheme || !ofConfiguration.isEmpty { throw ExitCode(2) }
     if contains(where: { $0.severity >= (isStrict ? .warning : .error) }) { throw ExitCode(1) }
   }
 }

@@ -19,16 +19,14 @@ struct BundleCommand: HandbookCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How many steps away something may be; all that is needed unless told.", valueName: "n"))
+    help: ArgumentHelp("How many steps away something may be; all that is needed unless told.", valueName: "n"),
+    transform: wholeNumber(in: 0...Int.max))
   var depth: Int?
 
-  func validate() throws {
-    guard (depth ?? 0) >= 0 else { throw ValidationError("--depth must not be below 0") }
-  }
-
   func run() async throws {
-    let loaded = try loadHandbook(BuildOptions(content: shared.content))
-    let document = try loaded.handbook.document(meantBy: id)
-    try shared.terminal.writeOutput(bundle(of: document, depth: depth, handbook: loaded.handbook, plan: loaded.plan))
+    try shared.withHandbook { loaded in
+      let document = try loaded.handbook.document(meantBy: id)
+      try shared.terminal.writeOutput(bundle(of: document, depth: depth, handbook: loaded.handbook, plan: loaded.plan))
+    }
   }
 }

@@ -37,7 +37,7 @@ struct CheckCommand: HandbookCommand {
 
   @Option(
     name: .customLong("max-warnings"), parsing: .unconditional,
-    help: ArgumentHelp("Fail on more warnings than this.", valueName: "n"))
+    help: ArgumentHelp("Fail on more warnings than this.", valueName: "n"), transform: wholeNumber(in: 0...Int.max))
   var maxWarnings: Int?
 
   @Option(help: ArgumentHelp("A report of known problems, which do not count.", valueName: "file"))
@@ -55,18 +55,14 @@ struct CheckCommand: HandbookCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The most problems of a file to print as text; 0 for all.", valueName: "n"))
+    help: ArgumentHelp("The most problems of a file to print as text, 20 unless told; 0 for all.", valueName: "n"),
+    transform: wholeNumber(in: 0...Int.max))
   var limit = 20
 
   @Flag(help: "Mend what can be mended without asking, and report the rest.")
   var fix = false
 
   @OptionGroup(title: "Links to the web") var external: ExternalOptions
-
-  func validate() throws {
-    guard limit >= 0 else { throw ValidationError("--limit must not be below 0") }
-    guard (maxWarnings ?? 0) >= 0 else { throw ValidationError("--max-warnings must not be below 0") }
-  }
 
   func run() async throws {
     let known = try baseline.map(Self.readBaseline)
@@ -77,7 +73,10 @@ struct CheckCommand: HandbookCommand {
     options.usesCache = !external.noCache
     options.cacheFolder = external.cacheDir
     var loaded = try loadHandbook(options)
-    if fix {
+    if fix, !loaded.diagnostics.ofConfiguration.isEmpty {
+      // An id that nothing has may be that of a group which could not be read.
+      shared.terminal.writeError("nothing is mended while there are mistakes in baton.yml\n")
+    } else if fix {
       let mended = try applyFixes(to: loaded)
       if !shared.quiet { for line in mended { shared.terminal.writeError(line + "\n") } }
       if !mended.isEmpty { loaded = try loadHandbook(options) }
@@ -154,7 +153,7 @@ struct CheckCommand: HandbookCommand {
   /// A figure, and what it was.
   private func line(_ figure: CoverageFigure, _ before: [CoverageFigure]?) -> String {
     guard let former = before?.first(where: { $0.name == figure.name }) else { return figure.description }
-    return "\(figure.description), before \(former.covered) of \(former.total) (\(former.shownPercentage) %)"
+    return "\(figure.description), before \(former.amount)"
   }
 
   private static func readBaseline(_ path: String) throws(StopError) -> Baseline {

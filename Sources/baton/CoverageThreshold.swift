@@ -13,7 +13,8 @@ struct CoverageThreshold {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     guard let last = parts.last, let percentage = Double(last), (0...100).contains(percentage) else {
       throw StopError(
-        .usage, "--fail-under takes a percentage, and `\(text)` is none", help: "write 80, or tasks-with-persona=90")
+        .usage, "--fail-under takes a percentage from 0 to 100, and `\(text)` is none",
+        help: "write 80, or tasks-with-persona=90")
     }
     self.percentage = percentage
     name = parts.count == 2 ? parts[0] : nil

@@ -39,7 +39,9 @@ struct DiagramCommand: HandbookCommand {
       case .json: try shared.terminal.writeOutput(drawn.json(ids: graph.ids))
       }
     } catch let error as GraphDescriptionError {
-      throw StopError(.usage, "\(name): \(error.message)", help: "see `baton diagram --help` for the form of a graph")
+      let place = error.place(in: source).map { ":\($0.line):\($0.column)" } ?? ""
+      throw StopError(
+        .usage, "\(name)\(place): \(error.message)", help: "see `baton diagram --help` for the form of a graph")
     }
   }
 }

@@ -35,11 +35,15 @@ struct DiffCommand: HandbookCommand {
     let after =
       try new.map { revision throws(StopError) in try loadHandbook(options, at: revision) }
       ?? loadHandbook(options)
+    // What was wrong with the configuration before is mended now, or is told of what came after.
+    let mistakes = after.diagnostics.ofConfiguration
+    shared.terminal.report(mistakes, folder: shared.content)
     let difference = HandbookDifference(
       from: before.handbook, before.diagnostics, to: after.handbook, after.diagnostics)
     switch format {
     case .markdown: try shared.terminal.writeOutput(difference.markdown(title: "\(old) → \(new ?? "work tree")"))
     case .json: try shared.terminal.writeOutput(encodedJSON(difference))
     }
+    if !mistakes.isEmpty { throw ExitCode(2) }
   }
 }

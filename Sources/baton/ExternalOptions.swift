@@ -9,17 +9,20 @@ struct ExternalOptions: ParsableArguments {
 
   @Option(
     name: .customLong("external-time"), parsing: .unconditional,
-    help: ArgumentHelp("The most seconds to ask for all links.", valueName: "s"))
+    help: ArgumentHelp("The most seconds to ask for all links, 60 unless told.", valueName: "s"),
+    transform: wholeNumber(in: 1...86_400))
   var seconds = 60
 
   @Option(
     name: .customLong("external-timeout"), parsing: .unconditional,
-    help: ArgumentHelp("The most seconds to wait for one link.", valueName: "s"))
+    help: ArgumentHelp("The most seconds to wait for one link, 10 unless told.", valueName: "s"),
+    transform: wholeNumber(in: 1...600))
   var secondsEach = 10
 
   @Option(
     name: .customLong("external-limit"), parsing: .unconditional,
-    help: ArgumentHelp("The most different links to ask for.", valueName: "n"))
+    help: ArgumentHelp("The most different links to ask for, 1000 unless told.", valueName: "n"),
+    transform: wholeNumber(in: 1...Int.max))
   var limit = 1_000
 
   @Flag(
@@ -35,12 +38,6 @@ struct ExternalOptions: ParsableArguments {
     help: ArgumentHelp(
       "Where what links answered is kept; among the user's caches unless told.", valueName: "dir"))
   var cacheDir: String?
-
-  func validate() throws {
-    guard (1...86_400).contains(seconds), (1...600).contains(secondsEach), limit > 0 else {
-      throw ValidationError("--external-time, --external-timeout and --external-limit take a number above 0.")
-    }
-  }
 
   /// How much may be asked for.
   var bounds: FetchBounds {

@@ -29,19 +29,22 @@ struct GraphCommand: HandbookCommand {
   var focus: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("How many edges around the focus; 1 unless told.", valueName: "n"))
+    parsing: .unconditional, help: ArgumentHelp("How many edges around the focus; 1 unless told.", valueName: "n"),
+    transform: wholeNumber(in: 0...Int.max))
   var depth: Int?
 
   @Option(help: ArgumentHelp("Print nodes and edges of these kinds only.", valueName: "list"))
   var kinds: String?
 
   func validate() throws {
-    guard (depth ?? 0) >= 0 else { throw ValidationError("--depth must not be below 0") }
     guard depth == nil || focus != nil else { throw ValidationError("--depth needs --focus") }
   }
 
   func run() async throws {
-    let loaded = try loadHandbook(BuildOptions(content: shared.content))
+    try shared.withHandbook(printGraph)
+  }
+
+  private func printGraph(_ loaded: LoadedHandbook) throws {
     let (handbook, plan) = (loaded.handbook, loaded.plan)
     let selection = try selection(in: handbook)
     let terminal = shared.terminal

@@ -15,7 +15,8 @@ struct NewCommand: HandbookCommand {
       Its fields are there with comments on what to write. Nothing in it names a document that does not exist, so that it passes \
       baton check --strict as it is; notes say what is still to be written, and that nothing refers to it yet.
 
-      Exit status: 0 done, 2 wrong usage, such as an id that is taken, 3 the machine failed, and nothing was written.
+      Exit status: 0 done, 2 wrong usage or configuration, such as an id that is taken, 3 the machine failed, and \
+      nothing was written.
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -41,6 +42,8 @@ struct NewCommand: HandbookCommand {
   func run() async throws {
     let kind = try meantKind()
     let loaded = try loadHandbook(BuildOptions(content: shared.content))
+    // What can't be read may leave the file out, or name a group.
+    try shared.expectConfiguration(of: loaded, otherwise: "nothing was written")
     let file = try addDocument(kind, id: id, title: title, folder: folder, to: loaded, content: shared.content)
     try shared.terminal.writeOutput(pathFromHere(file, in: shared.content) + "\n")
   }

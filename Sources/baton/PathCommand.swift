@@ -18,15 +18,17 @@ struct PathCommand: HandbookCommand {
   @Argument(help: ArgumentHelp("The persona that should get it.", valueName: "to"))
   var to: String
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How many chains to print at most.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many chains to print at most; 10 unless told.", valueName: "n"),
+    transform: wholeNumber(in: 1...Int.max))
   var limit = 10
 
-  func validate() throws {
-    guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
+  func run() async throws {
+    try shared.withHandbook { try printChains(in: $0.handbook) }
   }
 
-  func run() async throws {
-    let handbook = try loadHandbook(BuildOptions(content: shared.content)).handbook
+  private func printChains(in handbook: Handbook) throws {
     let graph = handbook.graph
     let (start, end) = (try persona(from, in: handbook), try persona(to, in: handbook))
     // What an author wrote must not steer the terminal of the one who asks.

@@ -10,8 +10,8 @@ struct RenameCommand: HandbookCommand {
     discussion: """
       Every other byte of the handbook stays as it is. The old id remains as an alias.
 
-      Exit status: 0 done, 1 all done but what is named, which is to be changed by hand, 2 wrong usage, 3 the machine failed, and \
-      nothing was changed.
+      Exit status: 0 done, 1 all done but what is named, which is to be changed by hand, 2 wrong usage or configuration, 3 the machine \
+      failed, and nothing was changed.
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -24,6 +24,8 @@ struct RenameCommand: HandbookCommand {
 
   func run() async throws {
     let loaded = try loadHandbook(BuildOptions(content: shared.content))
+    // An entry that can't be read may name the id.
+    try shared.expectConfiguration(of: loaded, otherwise: "nothing was renamed")
     let document = try loaded.handbook.document(meantBy: old)
     let done = try renameDocument(document, to: new, in: loaded)
     if !shared.quiet { for line in done.done { shared.terminal.writeError(line + "\n") } }

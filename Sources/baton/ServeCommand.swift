@@ -25,7 +25,10 @@ struct ServeCommand: HandbookCommand {
 
   @OptionGroup var former: FormerOption
 
-  @Option(help: ArgumentHelp("The port; when it is taken, one of the next is.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The port, 4000 unless told; when it is taken, one of the next is.", valueName: "n"),
+    transform: wholeNumber(in: 0...65_535))
   var port = 4000
 
   @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
@@ -38,7 +41,6 @@ struct ServeCommand: HandbookCommand {
   var open = false
 
   func validate() throws {
-    guard (0...65_535).contains(port) else { throw ValidationError("--port takes a number from 0 to 65535.") }
     guard !host.isEmpty else { throw ValidationError("--host takes an address, such as 127.0.0.1.") }
   }
 

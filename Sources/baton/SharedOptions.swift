@@ -4,6 +4,16 @@ import Pages
 import Site
 import Threads
 
+/// Reads the number that an option takes, and says which ones it takes where it is given another.
+func wholeNumber(in range: ClosedRange<Int>) -> @Sendable (String) throws -> Int {
+  { text in
+    if let number = Int(text), range.contains(number) { return number }
+    let numbers =
+      range.upperBound == .max ? "not below \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+    throw ValidationError("it takes a whole number \(numbers)")
+  }
+}
+
 /// When to colour.
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never
@@ -28,6 +38,34 @@ struct SharedOptions: ParsableArguments {
 
   /// Where messages go.
   var terminal: Terminal { Terminal(color: color, isQuiet: quiet) }
+
+  /// Reads the handbook for a command that prints something of it. What is wrong with `baton.yml` is told first: the result may lack
+  /// what it says, so the command ends with the status of a wrong configuration, whatever it has printed.
+  func withHandbook(_ print: (LoadedHandbook) throws -> Void) throws {
+    let loaded = try loadHandbook(BuildOptions(content: content))
+    let mistakes = loaded.diagnostics.ofConfiguration
+    terminal.report(mistakes, folder: content)
+    try print(loaded)
+    if !mistakes.isEmpty { throw ExitCode(2) }
+  }
+}
+
+extension SharedOptions {
+  /// Stops a command that writes where something is wrong with `baton.yml`.
+  func expectConfiguration(of loaded: LoadedHandbook, otherwise consequence: String) throws {
+    let mistakes = loaded.diagnostics.ofConfiguration
+    guard !mistakes.isEmpty else { return }
+    terminal.report(mistakes, folder: content)
+    throw StopError(
+      .usage, "\(consequence), as there are mistakes in baton.yml", help: "mend them, then run it again")
+  }
+}
+
+extension [Diagnostic] {
+  /// The errors in `baton.yml`.
+  var ofConfiguration: [Diagnostic] {
+    filter { $0.severity == .error && ($0.code == .invalidConfiguration || $0.code == .unknownConfigurationKey) }
+  }
 }
 
 /// What compares with an earlier build.
@@ -56,11 +94,13 @@ struct ThemeOptions: ParsableArguments {
     help: ArgumentHelp("Where the site will stand, such as https://example.org/handbook/.", valueName: "url"))
   var baseURL: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How many threads to use.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many threads to use; one for each processor unless told.", valueName: "n"),
+    transform: wholeNumber(in: 1...256))
   var jobs = processorCount()
 
   func validate() throws {
-    guard jobs > 0, jobs <= 256 else { throw ValidationError("--jobs takes a number from 1 to 256.") }
     if let baseURL {
       let isPlain = baseURL.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "\"" && $0 != "<" && $0 != ">" }
       let host = ["https://", "http://"].first(where: baseURL.hasPrefix).map { baseURL.dropFirst($0.count) }

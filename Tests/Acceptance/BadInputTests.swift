@@ -62,6 +62,17 @@ import Testing
     expectHealthy(folder)
   }
 
+  @Test func `So are those of front matter`() throws {
+    let (result, folder) = try build(
+      "-- book/personas/x.md --\n---\rtagline: Quick\rhands_off_to: [nobody]\r---\r# X\r\r[y](no.md)\r")
+    #expect(
+      result.problems.filter { $0.hasPrefix("book") } == [
+        "book/personas/x.md:3:16: warning [unknown-reference]", "book/personas/x.md:7:1: warning [broken-link]",
+      ])
+    let page = folder.text(of: "site/personas/x/index.html") ?? ""
+    #expect(page.contains("Quick") && !page.contains("tagline:"))
+  }
+
   @Test func `Both of two documents with one id are named, and both are built`() throws {
     let (result, folder) = try build("-- book/x/a.md --\n# First\n-- book/y/a.md --\n# Second\n")
     #expect(result.errors.contains("book/x/a.md") && result.errors.contains("book/y/a.md"))

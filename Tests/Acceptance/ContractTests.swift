@@ -148,17 +148,80 @@ import Testing
     #expect(try run(["diff", "HEAD", "--content", "book"]).errors.hasPrefix("error: book is in no git repository\n"))
   }
 
+  // MARK: - Configuration
+
+  @Test(arguments: [
+    ["graph"], ["graph", "--format", "dot"], ["bundle", "a"], ["path", "a", "b"], ["check"],
+    ["build", "--output", "site"],
+  ])
+  func `What is wrong with the configuration is told, and the rest is done`(arguments: [String]) throws {
+    let folder = try TemporaryFolder(Self.book)
+    for (text, problem) in [
+      ("titel: x\n", "book/baton.yml:1:1: error [unknown-configuration-key]"),
+      ("title: [x\n", "book/baton.yml:1:8: error [invalid-configuration]"),
+      ("theme: look\n", "book/baton.yml:1:8: error [invalid-configuration]"),
+    ] {
+      try folder.write(text, to: "book/baton.yml")
+      let result = try Program.run(arguments + ["--content", "book"], in: folder.path)
+      #expect(result.status == 2)
+      #expect(result.problems.contains(problem), "\(result.errors)")
+      #expect(arguments[0] == "build" ? folder.files.contains("site/index.html") : !result.output.isEmpty)
+    }
+    try folder.write("titel: x\nchecks: {unknown-configuration-key: note}\n", to: "book/baton.yml")
+    let result = try Program.run(arguments + ["--content", "book"], in: folder.path)
+    #expect(result.status == 0)
+  }
+
+  @Test(arguments: ["json", "sarif", "github"])
+  func `A theme that is not there is told to machines too, beside all else`(format: String) throws {
+    let result = try run(
+      ["check", "--content", "book", "--format", format], Self.warned + "-- book/baton.yml --\ntheme: look\n")
+    #expect(result.status == 2 && result.errors.isEmpty)
+    #expect(result.output.contains("invalid-configuration") && result.output.contains("broken-link"))
+    #expect(result.output.contains("`theme` names `look`"))
+  }
+
+  @Test func `With mistakes in the configuration no text of an author is changed`() throws {
+    let folder = try TemporaryFolder(
+      "-- book/personas/a.md --\n---\nhands_off_to: [b]\n---\n# A\n-- book/personas/b.md --\n# B\n")
+    try folder.write("grups: {crew: [a]}\n", to: "book/baton.yml")
+    for arguments in [["rename", "a", "c"], ["check", "--fix"]] {
+      let files = folder.files.map(folder.text)
+      let result = try Program.run(arguments + ["--content", "book"], in: folder.path)
+      #expect(result.status == 2)
+      #expect(result.problems.contains("book/baton.yml:1:1: error [unknown-configuration-key]"))
+      #expect(result.errors.contains("mistakes in baton.yml"))
+      #expect(folder.files.map(folder.text) == files)
+    }
+  }
+
+  @Test func `Of what is not there, no share is told`() throws {
+    let output = try run(["check", "--coverage", "--content", "book"]).output
+    #expect(output.contains("\ntasks-with-persona: none to count\n"), "\(output)")
+    #expect(!output.contains("0 of 0"))
+  }
+
   // MARK: - Numbers and names
 
   @Test(arguments: [
-    (["graph", "--focus", "a", "--depth", "-1"], "--depth must not be below 0"),
-    (["bundle", "a", "--depth", "-1"], "--depth must not be below 0"),
-    (["path", "a", "b", "--limit", "-3"], "--limit must be at least 1"),
-    (["check", "--limit", "-3"], "--limit must not be below 0"),
-    (["check", "--max-warnings", "-1"], "--max-warnings must not be below 0"),
-    (["check", "--fail-under", "-5"], "--fail-under takes a percentage, and `-5` is none"),
-    (["check", "--external-time", "-5"], "take a number above 0"),
-    (["build", "--jobs", "-1"], "--jobs takes a number from 1 to 256"),
+    (
+      ["graph", "--focus", "a", "--depth", "-1"],
+      "'-1' is invalid for '--depth <n>': it takes a whole number not below 0"
+    ),
+    (["bundle", "a", "--depth", "-1"], "'--depth <n>': it takes a whole number not below 0"),
+    (["path", "a", "b", "--limit", "-3"], "'--limit <n>': it takes a whole number not below 1"),
+    (["check", "--limit", "-3"], "'--limit <n>': it takes a whole number not below 0"),
+    (["check", "--max-warnings", "-1"], "'--max-warnings <n>': it takes a whole number not below 0"),
+    (["check", "--max-warnings", "99999999999999999999"], "it takes a whole number not below 0"),
+    (["check", "--fail-under", "-5"], "--fail-under takes a percentage from 0 to 100, and `-5` is none"),
+    (["check", "--external-time", "-5"], "'--external-time <s>': it takes a whole number from 1 to 86400"),
+    (["check", "--external-timeout", "9999"], "'--external-timeout <s>': it takes a whole number from 1 to 600"),
+    (["check", "--external-limit", "0"], "'--external-limit <n>': it takes a whole number not below 1"),
+    (["build", "--jobs", "-1"], "'--jobs <n>': it takes a whole number from 1 to 256"),
+    (["build", "--jobs", "1.5"], "'--jobs <n>': it takes a whole number from 1 to 256"),
+    (["build", "--jobs", "99999999999999999999"], "'--jobs <n>': it takes a whole number from 1 to 256"),
+    (["serve", "--port", "-1"], "'-1' is invalid for '--port <n>': it takes a whole number from 0 to 65535"),
+    (["serve", "--port", "70000"], "'--port <n>': it takes a whole number from 0 to 65535"),
     (["build", "--output", ""], "--output takes the name of a folder"),
     (["build", "--base-url", "https://"], "the name of a host"),
     (["build", "--base-url", "https:///handbook/"], "the name of a host"),
@@ -182,6 +245,9 @@ import Testing
       ---
       -- book/personas/b.md --
       # B\u{1}ob
+
+      `x\u{1B}[0m \u{7F}y` &#2;
+
       -- graph.json --
       {"nodes": [{"id": "a", "label": "A\\u0001B"}, {"id": "b"}], "edges": [{"from": "a", "to": "b", "label": "\\u001b"}]}
 
@@ -196,7 +262,13 @@ import Testing
     #expect(built.status == 0)
     let page = folder.text(of: "site/personas/a/index.html") ?? ""
     #expect(page.contains("A\u{FFFD}\u{FFFD}B"))
-    #expect(!page.contains("A\u{1}"))
+    for file in folder.files where file.hasSuffix(".html") {
+      let text = folder.text(of: file) ?? ""
+      #expect(!text.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || $0.value == 127 }, "\(file)")
+    }
+    #expect(folder.text(of: "site/personas/b/index.html")?.contains("B\u{FFFD}ob</h1>") == true)
+    #expect(folder.text(of: "site/personas/b/index.html")?.contains("x\u{FFFD}[0m \u{FFFD}y") == true)
+    #expect(folder.text(of: "site/personas/b/index.md")?.contains("x\u{1B}[0m \u{7F}y") == true)
     let published = folder.files.filter { $0.hasSuffix(".svg") }.compactMap { folder.text(of: $0) }
     #expect(!published.isEmpty)
     for text in pictures + published {

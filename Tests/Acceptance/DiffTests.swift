@@ -34,6 +34,18 @@ import Testing
     #expect(result.status == 0 && result.output.contains("Nothing changed."), "\(result)")
   }
 
+  @Test func `Mistakes in the configuration that is there now are told, those of before are not`() throws {
+    let folder = try TemporaryFolder("-- tasks/t.md --\n# First\n-- baton.yml --\ntheme: look\n")
+    try commit("v1", in: folder)
+    try folder.write("titel: x\n", to: "baton.yml")
+    let result = try Program.run("diff", "--content", ".", "v1", in: folder.path)
+    #expect(result.status == 2 && result.output.contains("unknown-configuration-key"), "\(result)")
+    #expect(result.problems.first == "baton.yml:1:1: error [unknown-configuration-key]")
+    try commit("v2", in: folder)
+    try folder.write("title: x\n", to: "baton.yml")
+    #expect(try Program.run("diff", "--content", ".", "v2", in: folder.path).status == 0)
+  }
+
   @Test func `A forged tree writes nothing by way of its links`() throws {
     let folder = try TemporaryFolder("-- book/d.md --\n# D\n-- outside/keep.txt --\n")
     let forge = """

@@ -64,6 +64,6 @@ import Testing
     let drawing = try JSONSerialization.jsonObject(with: Data(data.output.utf8)) as? [String: Any]
     #expect((drawing?["nodes"] as? [Any])?.count == 4 && (drawing?["edges"] as? [Any])?.count == 4)
     let broken = try Program.run("diagram", "book/personas/a.md", in: folder.path)
-    #expect(broken.status == 2 && broken.errors.contains("book/personas/a.md: this is no JSON"))
+    #expect(broken.status == 2 && broken.errors.contains("book/personas/a.md:1:1: this is no JSON: "))
   }
 }

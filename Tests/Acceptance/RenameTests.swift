@@ -183,7 +183,7 @@ import Testing
     ("aliases: [desk]", "aliases: [desk]"),
   ])
   func `The old id becomes an alias however aliases are written`(before: String, after: String) throws {
-    for end in ["\n", "\r\n"] {
+    for end in ["\n", "\r\n", "\r"] {
       let folder = try TemporaryFolder()
       let document = { (aliases: String) in
         "---\nname: Front\n\(aliases)\n---\n# Desk\n".replacingOccurrences(of: "\n", with: end)

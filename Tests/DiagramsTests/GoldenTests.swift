@@ -38,23 +38,64 @@ import Testing
   private func read(_ json: String) throws -> Picture { try GraphDescription(json: Array(json.utf8)).picture() }
 
   @Test(arguments: [
-    ("", "this is no JSON"), ("{", "this is no JSON"), ("[]", "the graph must be an object"),
-    ("{}", "the graph must have `nodes`"), (#"{"nodes": [{}]}"#, "nodes.[0] must have `id`"),
-    (#"{"nodes": [{"id": 1}]}"#, "nodes.[0].id must be a string"),
-    (#"{"nodes": [{"id": "a"}, {"id": "a"}]}"#, "nodes.[1]: the id `a` is taken by another node"),
-    (#"{"nodes": [], "edges": [{"from": "a", "to": "b"}]}"#, "edges.[0]: there is no node `a`"),
-    (#"{"nodes": [{"id": "a", "width": 0}]}"#, "nodes.[0].width must be more than 0 and at most 1000000"),
-    (#"{"nodes": [{"id": "a", "height": -1e300}]}"#, "nodes.[0].height must be more than 0 and at most 1000000"),
-    (#"{"nodes": [{"id": "a", "height": NaN}]}"#, "this is no JSON"),
-    (#"{"nodes": [], "direction": "up"}"#, "direction must be `down` or `right`"),
-  ]) func `A graph that is none is told why`(json: String, message: String) {
+    ("", "1:1: this is no JSON: there must be a value"),
+    ("{", "1:2: this is no JSON: there must be a name in double quotes, or `}`"),
+    ("{\"nodes\": [\r\n  {\"id\": \"é\"}, x]}", "2:16: this is no JSON: there must be a value"),
+    ("{\r\"a\": [1 2]}", "2:9: this is no JSON: there must be `,` or `]`"),
+    (#"{"a": 1 "b": 2}"#, "1:9: this is no JSON: there must be `,` or `}`"),
+    (#"{"a" 1}"#, "1:6: this is no JSON: there must be a `:` behind the name"),
+    (#"{'a': 1}"#, "1:2: this is no JSON: there must be a name in double quotes, or `}`"),
+    (#"{"a": "b"#, "1:7: this is no JSON: there must be quotes at the end of this string too"),
+    (
+      "{\"nodes\": [{\"id\": \"b\n\"}]}",
+      "1:21: this is no JSON: there must be no control character in a string: an escape such as `\\n`"
+    ),
+    (#"{"nodes": [{"id": "\x"}]}"#, #"1:20: this is no JSON: there must be an escape such as `\n` or `\u00e9`"#),
+    (#"{"nodes": [{"id": "a", "width": 1e999}]}"#, "1:33: this is no JSON: there must be a value"),
+    ("{} {}", "1:4: this is no JSON: there must be nothing more"),
+    (String(repeating: "[", count: 100_000), "1:513: this is no JSON: there must be no more than 512 levels"),
+    ("[]", "1:1: the graph must be an object"), ("{}", "1:1: the graph must have `nodes`"),
+    ("\u{FEFF}{}", "1:1: the graph must have `nodes`"),
+    (#"{"nodes": [{}]}"#, "1:12: nodes[0] must have `id`"), (#"{"nodes": 3}"#, "1:11: nodes must be a list"),
+    (#"{"nodes": [{"id": 1}]}"#, "1:19: nodes[0].id must be a string"),
+    (#"{"nodes": [{"id": "a"}, {"id": "a"}]}"#, "1:32: nodes[1].id: the id `a` is taken by another node"),
+    (
+      #"{"nodes": [{"id": "a"}], "edges": [{"from": "a", "to": "b"}]}"#, "1:56: edges[0].to: there is no node `b`"
+    ),
+    (#"{"nodes": [{"id": "a", "width": 0}]}"#, "1:33: nodes[0].width must be more than 0 and at most 1000000"),
+    (#"{"nodes": [{"id": "a", "width": "x"}]}"#, "1:33: nodes[0].width must be a number"),
+    (#"{"nodes": [{"id": "a", "height": -1e300}]}"#, "1:34: nodes[0].height must be more than 0 and at most 1000000"),
+    (#"{"nodes": [{"id": "a", "height": NaN}]}"#, "1:34: this is no JSON: there must be a value"),
+    (#"{"nodes": [], "direction": "up"}"#, "1:28: direction must be `down` or `right`"),
+  ]) func `A graph that is none is told why, and where`(json: String, message: String) {
     do {
       _ = try read(json)
       Issue.record("it was read")
     } catch let error as GraphDescriptionError {
-      #expect(error.message == message)
+      let place = error.place(in: Array(json.utf8)).map { "\($0.line):\($0.column): " } ?? ""
+      #expect(place + error.message == message)
     } catch {
       Issue.record("another error")
+    }
+  }
+
+  @Test func `A byte that is not UTF-8 has a place too`() {
+    let json = Array(#"{"nodes": [{"id": "é"#.utf8) + [0xFF] + Array(#""}]}"#.utf8)
+    let error = #expect(throws: GraphDescriptionError.self) { try GraphDescription(json: json) }
+    #expect(error?.message == "this is no JSON: there must be UTF-8")
+    #expect(error?.place(in: json)?.column == 21)
+  }
+
+  @Test func `No bytes make the search for a place fail`() {
+    var random = SystemRandomNumberGenerator()
+    let parts = #"{}[]",:\ntrue-0.e9"#.utf8.map(\.self) + [0, 10, 13, 0x80, 0xC3, 0xEF, 0xBB, 0xBF]
+    for _ in 0..<20_000 {
+      let bytes = (0..<Int.random(in: 0..<12, using: &random)).compactMap { _ in parts.randomElement(using: &random) }
+      do {
+        _ = try GraphDescription(json: bytes)
+      } catch {
+        _ = error.place(in: bytes)
+      }
     }
   }
 

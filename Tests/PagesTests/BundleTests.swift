@@ -271,6 +271,9 @@ import Testing
     #expect(
       try body("<!-- [a]: b\n[a]: b -->\n[a]: b\n\n- [c]: d\n\n  Text [c]\n\n[e]:\n  f\n\n[g] [e]")
         == "<!-- [a]: b\n[a]: b -->\n[t:a]: b\n\n- [t:c]: d\n\n  Text [c](d)\n\n[t:e]:\n  f\n\n[g] [e](f)")
+    #expect(
+      try body("[a]: t.md\n[a] is it\n\n- [b]: x.md\n  [it] [b]\n\n[c]: x \"no\n[c] d")
+        == "[t:a]: t.md\n[a](#t) is it\n\n- [t:b]: x.md\n  [it] [b](x.md)\n\n[c]: x \"no\n[c] d")
     #expect(try body("[wrapped](\nt.md) and [in a\nline](t.md)") == "[wrapped](#t) and [in a\nline](#t)")
     #expect(try body("[it](b.md)", in: "-- tasks/b.md --\n# B\n") == "it")
   }

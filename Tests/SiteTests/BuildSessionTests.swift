@@ -48,6 +48,10 @@ import Testing
     #expect(try session.build().diagnostics == [])
     #expect(!folder.files.contains { $0.hasPrefix("site/look") })
     try FileManager.default.moveItem(atPath: book + "/" + removed, toPath: folder.path + "/elsewhere")
-    #expect(throws: StopError.self) { try session.build(changes: [book + "/" + removed]) }
+    #expect(try session.build(changes: [book + "/" + removed]).diagnostics.map(\.code) == [.invalidConfiguration])
+    #expect(folder.text(of: "site/theme/theme.css") != "p {}\n")
+    try FileManager.default.moveItem(atPath: folder.path + "/elsewhere", toPath: book + "/" + removed)
+    #expect(try session.build(changes: [book + "/" + removed]).diagnostics == [])
+    #expect(folder.text(of: "site/theme/theme.css") == "p {}\n")
   }
 }

@@ -109,6 +109,26 @@ static inline int may_hold_urls(const uint8_t *bytes, size_t count) {
   return 0;
 }
 
+/// Which of sixteen bytes are control characters other than a tab, a line feed, a form feed and a carriage return.
+static inline block controls_in(block b) {
+  return (block)(((b < 32) & (b != 9) & (b != 10) & (b != 12) & (b != 13)) | (b == 127));
+}
+
+/// The offset of the first such control character; `count` when there is none.
+static inline size_t first_control(const uint8_t *bytes, size_t count) {
+  size_t start = 0;
+  for (; start + 16 <= count; start += 16) {
+    block found = controls_in(block_at(bytes + start));
+    if (any_set(found)) return start + first_set(found);
+  }
+  if (start == count) return count;
+  block rest = {0};
+  memcpy(&rest, bytes + start, count - start);
+  for (size_t offset = start; offset < count; offset++)
+    if (controls_in(rest)[offset - start]) return offset;
+  return count;
+}
+
 /// Whether two spaces, or white space of another kind, stand anywhere in the bytes.
 static inline int has_wide_space(const uint8_t *bytes, size_t count) {
   size_t start = 0;

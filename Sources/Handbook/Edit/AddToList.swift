@@ -162,7 +162,7 @@ private enum FlowList {
         } while index < source.endIndex && source[index] != byte
         guard index < source.endIndex else { return nil }
       case UInt8(ascii: "#") where source[index - 1] <= 32:
-        index = source[index...].firstIndex(of: UInt8(ascii: "\n")) ?? source.endIndex
+        index = source.lineEnd(from: index).end
         continue
       case 0...32: break
       default: isAtWord = false

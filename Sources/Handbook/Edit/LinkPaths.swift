@@ -2,8 +2,8 @@ import Diagnostics
 import Markup
 import TextFormats
 
-/// Finds where a document's text names a file that its links lead to: in `[text](path)`, in the definition of a reference link, in
-/// HTML. Where Markdown takes a stretch for a path is left to the one reader of Markdown: each stretch that could be it is replaced by
+/// Finds where a document's text names a file that its links lead to, those in bold labels too: in `[text](path)`, in the definition
+/// of a reference link, in HTML. Where Markdown takes a stretch for a path is left to the one reader of Markdown: each stretch that could be it is replaced by
 /// a mark of its own, the text is read again, and the links tell which marks they lead to.
 struct LinkPaths {
   private let document: Document
@@ -20,22 +20,47 @@ struct LinkPaths {
 
   /// Where the name stands in the paths of some links, each place once; and the links whose path could not be found.
   ///
-  /// - Parameter links: indices of links by path, which stand in the document's own file.
-  func places(of links: [Int]) -> (places: [Range<Int>], missed: [SourceRange]) {
-    var left = Set(links)
+  /// - Parameters:
+  ///   - references: indices of links by path in the text, which stand in the document's own file.
+  ///   - labels: where links in bold labels stand.
+  func places(
+    of references: Set<Int>, inLabelsAt labels: Set<SourcePosition>
+  ) -> (places: [Range<Int>], missed: [SourceRange]) {
+    let links = Self.links(of: document)
+    var left = Set(
+      links.indices.filter { index in
+        links[index].reference.map(references.contains) ?? labels.contains(links[index].range.start)
+      })
     var found: Set<Range<Int>> = []
     // A path may lack its extension too; a name alone is looked for only where it must be, as it may be any word of the text.
     for endings in [[".md", ".html"], [""]] where !left.isEmpty {
       let candidates = candidates(endings)
-      guard !candidates.isEmpty, let marked = marks(in: candidates) else { continue }
+      guard !candidates.isEmpty, let marked = marks(in: candidates, links.count) else { continue }
       for (index, place) in marked where left.remove(index) != nil { found.insert(place) }
     }
-    let missed = left.sorted().map { document.text.references[$0].range }
-    return (found.sorted { $0.lowerBound < $1.lowerBound }, missed)
+    return (found.sorted { $0.lowerBound < $1.lowerBound }, left.sorted().map { links[$0].range })
+  }
+
+  /// Something in the document's own file that leads elsewhere, by a path or by an id.
+  private struct Link {
+    /// The path, `nil` for an id.
+    var path: String?
+    var range: SourceRange
+    /// The index of a reference in the text; `nil` for a link in a label.
+    var reference: Int?
+  }
+
+  private static func links(of document: Document) -> [Link] {
+    let references = document.text.references.enumerated().filter { $1.range.file == document.file }
+    let labels = Field.related.flatMap { field, _ in document.references(field).compactMap(\.path) }
+    return references.map { index, reference in
+      let isByPath = reference.form == .link || reference.form == .image
+      return Link(path: isByPath ? reference.target : nil, range: reference.range, reference: index)
+    } + labels.map { Link(path: $0.value, range: $0.range) }
   }
 
   /// Which candidate each link by path leads to, if any; `nil` when the marks changed what the text is.
-  private func marks(in candidates: [Range<Int>]) -> [(link: Int, place: Range<Int>)]? {
+  private func marks(in candidates: [Range<Int>], _ count: Int) -> [(link: Int, place: Range<Int>)]? {
     var numbers: [String: Int] = [:]
     let edits = candidates.enumerated().map { number, place in
       let mark = Self.mark(number)
@@ -43,14 +68,10 @@ struct LinkPaths {
       return TextEdit(file: document.file, bytes: place, replacement: mark)
     }
     let source = SourceFile(path: document.file, bytes: edits.applied(to: document.source, of: document.file))
-    let read = parseDocument(source, configuration: configuration).value.text.references.filter {
-      $0.range.file == document.file
-    }
-    let own = document.text.references.indices.filter { document.text.references[$0].range.file == document.file }
-    guard read.count == own.count else { return nil }
-    return zip(own, read).compactMap { index, reference in
-      guard reference.form == .link || reference.form == .image else { return nil }
-      let last = reference.target.split(separator: "/").last.map(String.init) ?? ""
+    let read = Self.links(of: parseDocument(source, configuration: configuration).value)
+    guard read.count == count else { return nil }
+    return read.enumerated().compactMap { index, link in
+      guard let last = link.path?.split(separator: "/").last else { return nil }
       return numbers[String(last.prefix(Self.markLength))].map { (index, candidates[$0]) }
     }
   }
@@ -91,7 +112,7 @@ struct LinkPaths {
 
   /// Whether what ends at an offset is what a link shows, or a label: these must stay, as labels are compared with each other.
   private func isInBrackets(_ end: Int) -> Bool {
-    document.source[end...].first { "[]()<>\n".utf8.contains($0) } == UInt8(ascii: "]")
+    document.source[end...].first { "[]()<>\n\r".utf8.contains($0) } == UInt8(ascii: "]")
   }
 
   /// Whether a stretch is the whole of a path's part, as far as the bytes around it tell.

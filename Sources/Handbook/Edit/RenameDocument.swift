@@ -74,11 +74,14 @@ private struct RenamedID {
   func edits(in other: Int, of handbook: Handbook, _ left: inout [String]) -> [TextEdit] {
     let document = handbook.documents[other]
     var places: [(range: SourceRange, isName: Bool)] = []
+    // Links in labels that lead to the file, and do not show where they say so.
+    var hidden: Set<SourcePosition> = []
     if other == index, let id = document.text(.id) { places.append((id.range, false)) }
     let node = handbook.graph.nodeOfDocument[index]
     for (field, _) in Field.related {
       for reference in handbook.resolutions[other].fields[field] ?? [] where reference.node == node {
         places.append((reference.range, field.shape == .names))
+        if file != nil, reference.range.start == reference.range.end { hidden.insert(reference.range.start) }
       }
     }
     let references = document.text.references
@@ -98,8 +101,9 @@ private struct RenamedID {
     let byPath = links.filter {
       (references[$0].form == .link || references[$0].form == .image) && !references[$0].target.isEmpty
     }
-    if !byPath.isEmpty {
-      let paths = LinkPaths(of: document, to: self.old, configuration: handbook.configuration).places(of: byPath)
+    if !byPath.isEmpty || !hidden.isEmpty {
+      let paths = LinkPaths(of: document, to: self.old, configuration: handbook.configuration)
+        .places(of: Set(byPath), inLabelsAt: hidden)
       edits += paths.places.map { TextEdit(file: document.file, bytes: $0, replacement: new) }
       let name = other == index ? file ?? document.file : document.file
       left += paths.missed.map { "\(name):\($0.start.line): the path of this link could not be changed" }

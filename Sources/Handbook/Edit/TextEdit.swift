@@ -118,9 +118,9 @@ extension Array where Element == UInt8 {
     return found.count == 1 ? found[0] : nil
   }
 
-  /// The line end that the text uses.
+  /// The line end that the text uses: that of its first line.
   var lineEnd: String {
-    guard let index = firstIndex(of: UInt8(ascii: "\n")), index > 0 else { return "\n" }
-    return self[index - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n"
+    let (end, next) = lineEnd(from: startIndex)
+    return end == next ? "\n" : String(decoding: self[end..<next], as: UTF8.self)
   }
 }

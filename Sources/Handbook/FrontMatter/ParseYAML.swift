@@ -66,7 +66,7 @@ private struct YAMLReader {
     var count = 0
     var previous = UInt8(ascii: "\n")
     for byte in bytes {
-      if byte == UInt8(ascii: "*"), " \n\t[,{:-?".utf8.contains(previous) { count += 1 }
+      if byte == UInt8(ascii: "*"), " \n\r\t[,{:-?".utf8.contains(previous) { count += 1 }
       previous = byte
     }
     return count

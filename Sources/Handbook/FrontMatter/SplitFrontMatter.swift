@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// A file's text, split at its front matter.
@@ -12,7 +13,8 @@ struct SplitSource {
   var bodyLine: Int
 
   /// Splits `source`: front matter is what stands between a first line `---` and the next line `---` (or `...`). A byte order
-  /// mark before it and white space behind the dashes do not count. Front matter that never ends is text.
+  /// mark before it and white space behind the dashes do not count. Lines end as Markdown has it, with a carriage return alone too.
+  /// Front matter that never ends is text.
   init(_ source: [UInt8]) {
     let bom = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let whole = source[bom...]
@@ -29,11 +31,9 @@ struct SplitSource {
         bodyLine = line + 1
         return
       }
-      let end = whole.firstOffset(of: UInt8(ascii: "\n"), from: start) ?? whole.endIndex
+      let newline = hasReturns ? nil : whole.firstOffset(of: UInt8(ascii: "\n"), from: start)
+      start = newline.map { $0 + 1 } ?? whole.lineEnd(from: start).next
       line += 1
-      // A carriage return alone ends a line of YAML too.
-      if hasReturns { line += whole[start..<end].dropLast().count { $0 == UInt8(ascii: "\r") } }
-      start = min(end + 1, whole.endIndex)
     }
     isUnclosed = true
   }
@@ -46,11 +46,9 @@ struct SplitSource {
       bytes[start + 2] == mark
     else { return nil }
     var end = start + 3
-    while end < bytes.endIndex, bytes[end] != UInt8(ascii: "\n") {
-      guard bytes[end] == 32 || bytes[end] == 9 || bytes[end] == 13 else { return nil }
-      end += 1
-    }
-    return min(end + 1, bytes.endIndex)
+    while end < bytes.endIndex, bytes[end] == 32 || bytes[end] == 9 { end += 1 }
+    guard end == bytes.endIndex || bytes[end] == 10 || bytes[end] == 13 else { return nil }
+    return bytes.lineEnd(from: end).next
   }
 }
 

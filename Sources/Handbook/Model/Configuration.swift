@@ -11,7 +11,7 @@ public struct Configuration: Sendable {
   /// The language of the texts, as BCP 47 writes it.
   public var language = "en"
   /// The folder of a theme, relative to the content folder.
-  public var theme: String?
+  public var theme: Located<String>?
   /// A picture for the top of each page, relative to the content folder.
   public var logo: Located<String>?
   /// Where the content can be edited: a file's path is put behind it.

@@ -13,7 +13,10 @@ public struct CoverageFigure: Sendable, Equatable {
   public var percentage: Double { total == 0 ? 100 : 100 * Double(covered) / Double(total) }
 
   /// The figure in one line: `tasks-with-persona: 26 of 27 (96.3 %)`.
-  public var description: String { "\(name): \(covered) of \(total) (\(shownPercentage) %)" }
+  public var description: String { "\(name): \(amount)" }
+
+  /// How many are connected, with the share: `26 of 27 (96.3 %)`.
+  public var amount: String { total == 0 ? "none to count" : "\(covered) of \(total) (\(shownPercentage) %)" }
 
   /// The percentage with one decimal, never rounded up to 100.
   public var shownPercentage: String {

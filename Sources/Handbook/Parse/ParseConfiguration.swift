@@ -39,7 +39,7 @@ struct ConfigurationReader {
     case .title: configuration.title = text(entry)
     case .description: configuration.description = text(entry)
     case .language: configuration.language = language(entry) ?? configuration.language
-    case .theme: configuration.theme = text(entry)
+    case .theme: configuration.theme = text(entry).map { Located($0, at: entry.value.range) }
     case .logo: configuration.logo = text(entry).map { Located($0, at: entry.value.range) }
     case .repository: configuration.repository = webAddress(entry)
     case .baseURL: configuration.baseURL = webAddress(entry)

@@ -58,6 +58,7 @@ public func parseDocument(
     }
   }
   diagnostics += text.diagnostics
+  diagnostics += controlCharacters(in: bytes, from: split.body.startIndex, file: source.path)
 
   var fields = FieldCollector(
     kind: kind,
@@ -97,18 +98,33 @@ func validUTF8(_ source: SourceFile, _ diagnostics: inout [Diagnostic]) -> [UInt
     _ = try UTF8Span(validating: source.bytes.span)
     return source.bytes
   } catch {
-    let before = source.bytes[..<error.byteOffsets.lowerBound]
-    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-    // A byte order mark is no character of the first line.
-    let first = before.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? first) + 1
+    let before = Array(source.bytes[..<error.byteOffsets.lowerBound])
+    let place = LineTable(before).place(of: before.count)
     diagnostics.append(
       Diagnostic(
         .invalidUTF8, "the file must be UTF-8, and this byte is not",
-        at: SourceRange(file: source.path, line: line, column: column, length: error.byteOffsets.count),
+        at: SourceRange(
+          file: source.path, line: place.line, column: place.column, length: error.byteOffsets.count),
         help: "save the file as UTF-8; what could not be read is shown as �"))
     return Array(String(decoding: source.bytes, as: UTF8.self).utf8)
   }
+}
+
+/// Reports the first control character of a text, which no page can show; YAML allows none itself.
+private func controlCharacters(in bytes: [UInt8], from start: Int, file: String) -> [Diagnostic] {
+  let found = bytes.withUnsafeBufferPointer { bytes in
+    firstControlCharacter(in: UnsafeBufferPointer(rebasing: bytes[start...]))
+  }
+  guard let found else { return [] }
+  let place = LineTable(bytes).place(of: start + found)
+  let digits = String(bytes[start + found], radix: 16, uppercase: true)
+  return [
+    Diagnostic(
+      .controlCharacter,
+      "U+\(String(repeating: "0", count: 4 - digits.count))\(digits) is a control character, and pages show � in its place",
+      at: SourceRange(file: file, line: place.line, column: place.column),
+      help: "delete the character, which most editors do not show")
+  ]
 }
 
 // MARK: - Front matter

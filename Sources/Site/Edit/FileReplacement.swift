@@ -1,8 +1,9 @@
 import CGlibc
 import Glibc
 
-/// Puts other bytes in the place of several files', with the permissions of these: of all, or of none. Whoever reads one sees the old
-/// bytes or the new ones.
+/// Puts other bytes in the place of several files', with the permissions of these, and their owners as far as the system allows: of all,
+/// or of none. Whoever reads one sees the old bytes or the new ones. That asks for a new file: another name of the old one keeps the old
+/// bytes.
 ///
 /// What may fail on a full disk, or for want of permission, is done first: the new bytes are written beside the old ones. Then names
 /// are exchanged, which can be taken back.
@@ -61,7 +62,15 @@ struct FileReplacement {
       // The author knows the file, and no other.
       throw Files.Failure("write", change.path, error.number)
     }
+    keepOwner(of: info, for: change.other)
     guard chmod(change.other, info.st_mode & 0o7777) == 0 else { throw Files.Failure("write", change.path) }
+  }
+
+  /// Gives a file the owner and the group that another has, as far as the system lets this user.
+  private func keepOwner(of info: Glibc.stat, for path: String) {
+    if chown(path, info.st_uid, info.st_gid) == 0 { return }
+    // Only root gives a file away; a group of one's own can be kept, and with it what its members may do.
+    _ = chown(path, uid_t.max, info.st_gid)
   }
 
   private func replace(_ change: inout Change) throws(Files.Failure) {

@@ -35,15 +35,16 @@ func readContent(
   _ options: BuildOptions, _ timings: inout Timings, copies: Bool = false
 ) throws(StopError) -> Content {
   try options.stopIfCancelled()
-  let (configured, bytes) = try readConfiguration(content: options.content)
+  var (configured, bytes) = try readConfiguration(content: options.content)
+  if options.theme == nil { configured.expectTheme(in: options.content) }
   var configuration = configured.value
   if let baseURL = options.baseURL { configuration.baseURL = baseURL.hasSuffix("/") ? baseURL : baseURL + "/" }
+  let theme = configuration.theme?.value
   let sources = try timings.measure("read") { () throws(StopError) in
     try readSources(
       content: options.content,
       exclude: configuration.excluded,
-      others: [options.output, options.cacheFolder, configuration.theme.map { options.content + "/" + $0 }]
-        .compactMap(\.self),
+      others: [options.output, options.cacheFolder, theme.map { options.content + "/" + $0 }].compactMap(\.self),
       jobs: options.jobs)
   } items: {
     $0.documents.count + $0.assets.count
@@ -51,8 +52,8 @@ func readContent(
     $0.documents.reduce(0) { $0 + $1.bytes.count }
   }
   try options.stopIfCancelled()
-  let theme = try timings.measure("theme") { () throws(StopError) in
-    try readTheme(options.theme, configured: configuration.theme, root: sources.root)
+  let look = try timings.measure("theme") { () throws(StopError) in
+    try readTheme(options.theme ?? theme.map { sources.root + "/" + $0 }, root: sources.root)
   }
   let fingerprints = (copies ? sources.assets : []).concurrentMap(jobs: options.jobs) { path in
     (try? Files.fingerprint(of: sources.root + "/" + path)) ?? Fingerprint([])
@@ -64,22 +65,22 @@ func readContent(
   let surroundings = Fingerprint { writer in
     writer.write(parsing)
     writer.write(configuration.baseURL)
-    writer.write(theme.value.templateFingerprint)
+    writer.write(look.value.templateFingerprint)
   }
   let frame = Fingerprint { writer in
     writer.write(surroundings)
-    writer.write(theme.value.fingerprint)
+    writer.write(look.value.fingerprint)
     writer.write(options.former?.fingerprint)
     // What could not be read is no document, and is reported.
-    writer.write(configured.diagnostics + sources.diagnostics + theme.diagnostics)
+    writer.write(configured.diagnostics + sources.diagnostics + look.diagnostics)
     for document in sources.documents { writer.write(document.path) }
     writer.write(sources.assets)
     writer.write(fingerprints)
   }
   return Content(
     configuration: configuration, sources: sources,
-    assets: FileTable(zip(sources.assets, fingerprints)), theme: theme,
-    diagnostics: configured.diagnostics + sources.diagnostics + theme.diagnostics, parsing: parsing,
+    assets: FileTable(zip(sources.assets, fingerprints)), theme: look,
+    diagnostics: configured.diagnostics + sources.diagnostics + look.diagnostics, parsing: parsing,
     surroundings: surroundings, frame: frame,
     fingerprint: Fingerprint { writer in
       writer.write(frame)

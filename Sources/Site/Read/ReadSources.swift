@@ -57,7 +57,7 @@ func configurationBytes(content: String) throws(Files.Failure) -> [UInt8]? {
 
 extension Configuration {
   /// Globs of files that are no content: what it excludes, and its theme.
-  var excluded: [String] { exclude + [theme].compactMap { $0.map { "/" + $0 } } }
+  var excluded: [String] { exclude + [theme].compactMap { $0.map { "/" + $0.value } } }
 }
 
 /// Whether a file or a folder of a name is no content: it is hidden, or an editor keeps under it what a file held before.

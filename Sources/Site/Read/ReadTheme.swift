@@ -2,17 +2,12 @@ import Diagnostics
 import Handbook
 import Pages
 
-/// Loads the theme: the default one, with those files replaced that a theme's folder holds.
+/// Loads the theme: the default one, with those files replaced that a folder holds.
 ///
-/// - Parameters:
-///   - folder: the folder that the command names.
-///   - configured: the folder that `baton.yml` names, relative to the content folder; it must lie in it, since whoever writes
-///     a document may also write that file.
-///   - root: the content folder's absolute path.
-func readTheme(_ folder: String?, configured: String?, root: String) throws(StopError) -> Checked<Theme> {
-  var chosen = folder
-  if chosen == nil, let configured { chosen = try inside(root, configured) }
-  guard let folder = chosen else { return Theme.load(overrides: [:]) }
+/// - Parameter root: the content folder's absolute path.
+/// - Throws: `StopError` when there is no such folder, or it can't be read.
+func readTheme(_ folder: String?, root: String) throws(StopError) -> Checked<Theme> {
+  guard let folder else { return Theme.load(overrides: [:]) }
   guard Files.entry(at: folder) == .folder else {
     throw StopError(.usage, "there is no theme folder \(folder)", help: "name the folder of a theme with --theme")
   }
@@ -32,11 +27,22 @@ func relativePath(to target: String, from root: String) -> String {
   return (Array(repeating: "..", count: from.count - shared) + to[shared...]).joined(separator: "/")
 }
 
-private func inside(_ root: String, _ path: String) throws(StopError) -> String {
-  if let resolved = Files.realPath(root + "/" + path), resolved.hasPrefix(root + "/") { return resolved }
-  throw StopError(
-    .usage, "`theme` in \(configurationFile) names \(path), and there is no such folder in the content folder",
-    help: "correct the path, or name a theme elsewhere with --theme")
+extension Checked<Configuration> {
+  /// Takes back a theme that is no folder of the content folder, and says so. It must lie in there, since whoever writes a document may
+  /// also write `baton.yml`.
+  mutating func expectTheme(in content: String) {
+    guard let theme = value.theme, let root = Files.realPath(content) else { return }
+    if let folder = Files.realPath(root + "/" + theme.value), folder.hasPrefix(root + "/"),
+      Files.entry(at: folder) == .folder
+    {
+      return
+    }
+    value.theme = nil
+    diagnostics.append(
+      Diagnostic(
+        .invalidConfiguration, "`theme` names `\(theme.value)`, and there is no such folder in the content folder",
+        at: theme.range, help: "correct the path, or name a theme elsewhere with --theme"))
+  }
 }
 
 private func collect(_ root: String, _ folder: String, into files: inout [String: [UInt8]]) throws(Files.Failure) {

@@ -57,9 +57,11 @@ import Testing
   @Test(arguments: cases.indices) func `A mistake is found at its place`(index: Int) {
     let (code, place, book) = Self.cases[index]
     let parts = place.split(separator: ":").map(String.init)
-    for text in [book, book.replacing("\n", with: "\r\n"), book.replacing(" --\n", with: " --\n\u{FEFF}")] {
+    let texts = ["\n", "\r\n", "\r"].map { book.replacing("\n", with: $0) }
+    for text in texts + [book.replacing(" --\n", with: " --\n\u{FEFF}")] {
       // The lines that begin a file stay as they are.
       let text = text.replacing(" --\r\n", with: " --\n").replacing("\r\n-- ", with: "\r\n\n-- ")
+        .replacing(" --\r", with: " --\n").replacing("\r-- ", with: "\n-- ")
       let found = handbook(text).diagnostics.filter { $0.code == code }
       #expect(found.count == 1, "\(place): \(found.map(\.short))")
       #expect(found.first?.range?.file == parts[0])

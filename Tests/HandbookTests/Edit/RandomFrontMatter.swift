@@ -66,7 +66,8 @@ struct RandomFrontMatter {
     var text = "---\n\(front)\(any(["---", "---  ", "..."]))\n"
     if random(6) == 0 { body = String(body.drop { $0 == "\n" }) }
     text += body
-    if random(5) == 0 { text.replace("\n", with: "\r\n") }
+    let end = random(5)
+    if end < 2 { text.replace("\n", with: end == 0 ? "\r\n" : "\r") }
     return (random(8) == 0 ? "\u{FEFF}" : "") + text
   }
 

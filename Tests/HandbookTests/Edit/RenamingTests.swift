@@ -20,6 +20,37 @@ import Testing
     #expect(EditedBook.apply(renaming.edits, to: files)[2].text == after)
   }
 
+  @Test(arguments: [
+    (
+      "b c", "[One](../templates/b%20c.md), [Two](../templates/b%20c.md#x \"b c.md\")",
+      "[One](../templates/new.md), [Two](../templates/new.md#x \"b c.md\")"
+    ),
+    ("b c", "[One](<../templates/b c.md>), `b c`", "[One](<../templates/new.md>), `new`"),
+    (
+      "b", "[One][b], [b]\n\n[b]: ../templates/b.md \"b.md\"\n",
+      "[One][b], [b]\n\n[b]: ../templates/new.md \"b.md\"\n"
+    ),
+    (
+      "caf\u{E9}", "[x][],\n[y](../templates/caf%C3%A9)\n\n[x]:\n  <../templates/caf\u{E9}.md>\n",
+      "[x][],\n[y](../templates/new)\n\n[x]:\n  <../templates/new.md>\n"
+    ),
+  ])
+  func `A link in a label follows however its path is written`(id: String, before: String, after: String) throws {
+    func label(_ value: String) -> String { "# T\n\n**Uses templates**: \(value)\n" }
+    let files: EditedBook.Files = [("tasks/t.md", label(before)), ("templates/\(id).md", "# B\n")]
+    let renaming = try renaming(1, to: "new", in: EditedBook.read(files).book, configuration: [])
+    #expect(EditedBook.apply(renaming.edits, to: files)[0].text == label(after))
+    #expect(renaming.left.isEmpty)
+  }
+
+  @Test func `A path in a label that can't be changed is told`() throws {
+    let files: EditedBook.Files = [
+      ("tasks/t.md", "# T\n\n**Uses templates**: [One](../templates/&#98;.md)\n"), ("templates/b.md", "# B\n"),
+    ]
+    let renaming = try renaming(1, to: "new", in: EditedBook.read(files).book, configuration: [])
+    #expect(renaming.left == ["tasks/t.md:3: the path of this link could not be changed"])
+  }
+
   @Test func `Of ids that hold each other, the one that was renamed changes`() throws {
     let files: EditedBook.Files = [
       ("tasks/t.md", "# T\n\n**Uses templates**: `a-b`, `b`\n"), ("templates/a-b.md", "# AB\n"),

@@ -6,7 +6,9 @@ import Testing
   @Test(arguments: [
     ("---\na: b\n---\ntext\n", "a: b\n", "text\n", 4),
     ("\u{FEFF}---\r\na: b\r\n---\r\ntext", "a: b\r\n", "text", 4),
-    ("---\n---\n", "", "", 3),
+    ("---\n---\n", "", "", 3), ("---\r---\r", "", "", 3), ("---\r---", "", "", 3),
+    ("---\ra: b\r---\r\rtext", "a: b\r", "\rtext", 4), ("---\ra: b\r\n---  \rtext", "a: b\r\n", "text", 4),
+    ("---\r\na: b\rc: d\n...\ntext\r---\r", "a: b\rc: d\n", "text\r---\r", 5),
     ("---  \na: b\n--- \nx", "a: b\n", "x", 4),
   ])
   func `Front matter stands between the dashes`(text: String, front: String, body: String, line: Int) {
@@ -16,7 +18,7 @@ import Testing
     #expect(split.bodyLine == line)
   }
 
-  @Test(arguments: ["text\n---\na: b\n---\n", " ---\na: b\n---\n", "----\na\n----\n", ""])
+  @Test(arguments: ["text\n---\na: b\n---\n", " ---\na: b\n---\n", "----\na\n----\n", "--- a\r---\r", ""])
   func `Elsewhere dashes are text`(text: String) {
     let split = SplitSource(Array(text.utf8))
     #expect(split.frontMatter == nil)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Markup
 
 extension [NameWord] {
@@ -91,7 +92,7 @@ extension [NameWord] {
       var fence: (mark: UInt8, count: Int)?
       var index = body
       while index < bytes.count {
-        let lineEnd = bytes[index...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        let (lineEnd, next) = bytes.lineEnd(from: index)
         let mark = Self.fence(bytes[index..<lineEnd])
         if let open = fence {
           if let mark, mark.mark == open.mark, mark.count >= open.count { fence = nil }
@@ -102,7 +103,7 @@ extension [NameWord] {
         } else {
           appendLine(bytes, index..<lineEnd, &rest)
         }
-        index = lineEnd + 1
+        index = next
       }
     }
   }
