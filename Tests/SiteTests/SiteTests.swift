@@ -5,26 +5,6 @@ import Testing
 
 @testable import Site
 
-@Suite struct GlobTests {
-  @Test(arguments: [
-    ("drafts", "drafts", true), ("drafts", "a/drafts/b.md", true), ("drafts", "drafts2", false),
-    ("*.tmp", "a/b.tmp", true),
-    ("a/*", "a/b", true), ("a/*", "a/b/c", false), ("a/**", "a/b/c", true), ("**/b.md", "b.md", true),
-    ("**/b.md", "x/y/b.md", true),
-    ("a/?.md", "a/b.md", true), ("a/?.md", "a/bc.md", false), ("/theme", "theme", true), ("/theme", "a/theme", false),
-    ("", "a", false),
-    ("a/", "a", true),
-  ])
-  func `A pattern means the paths that people expect`(pattern: String, path: String, matches: Bool) {
-    #expect(Glob(pattern).matches(path) == matches)
-  }
-
-  @Test func `Many stars do not hang`() {
-    let path = String(repeating: "a", count: 5_000)
-    #expect(!Glob(String(repeating: "*a", count: 200) + "b").matches(path))
-  }
-}
-
 @Suite struct ManifestTests {
   @Test func `A manifest is read as it was written, with any names`() {
     let manifest = Manifest(paths: [
