@@ -275,7 +275,9 @@ public struct PageRenderer: Sendable {
     view.set(.breadcrumbs, breadcrumbs(route, links, frame))
     view.set(.editURL, frame.document.flatMap(editURL))
     if let document = frame.document { view.set(.toc, headings(of: document)) }
-    view.set(.navigation, html: navigation(links, kind: frame.kind, folder: frame.folder).html)
+    let navigation = navigation(links, kind: frame.kind, folder: frame.folder)
+    let marked = navigation.marks.value.navigation(navigation.html, on: URLPath.encoded(route.path))
+    view.add(.navigation, .spliced(marked))
     let main = finished([.page: .view(content)], template: template, diagrams: diagrams)
     view.set(.main, html: main.content)
     var page = finished(view, template: "layout", diagrams: diagrams, room: main.content.count + (16 << 10))

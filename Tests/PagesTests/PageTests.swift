@@ -5,9 +5,9 @@ import Testing
 @testable import Pages
 
 @Suite struct PageTests {
-  private func page(_ path: String, of text: String) -> String {
+  private func page(_ path: String, of text: String, theme: [String: [UInt8]] = [:]) -> String {
     let book = handbook(text).value
-    let theme = Theme.load(overrides: [:]).value
+    let theme = Theme.load(overrides: theme).value
     let plan = sitePlan(of: book, theme: theme).value
     let renderer = PageRenderer(handbook: book, plan: plan, theme: theme)
     guard let route = plan.routes.first(where: { $0.path == path }) else { return "no page" }
@@ -119,6 +119,46 @@ import Testing
     let many = (0..<300).map { "-- tasks/t\($0).md --\n# T\($0)\n" }.joined()
     #expect(page("tasks/t7/", of: many).utf8.count < 25_000)
     #expect(page("tasks/", of: many).components(separatedBy: "<li>").count > 300)
+  }
+
+  @Test(arguments: [
+    (
+      "guide/", "<details open>\n<summary class=\"kind page\">G",
+      "<a aria-current=\"page\" href=\"../guide/\">Overview</a>"
+    ),
+    (
+      "guide/sub/", "<details open>\n<summary class=\"kind page\">G",
+      "<a aria-current=\"page\" href=\"../../guide/sub/\">S</a>"
+    ),
+    ("tasks/t/", "<details>\n<summary class=\"kind page\">G", "<a aria-current=\"page\" href=\"../../tasks/t/\">T</a>"),
+    ("tasks/", "<details>\n<summary class=\"kind page\">G", "<a aria-current=\"page\" href=\"../tasks/\">Overview</a>"),
+    ("health/", "<details>\n<summary class=\"kind page\">G", "<a aria-current=\"page\" class=\"section kind health\""),
+  ])
+  func `The navigation marks the page that it stands on, and shows it`(path: String, section: String, link: String) {
+    let book =
+      "-- guide/index.md --\n# G\n-- guide/sub/index.md --\n# S\n-- tasks/t.md --\n# T\n-- tasks/u.md --\n# U\n"
+    let page = page(path, of: book)
+    #expect(page.contains(section) && page.contains(link), "\(page)")
+    #expect(page.components(separatedBy: "aria-current").count == 2, "\(page)")
+    #expect(!self.page("", of: book).contains("aria-current"))
+  }
+
+  @Test func `A page is marked in the navigation of any theme`() {
+    let template = """
+      <details class="a"><details open><a title='>' href='{{home_url}}'>Home</a> <A\nHREF={{home_url}}>Home</A></details></details>
+      <details>{{#sections}}{{#items}}<abbr></abbr><a href="{{url}}"></a><a href="{{url}}" aria-current="true"></a>{{/items}}{{/sections}}
+      </details><a <b
+      """
+    let theme = ["templates/navigation.mustache": Array(template.utf8)]
+    let (home, task) = (page("", of: book, theme: theme), page("tasks/", of: book, theme: theme))
+    for text in [
+      "<details open class=\"a\"><details open><a aria-current=\"page\" title='>' href='./'>",
+      "<A aria-current=\"page\"\nHREF=./>", "<details><abbr>", "<a <b",
+    ] { #expect(home.contains(text), "\(text)") }
+    for text in [
+      "<details class=\"a\"><details open><a title='>' href='../'>", "<details open><abbr>",
+      "<a aria-current=\"page\" href=\"../tasks/\"></a><a href=\"../tasks/\" aria-current=\"true\"></a>",
+    ] { #expect(task.contains(text), "\(text)") }
   }
 
   @Test func `The site map lists pages by their full address`() {

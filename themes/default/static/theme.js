@@ -1,11 +1,8 @@
 // Extras; every page reads without them.
 const all = (selector) => [...document.querySelectorAll(selector)];
 
-// Marks the current page in the navigation, and shows it.
-const here = location.href.replace(/(index\.html)?([?#].*)?$/, "");
-for (const link of all(".navigation a")) {
-  if (link.href !== here) continue;
-  link.setAttribute("aria-current", "page");
+// Shows the mark of the current page in a long navigation.
+for (const link of all(".navigation [aria-current=page]")) {
   const box = link.closest(".navigation");
   if (link.offsetTop > box.clientHeight - 80) box.scrollTop = link.offsetTop - box.clientHeight / 2;
 }
