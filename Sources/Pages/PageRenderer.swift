@@ -2,7 +2,6 @@ import Buffers
 import Diagnostics
 import Diagrams
 import Handbook
-import Markup
 import Mustache
 import Threads
 
@@ -14,7 +13,7 @@ public struct PageRenderer: Sendable {
   private(set) var findings: [Diagnostic]
   let former: FormerGraph?
   private let sharedHandoffs: LazyValue<HandoffLinks?>
-  private let footer: FinishedBytes
+  private let footers = FooterCache()
   private let navigations = NavigationCache()
   var bundles: Bundles?
 
@@ -56,7 +55,6 @@ public struct PageRenderer: Sendable {
     sharedHandoffs = LazyValue {
       plan.pathOfHandoffs.map { HandoffLinks(handbook: handbook, plan: plan, path: $0) }
     }
-    footer = Self.footer(handbook.configuration)
   }
 
   mutating func setFindings(_ findings: [Diagnostic]) { self.findings = findings }
@@ -265,7 +263,7 @@ public struct PageRenderer: Sendable {
     if isRightToLeft(language: handbook.configuration.language) { view.add(.direction, .text("rtl")) }
     view.add(.root, .text(links.root))
     view.add(.homeURL, .text(links.root))
-    view.add(.footer, .bytes(footer))
+    view.add(.footer, .bytes(footers.footer(links)))
     view.add(.pageKind, .text(template))
     if !handbook.configuration.trustsHTML { view[.isSafe] = .flag }
     view.set(.title, frame.title)
@@ -332,13 +330,5 @@ public struct PageRenderer: Sendable {
       let view = Navigation(links: links, lists: lists).view(kind: kind, folder: folder)
       return finished(view, template: "navigation", diagrams: 0).content
     }
-  }
-
-  private static func footer(_ configuration: Configuration) -> FinishedBytes {
-    guard let footer = configuration.footer else { return FinishedBytes([]) }
-    let text = markupText(of: Array(footer.utf8), options: MarkupOptions(file: configurationFile)).value
-    var output = OutputBuffer()
-    text.render(into: &output, resolve: { _ in .text }, diagram: { _, _ in })
-    return FinishedBytes(output)
   }
 }

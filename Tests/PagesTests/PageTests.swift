@@ -161,6 +161,22 @@ import Testing
     ] { #expect(task.contains(text), "\(text)") }
   }
 
+  @Test(arguments: ["", "tasks/t/"])
+  func `Links of the footer lead where those of the page at the top do`(path: String) {
+    let footer =
+      "[Ann](personas/a.md#who), [[t]], `a`, [here](#one), [out](https://x.org), [lost](lost.md) ![p](p.png) {{diagram: map}}"
+    let book =
+      "-- baton.yml --\nfooter: >-\n  \(footer)\n-- index.md --\n# H\n\n## One\n-- personas/a.md --\n# Ann\n\n## Who\n"
+      + "-- tasks/t.md --\n# T\n-- p.png --\nx\n"
+    let page = page(path, of: book)
+    let root = path.isEmpty ? "./" : "../../"
+    for text in [
+      "<a href=\"\(root)personas/a/#who\">Ann</a>", "<a href=\"\(root)tasks/t/\">T</a>",
+      "<a href=\"\(root)personas/a/\" title=\"Ann\"><code>a</code></a>", "<a href=\"\(root)#one\">here</a>",
+      "<a href=\"https://x.org\">out</a>", "title=\"There is no file `lost.md`\">lost</span>", "src=\"\(root)p.png\"",
+    ] { #expect(page.contains(text), "\(text)\n\(page.suffix(1_000))") }
+  }
+
   @Test func `The site map lists pages by their full address`() {
     let map = page("sitemap.xml", of: book)
     #expect(map.contains("<loc>https://example.org/x/tasks/t/</loc>") && !map.contains("404"))
