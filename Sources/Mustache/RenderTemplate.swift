@@ -79,6 +79,10 @@ struct TemplateRenderer {
         stack.removeLast()
       }
     case .flag: render(frame, from: start, to: end, into: &output)
+    case .around(let before, let after):
+      before.withBytes { output.append(contentsOf: $0) }
+      render(frame, from: start, to: end, into: &output)
+      after.withBytes { output.append(contentsOf: $0) }
     case .text, .texts, .bytes, .spliced, .view:
       guard value.isTrue else { return }
       stack.append(value)
@@ -142,7 +146,7 @@ struct TemplateRenderer {
         output.append(spliced)
       }
     case .flag: output.append("true")
-    case .view, .list, nil: break
+    case .view, .list, .around, nil: break
     }
   }
 

@@ -10,6 +10,8 @@ public enum Value: Sendable {
   case bytes(FinishedBytes)
   /// The same with pieces put in.
   case spliced(SplicedBytes)
+  /// True, and what is written before and behind what a section for it renders.
+  case around(FinishedBytes, FinishedBytes)
   /// True, and nothing to show.
   case flag
   /// Names with values of their own.
@@ -24,7 +26,7 @@ public enum Value: Sendable {
     case .texts(let first, let second): !first.isEmpty || !second.isEmpty
     case .bytes(let bytes): !bytes.isEmpty
     case .spliced(let spliced): !spliced.bytes.isEmpty
-    case .flag, .view: true
+    case .flag, .view, .around: true
     case .list(let list): !list.isEmpty
     }
   }

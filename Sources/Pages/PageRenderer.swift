@@ -180,6 +180,7 @@ public struct PageRenderer: Sendable {
     let diagrams = introduce(&view, with: introduction, links)
     let title = introduction.map { handbook.documents[$0].title.value } ?? kind.heading
     view.set(.title, title)
+    view[.titleWords] = introduction == nil ? contents.words.english : FrameWords.author
     let frame = Frame(
       title: title, description: "\(kind.heading) of \(plan.siteTitle)", document: introduction,
       kind: kind, folder: kind.plural)
@@ -200,7 +201,7 @@ public struct PageRenderer: Sendable {
     let title = "From \(handbook.graph.nodes[node].name) to others"
     let frame = Frame(
       title: title, description: "\(title): the shortest chains of handoffs",
-      parent: View(title: "Handoffs", url: links.url(ofPath: handoffs.path)))
+      parent: crumb("Handoffs", url: links.url(ofPath: handoffs.path)))
     let view = ChainsView(links: links, handoffs: handoffs, giver: node).view()
     return page(route, links, template: "chains", view, frame, diagrams: 0)
   }
@@ -229,8 +230,7 @@ public struct PageRenderer: Sendable {
     view.set(.kinds, plan.indexedKinds.map(links.reference(ofIndex:)))
     view.set(.style, html: FinishedBytes(theme.staticFile("theme.css") ?? []))
     view.set(.siteTitle, plan.siteTitle)
-    view.set(.language, handbook.configuration.language)
-    if isRightToLeft(language: handbook.configuration.language) { view.set(.direction, "rtl") }
+    contents.words.add(to: &view)
     return finished(view, template: "404", diagrams: 0)
   }
 
@@ -257,10 +257,8 @@ public struct PageRenderer: Sendable {
     _ route: Route, _ links: Links, template: String, _ content: View, _ frame: Frame, diagrams: Int
   ) -> Page {
     var view = View()
-    view.reserveCapacity(16)
+    view.reserveCapacity(24)
     view.add(.siteTitle, .text(plan.siteTitle))
-    view.add(.language, .text(handbook.configuration.language))
-    if isRightToLeft(language: handbook.configuration.language) { view.add(.direction, .text("rtl")) }
     view.add(.root, .text(links.root))
     view.add(.homeURL, .text(links.root))
     view.add(.footer, .bytes(footers.footer(links)))
@@ -276,8 +274,11 @@ public struct PageRenderer: Sendable {
     let navigation = navigation(links, kind: frame.kind, folder: frame.folder)
     let marked = navigation.marks.value.navigation(navigation.html, on: URLPath.encoded(route.path))
     view.add(.navigation, .spliced(marked))
-    let main = finished([.page: .view(content)], template: template, diagrams: diagrams)
+    var inner = View(.page, .view(content))
+    contents.words.add(to: &inner)
+    let main = finished(inner, template: template, diagrams: diagrams)
     view.set(.main, html: main.content)
+    contents.words.add(to: &view)
     var page = finished(view, template: "layout", diagrams: diagrams, room: main.content.count + (16 << 10))
     if page.stoppedTemplate == nil { page.stoppedTemplate = main.stoppedTemplate }
     return page
@@ -310,10 +311,17 @@ public struct PageRenderer: Sendable {
     guard !route.path.isEmpty else { return [] }
     var crumbs: [View] = [View(title: plan.siteTitle, url: links.root)]
     if let kind = frame.kind, route.path != kind.plural + "/", plan.indexedKinds.contains(kind), kind != .page {
-      crumbs.append(View(title: kind.heading, url: links.url(ofPath: kind.plural + "/")))
+      crumbs.append(crumb(kind.heading, url: links.url(ofPath: kind.plural + "/")))
     }
     if let parent = frame.parent { crumbs.append(parent) }
     return crumbs
+  }
+
+  /// A breadcrumb whose title is the frame's.
+  private func crumb(_ title: String, url: String) -> View {
+    var view = View(title: title, url: url)
+    view.add(.titleWords, contents.words.english)
+    return view
   }
 
   /// The navigation on the page of a document that stands below `root`.

@@ -177,6 +177,96 @@ import Testing
     ] { #expect(page.contains(text), "\(text)\n\(page.suffix(1_000))") }
   }
 
+  /// A handbook with something on every sort of page, in some language.
+  private func book(in language: String) -> String {
+    """
+    -- baton.yml --
+    title: Buch
+    language: \(language)
+    phases: [Plan, Tun]
+    navigation: [t]
+    -- wissen/index.md --
+    # Wissen
+
+    > [!NOTE]
+    > Gut.
+
+    Text[^1]
+
+    [^1]: Fuß
+
+    ## Eins
+
+    ## Zwei
+
+    {{diagram: map}}
+    -- personas/a.md --
+    ---
+    phase: Plan → Tun
+    hands_off_to: [b: Ware]
+    ---
+    # Anna
+    -- personas/b.md --
+    # Bob
+    -- tasks/t.md --
+    # Task: Graben
+
+    **Persona**: Anna
+    **Phase**: Plan
+    -- tasks/u.md --
+    # Task: Ruhen
+    """
+  }
+
+  /// What a page says in a handbook of another language, and how that is marked.
+  @Test(arguments: [
+    ("wissen/", "<summary><span lang=\"en\">Menu</span></summary>"),
+    ("wissen/", "<nav class=\"toc\" lang=\"en\" aria-label=\"On this page\">"),
+    ("wissen/", "<ul lang=\"de\">\n<li class=\"level-2\"><a href=\"#eins\">"),
+    (
+      "wissen/",
+      "<nav class=\"breadcrumbs\" lang=\"en\" aria-label=\"Breadcrumbs\"><ol lang=\"de\"><li><a href=\"../\">Buch</a>"
+    ),
+    ("wissen/", "<p class=\"markdown-alert-title\" lang=\"en\">Note</p>"),
+    ("wissen/", "data-footnote-backref lang=\"en\" aria-label="),
+    ("wissen/", "<summary><span lang=\"en\">The same as a list</span></summary>"),
+    ("wissen/", "-t\" lang=\"en\">Map of handoffs</title>"),
+    ("tasks/t/", "<summary class=\"kind page\"><span lang=\"en\">Start here</span></summary>"),
+    (
+      "tasks/t/", "<summary class=\"kind task\"><span lang=\"en\">Tasks</span> <span class=\"count\">2</span></summary>"
+    ),
+    ("tasks/t/", "<a class=\"section kind page\" href=\"../../wissen/\">Wissen</a>"),
+    ("tasks/t/", "<li><a href=\"../../tasks/\"><span lang=\"en\">Tasks</span></a></li></ol></nav>"),
+    ("tasks/t/", "<p class=\"label kind task\"><span lang=\"en\">task</span></p>"),
+    ("tasks/t/", "<text lang=\"en\" text-anchor=\"middle\" font-size=\"12\""),
+    ("tasks/", "<h1><span lang=\"en\">Tasks</span></h1>"),
+    ("tasks/", "<h2 id=\":group-1\">Plan</h2>"),
+    ("tasks/", "<h2 id=\":group-2\"><span lang=\"en\">No phase</span></h2>"),
+    ("handoffs/", "<span lang=\"en\">1 handoff</span>"),
+    ("handoffs/", "<em class=\"only\"><span lang=\"en\">giver only</span></em>"),
+    ("handoffs/a/", "<h1><span lang=\"en\">From <span lang=\"de\">Anna</span> to others</span></h1>"),
+    ("health/", "<span lang=\"en\">1 of 2</span>"),
+    ("404.html", "<h1><span lang=\"en\">Page not found</span></h1>"),
+  ])
+  func `Words of the frame are marked as English in other languages`(path: String, text: String) {
+    let marked = page(path, of: book(in: "de"))
+    #expect(marked.contains(text), "\(marked)")
+    let english = page(path, of: book(in: "en-GB"))
+    #expect(english.components(separatedBy: "lang=").count == 2, "\(english)")
+  }
+
+  @Test func `On a page from right to left, numbers stay before their words, and arrows point to what comes later`() {
+    let book = book(in: "ar")
+    for (path, text) in [
+      ("handoffs/", "<span lang=\"en\" dir=\"ltr\">1 handoff</span>"),
+      ("handoffs/a/", "<span lang=\"en\" dir=\"ltr\">From <span lang=\"ar\" dir=\"rtl\">Anna</span> to others</span>"),
+      ("health/", "<span lang=\"en\" dir=\"ltr\">1 of 2</span>"), ("handoffs/", "receives ←"),
+      ("health/", "<span lang=\"en\" dir=\"ltr\">50&nbsp;%</span>"),
+      ("personas/a/", "<dd>Plan ← Tun</dd>"),
+      ("personas/a/", "<li>\u{2068}Anna\u{2069} ← \u{2068}Bob\u{2069}: Ware</li>"),
+    ] { #expect(page(path, of: book).contains(text), "\(path): \(text)") }
+  }
+
   @Test func `The site map lists pages by their full address`() {
     let map = page("sitemap.xml", of: book)
     #expect(map.contains("<loc>https://example.org/x/tasks/t/</loc>") && !map.contains("404"))

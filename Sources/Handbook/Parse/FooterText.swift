@@ -8,9 +8,11 @@ private let mostMisses = 20
 ///
 /// - Parameter source: the bytes of `baton.yml`. YAML may fold and escape what was written: a reference is looked for by its bytes,
 ///   and one that is written otherwise has the place of the whole text.
-func footerText(_ footer: Located<String>, in source: [UInt8]) -> MarkupText {
+func footerText(_ footer: Located<String>, in source: [UInt8], language: String) -> MarkupText {
   let bytes = Array(footer.value.utf8)
-  var text = markupText(of: bytes, options: MarkupOptions(file: configurationFile)).value
+  var text = markupText(
+    of: bytes, options: MarkupOptions(file: configurationFile, marksEnglish: !Language(language).isEnglish)
+  ).value
   let (linesOfText, lines) = (LineTable(bytes), LineTable(source))
   var position = lines.offset(of: footer.range.start)
   var misses = 0

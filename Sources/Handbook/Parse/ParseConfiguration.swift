@@ -11,7 +11,7 @@ public func parseConfiguration(_ bytes: [UInt8]) -> Checked<Configuration> {
   let entries = parseYAML(text[bom...], file: configurationFile, firstLine: 1, problem: .invalidConfiguration)
   var reader = ConfigurationReader(diagnostics: diagnostics + entries.diagnostics)
   for entry in entries.value { reader.read(entry) }
-  reader.configuration.footer = reader.footer.map { footerText($0, in: text) }
+  reader.configuration.footer = reader.footer.map { footerText($0, in: text, language: reader.configuration.language) }
   return Checked(reader.configuration, reader.diagnostics)
 }
 
