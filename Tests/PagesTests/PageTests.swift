@@ -115,6 +115,12 @@ import Testing
     }
   }
 
+  @Test func `An empty handbook says so, and has no navigation`() {
+    let page = page("", of: "-- baton.yml --\ntitle: Book\n")
+    #expect(page.contains("<p>There is nothing here yet.</p>") && !page.contains("<nav"), "\(page)")
+    #expect(!self.page("", of: "-- x/a.md --\n# A\n").contains("nothing here yet"))
+  }
+
   @Test func `Navigation holds no more than it can show`() {
     let many = (0..<300).map { "-- tasks/t\($0).md --\n# T\($0)\n" }.joined()
     #expect(page("tasks/t7/", of: many).utf8.count < 25_000)

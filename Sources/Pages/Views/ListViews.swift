@@ -21,6 +21,7 @@ struct ListViews {
   func home() -> View {
     var view = View(.title, .text(links.plan.siteTitle))
     view.set(.description, handbook.configuration.description)
+    if handbook.documents.isEmpty { view[.isEmpty] = .flag }
     view.set(.personas, lists.documents(of: .persona).map(personaCard))
     view.set(.phases, phases())
     view.set(

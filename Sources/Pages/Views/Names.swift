@@ -46,6 +46,7 @@ extension Name {
   static let homeURL = Name("home_url")
   static let id = Name("id")
   static let isBetter = Name("is_better")
+  static let isEmpty = Name("is_empty")
   static let isNew = Name("is_new")
   static let isSafe = Name("is_safe")
   static let isWorse = Name("is_worse")
