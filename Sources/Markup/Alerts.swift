@@ -34,7 +34,8 @@ extension BodyWriter {
     defer { quotes -= 1 }
     beginLine()
     html.append(string: "<div class=\"markdown-alert markdown-alert-\(alert.rawValue)\">\n")
-    html.append(string: "<p class=\"markdown-alert-title\">\(alert.title)</p>\n")
+    let language = options.marksEnglish ? " lang=\"en\"" : ""
+    html.append(string: "<p class=\"markdown-alert-title\"\(language)>\(alert.title)</p>\n")
     beginRawHTML()
     if let paragraph = quote.firstChild, let mark = paragraph.firstChild {
       if let first = mark.next?.next {

@@ -163,7 +163,9 @@ extension BodyWriter {
       if reference > 1 { html.append(" ") }
       html.append("<a href=\"#")
       appendURL(id)
-      html.append("\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩")
+      html.append("\" class=\"footnote-backref\" data-footnote-backref")
+      if options.marksEnglish { html.append(" lang=\"en\"") }
+      html.append(" aria-label=\"Back to content\">↩")
       if reference > 1 { html.append(string: "<sup class=\"footnote-ref\">\(reference)</sup>") }
       html.append("</a>")
     }

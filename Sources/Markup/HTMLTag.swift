@@ -1,26 +1,29 @@
 /// A start or end tag in raw HTML, taken apart by that part of CommonMark's grammar (0.30, section 6.6) which browsers read
 /// alike: a vertical tab is white space for CommonMark, but part of a name or value for them, so a tag that holds one is none.
-struct HTMLTag {
+public struct HTMLTag {
   /// One attribute: where its name and its value (without quotes) stand; no value when there is no `=`.
-  struct Attribute {
-    var name: Range<Int>
-    var value: Range<Int>?
+  public struct Attribute {
+    /// Where the name stands.
+    public var name: Range<Int>
+    /// Where the value stands, without quotes.
+    public var value: Range<Int>?
     /// The whole attribute with the white space before it.
     var whole: Range<Int>
   }
 
   /// The whole tag, `<` to `>`.
-  var range: Range<Int>
+  public var range: Range<Int>
   /// The element's name in lower case.
-  var name: String
+  public var name: String
   /// Whether it is an end tag.
-  var isEnd: Bool
+  public var isEnd: Bool
   /// Whether it ends with `/>`.
   var isSelfClosing = false
-  var attributes: [Attribute] = []
+  /// Its attributes, in order.
+  public var attributes: [Attribute] = []
 
   /// The tag that begins with the `<` at `start`; `nil` when there is none.
-  init?(in bytes: Bytes, at start: Int) {
+  public init?(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) {
     var index = start + 1
     isEnd = index < bytes.count && bytes[index] == UInt8(ascii: "/")
     if isEnd { index += 1 }

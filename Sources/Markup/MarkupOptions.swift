@@ -60,6 +60,8 @@ public struct MarkupOptions: Sendable {
   public var isForPages: Bool
   /// Whether a first level-1 heading and the paragraphs of bold labels under it are taken out of the text, as the page shows them elsewhere.
   public var takesTitle: Bool
+  /// Whether the words that Baton adds are marked as English: so in a text of another language.
+  public var marksEnglish: Bool
   /// Whether the web addresses that links and images lead to are noted down.
   public var notesAddresses: Bool
   /// Whether the places of tables' cells are noted down.
@@ -80,6 +82,7 @@ public struct MarkupOptions: Sendable {
     marksPlaceholders: Bool = false,
     isForPages: Bool = false,
     takesTitle: Bool = false,
+    marksEnglish: Bool = false,
     notesAddresses: Bool = false,
     notesCells: Bool = true,
     isMetadata: @escaping @Sendable (_ labels: [String]) -> Bool = { _ in false },
@@ -92,6 +95,7 @@ public struct MarkupOptions: Sendable {
     self.marksPlaceholders = marksPlaceholders
     self.isForPages = isForPages
     self.takesTitle = takesTitle
+    self.marksEnglish = marksEnglish
     self.notesAddresses = notesAddresses
     self.notesCells = notesCells
     self.isMetadata = isMetadata

@@ -140,6 +140,46 @@ extension BodyWriter {
     return hasWords || isName || isToDo
   }
 
+  /// The plain text of a paragraph as it reads: a wiki link is its text, or its id, and a reference to a footnote is nothing.
+  func readableText(of paragraph: TreeNode) -> String {
+    var result: [UInt8] = []
+    var next = Optional(paragraph)
+    while let node = next {
+      switch node.kind {
+      case CMARK_NODE_TEXT: appendReadable(node.literal, to: &result)
+      case CMARK_NODE_CODE: result.append(contentsOf: node.literal)
+      case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: result.append(32)
+      default: break
+      }
+      next = node.following(in: paragraph)
+    }
+    return collapsed(result)
+  }
+
+  private func appendReadable(_ literal: Bytes, to result: inout [UInt8]) {
+    var index = 0
+    while let bracket = literal.part(index..<literal.count).firstIndex(of: UInt8(ascii: "[")).map({ $0 + index }) {
+      result.append(contentsOf: literal.part(index..<bracket))
+      index = bracket
+      if options.features.contains(.references), literal.has("[[", at: bracket),
+        let close = closingBrackets(literal, from: bracket + 2, end: literal.count)
+      {
+        let content = literal.part(bracket + 2..<close - 2)
+        let bar = content.firstIndex(of: UInt8(ascii: "|"))
+        let id = content.prefix { $0 != UInt8(ascii: "#") }
+        result.append(contentsOf: bar.map { content[($0 + 1)...] } ?? (id.isEmpty ? content.dropFirst() : id))
+        index = close
+        continue
+      } else if let label = footnotes.label(in: literal, at: bracket, end: literal.count) {
+        index = label.upperBound + 1
+        continue
+      }
+      result.append(literal[index])
+      index += 1
+    }
+    result.append(contentsOf: literal.part(index..<literal.count))
+  }
+
   /// The offset after `]]`.
   private func closingBrackets(_ literal: Bytes, from start: Int, end: Int) -> Int? {
     var index = start

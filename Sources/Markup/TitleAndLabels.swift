@@ -50,7 +50,7 @@ extension BodyWriter {
     var node = first
     while let current = node {
       if current.kind == CMARK_NODE_PARAGRAPH, !isDirective(current) {
-        text.summary = plainText(of: current)
+        text.summary = readableText(of: current)
         return
       }
       node = current.next

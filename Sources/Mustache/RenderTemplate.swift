@@ -79,7 +79,11 @@ struct TemplateRenderer {
         stack.removeLast()
       }
     case .flag: render(frame, from: start, to: end, into: &output)
-    case .text, .texts, .bytes, .view:
+    case .around(let before, let after):
+      before.withBytes { output.append(contentsOf: $0) }
+      render(frame, from: start, to: end, into: &output)
+      after.withBytes { output.append(contentsOf: $0) }
+    case .text, .texts, .bytes, .spliced, .view:
       guard value.isTrue else { return }
       stack.append(value)
       render(frame, from: start, to: end, into: &output)
@@ -133,8 +137,16 @@ struct TemplateRenderer {
           output.append(contentsOf: bytes)
         }
       }
+    case .spliced(let spliced):
+      if isEscaped {
+        var plain = OutputBuffer(capacity: spliced.bytes.count + 64)
+        plain.append(spliced)
+        plain.withBytes { output.append(escapingAll: String(decoding: $0, as: UTF8.self)) }
+      } else {
+        output.append(spliced)
+      }
     case .flag: output.append("true")
-    case .view, .list, nil: break
+    case .view, .list, .around, nil: break
     }
   }
 

@@ -8,6 +8,10 @@ public enum Value: Sendable {
   case texts(String, String)
   /// UTF-8 bytes, finished HTML as a rule; none are false.
   case bytes(FinishedBytes)
+  /// The same with pieces put in.
+  case spliced(SplicedBytes)
+  /// True, and what is written before and behind what a section for it renders.
+  case around(FinishedBytes, FinishedBytes)
   /// True, and nothing to show.
   case flag
   /// Names with values of their own.
@@ -21,7 +25,8 @@ public enum Value: Sendable {
     case .text(let text): !text.isEmpty
     case .texts(let first, let second): !first.isEmpty || !second.isEmpty
     case .bytes(let bytes): !bytes.isEmpty
-    case .flag, .view: true
+    case .spliced(let spliced): !spliced.bytes.isEmpty
+    case .flag, .view, .around: true
     case .list(let list): !list.isEmpty
     }
   }

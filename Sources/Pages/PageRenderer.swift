@@ -2,7 +2,6 @@ import Buffers
 import Diagnostics
 import Diagrams
 import Handbook
-import Markup
 import Mustache
 import Threads
 
@@ -14,7 +13,7 @@ public struct PageRenderer: Sendable {
   private(set) var findings: [Diagnostic]
   let former: FormerGraph?
   private let sharedHandoffs: LazyValue<HandoffLinks?>
-  private let footer: FinishedBytes
+  private let footers = FooterCache()
   private let navigations = NavigationCache()
   var bundles: Bundles?
 
@@ -56,7 +55,6 @@ public struct PageRenderer: Sendable {
     sharedHandoffs = LazyValue {
       plan.pathOfHandoffs.map { HandoffLinks(handbook: handbook, plan: plan, path: $0) }
     }
-    footer = Self.footer(handbook.configuration)
   }
 
   mutating func setFindings(_ findings: [Diagnostic]) { self.findings = findings }
@@ -182,6 +180,7 @@ public struct PageRenderer: Sendable {
     let diagrams = introduce(&view, with: introduction, links)
     let title = introduction.map { handbook.documents[$0].title.value } ?? kind.heading
     view.set(.title, title)
+    view[.titleWords] = introduction == nil ? contents.words.english : FrameWords.author
     let frame = Frame(
       title: title, description: "\(kind.heading) of \(plan.siteTitle)", document: introduction,
       kind: kind, folder: kind.plural)
@@ -202,7 +201,7 @@ public struct PageRenderer: Sendable {
     let title = "From \(handbook.graph.nodes[node].name) to others"
     let frame = Frame(
       title: title, description: "\(title): the shortest chains of handoffs",
-      parent: View(title: "Handoffs", url: links.url(ofPath: handoffs.path)))
+      parent: crumb("Handoffs", url: links.url(ofPath: handoffs.path)))
     let view = ChainsView(links: links, handoffs: handoffs, giver: node).view()
     return page(route, links, template: "chains", view, frame, diagrams: 0)
   }
@@ -231,8 +230,7 @@ public struct PageRenderer: Sendable {
     view.set(.kinds, plan.indexedKinds.map(links.reference(ofIndex:)))
     view.set(.style, html: FinishedBytes(theme.staticFile("theme.css") ?? []))
     view.set(.siteTitle, plan.siteTitle)
-    view.set(.language, handbook.configuration.language)
-    if isRightToLeft(language: handbook.configuration.language) { view.set(.direction, "rtl") }
+    contents.words.add(to: &view)
     return finished(view, template: "404", diagrams: 0)
   }
 
@@ -259,13 +257,11 @@ public struct PageRenderer: Sendable {
     _ route: Route, _ links: Links, template: String, _ content: View, _ frame: Frame, diagrams: Int
   ) -> Page {
     var view = View()
-    view.reserveCapacity(16)
+    view.reserveCapacity(24)
     view.add(.siteTitle, .text(plan.siteTitle))
-    view.add(.language, .text(handbook.configuration.language))
-    if isRightToLeft(language: handbook.configuration.language) { view.add(.direction, .text("rtl")) }
     view.add(.root, .text(links.root))
     view.add(.homeURL, .text(links.root))
-    view.add(.footer, .bytes(footer))
+    view.add(.footer, .bytes(footers.footer(links)))
     view.add(.pageKind, .text(template))
     if !handbook.configuration.trustsHTML { view[.isSafe] = .flag }
     view.set(.title, frame.title)
@@ -275,9 +271,14 @@ public struct PageRenderer: Sendable {
     view.set(.breadcrumbs, breadcrumbs(route, links, frame))
     view.set(.editURL, frame.document.flatMap(editURL))
     if let document = frame.document { view.set(.toc, headings(of: document)) }
-    view.set(.navigation, html: navigation(links, kind: frame.kind, folder: frame.folder).html)
-    let main = finished([.page: .view(content)], template: template, diagrams: diagrams)
+    let navigation = navigation(links, kind: frame.kind, folder: frame.folder)
+    let marked = navigation.marks.value.navigation(navigation.html, on: URLPath.encoded(route.path))
+    view.add(.navigation, .spliced(marked))
+    var inner = View(.page, .view(content))
+    contents.words.add(to: &inner)
+    let main = finished(inner, template: template, diagrams: diagrams)
     view.set(.main, html: main.content)
+    contents.words.add(to: &view)
     var page = finished(view, template: "layout", diagrams: diagrams, room: main.content.count + (16 << 10))
     if page.stoppedTemplate == nil { page.stoppedTemplate = main.stoppedTemplate }
     return page
@@ -312,10 +313,17 @@ public struct PageRenderer: Sendable {
     guard !route.path.isEmpty else { return [] }
     var crumbs: [View] = [View(title: plan.siteTitle, url: links.root)]
     if let kind = frame.kind, route.path != kind.plural + "/", plan.indexedKinds.contains(kind), kind != .page {
-      crumbs.append(View(title: kind.heading, url: links.url(ofPath: kind.plural + "/")))
+      crumbs.append(crumb(kind.heading, url: links.url(ofPath: kind.plural + "/")))
     }
     if let parent = frame.parent { crumbs.append(parent) }
     return crumbs
+  }
+
+  /// A breadcrumb whose title is the frame's.
+  private func crumb(_ title: String, url: String) -> View {
+    var view = View(title: title, url: url)
+    view.add(.titleWords, contents.words.english)
+    return view
   }
 
   /// The navigation on the page of a document that stands below `root`.
@@ -333,13 +341,5 @@ public struct PageRenderer: Sendable {
       // Thousands of these are kept, each in no more room than it needs.
       return FinishedBytes(finished(view, template: "navigation", diagrams: 0).content.array)
     }
-  }
-
-  private static func footer(_ configuration: Configuration) -> FinishedBytes {
-    guard let footer = configuration.footer else { return FinishedBytes([]) }
-    let text = markupText(of: Array(footer.utf8), options: MarkupOptions(file: configurationFile)).value
-    var output = OutputBuffer()
-    text.render(into: &output, resolve: { _ in .text }, diagram: { _, _ in })
-    return FinishedBytes(output)
   }
 }

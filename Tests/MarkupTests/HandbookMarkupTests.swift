@@ -20,6 +20,16 @@ import Testing
     return String(decoding: html.array, as: UTF8.self)
   }
 
+  // MARK: - Summary
+
+  @Test(arguments: [
+    ("See [[t]] and [[t|the task]],\n[[t#x]] and [[#Two words]].", "See t and the task, t and Two words."),
+    ("A`[[x]]`[^1], *b*.\n\n[^1]: N", "A[[x]], b."), ("[a](b) [x] [[] [[", "a [x] [[] [["),
+  ])
+  func `The first paragraph reads as on its page`(text: String, summary: String) {
+    #expect(read(text).value.summary == summary)
+  }
+
   // MARK: - Alerts
 
   @Test(arguments: ["note", "Tip", "IMPORTANT", "warning", "caution"]) func `Alerts are boxes with a title`(

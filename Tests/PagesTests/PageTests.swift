@@ -5,9 +5,9 @@ import Testing
 @testable import Pages
 
 @Suite struct PageTests {
-  private func page(_ path: String, of text: String) -> String {
+  private func page(_ path: String, of text: String, theme: [String: [UInt8]] = [:]) -> String {
     let book = handbook(text).value
-    let theme = Theme.load(overrides: [:]).value
+    let theme = Theme.load(overrides: theme).value
     let plan = sitePlan(of: book, theme: theme).value
     let renderer = PageRenderer(handbook: book, plan: plan, theme: theme)
     guard let route = plan.routes.first(where: { $0.path == path }) else { return "no page" }
@@ -115,10 +115,162 @@ import Testing
     }
   }
 
+  @Test func `An empty handbook says so, and has no navigation`() {
+    let page = page("", of: "-- baton.yml --\ntitle: Book\n")
+    #expect(page.contains("<p>There is nothing here yet.</p>") && !page.contains("<nav"), "\(page)")
+    #expect(!self.page("", of: "-- x/a.md --\n# A\n").contains("nothing here yet"))
+  }
+
   @Test func `Navigation holds no more than it can show`() {
     let many = (0..<300).map { "-- tasks/t\($0).md --\n# T\($0)\n" }.joined()
     #expect(page("tasks/t7/", of: many).utf8.count < 25_000)
     #expect(page("tasks/", of: many).components(separatedBy: "<li>").count > 300)
+  }
+
+  @Test(arguments: [
+    (
+      "guide/", "<details open>\n<summary class=\"kind page\">G",
+      "<a aria-current=\"page\" href=\"../guide/\">Overview</a>"
+    ),
+    (
+      "guide/sub/", "<details open>\n<summary class=\"kind page\">G",
+      "<a aria-current=\"page\" href=\"../../guide/sub/\">S</a>"
+    ),
+    ("tasks/t/", "<details>\n<summary class=\"kind page\">G", "<a aria-current=\"page\" href=\"../../tasks/t/\">T</a>"),
+    ("tasks/", "<details>\n<summary class=\"kind page\">G", "<a aria-current=\"page\" href=\"../tasks/\">Overview</a>"),
+    ("health/", "<details>\n<summary class=\"kind page\">G", "<a aria-current=\"page\" class=\"section kind health\""),
+  ])
+  func `The navigation marks the page that it stands on, and shows it`(path: String, section: String, link: String) {
+    let book =
+      "-- guide/index.md --\n# G\n-- guide/sub/index.md --\n# S\n-- tasks/t.md --\n# T\n-- tasks/u.md --\n# U\n"
+    let page = page(path, of: book)
+    #expect(page.contains(section) && page.contains(link), "\(page)")
+    #expect(page.components(separatedBy: "aria-current").count == 2, "\(page)")
+    #expect(!self.page("", of: book).contains("aria-current"))
+  }
+
+  @Test func `A page is marked in the navigation of any theme`() {
+    let template = """
+      <details class="a"><details open><a title='>' href='{{home_url}}'>Home</a> <A\nHREF={{home_url}}>Home</A></details></details>
+      <details>{{#sections}}{{#items}}<abbr></abbr><a href="{{url}}"></a><a href="{{url}}" aria-current="true"></a>{{/items}}{{/sections}}
+      </details><a <b
+      """
+    let theme = ["templates/navigation.mustache": Array(template.utf8)]
+    let (home, task) = (page("", of: book, theme: theme), page("tasks/", of: book, theme: theme))
+    for text in [
+      "<details open class=\"a\"><details open><a aria-current=\"page\" title='>' href='./'>",
+      "<A aria-current=\"page\"\nHREF=./>", "<details><abbr>", "<a <b",
+    ] { #expect(home.contains(text), "\(text)") }
+    for text in [
+      "<details class=\"a\"><details open><a title='>' href='../'>", "<details open><abbr>",
+      "<a aria-current=\"page\" href=\"../tasks/\"></a><a href=\"../tasks/\" aria-current=\"true\"></a>",
+    ] { #expect(task.contains(text), "\(text)") }
+  }
+
+  @Test(arguments: ["", "tasks/t/"])
+  func `Links of the footer lead where those of the page at the top do`(path: String) {
+    let footer =
+      "[Ann](personas/a.md#who), [[t]], `a`, [here](#one), [out](https://x.org), [lost](lost.md) ![p](p.png) {{diagram: map}}"
+    let book =
+      "-- baton.yml --\nfooter: >-\n  \(footer)\n-- index.md --\n# H\n\n## One\n-- personas/a.md --\n# Ann\n\n## Who\n"
+      + "-- tasks/t.md --\n# T\n-- p.png --\nx\n"
+    let page = page(path, of: book)
+    let root = path.isEmpty ? "./" : "../../"
+    for text in [
+      "<a href=\"\(root)personas/a/#who\">Ann</a>", "<a href=\"\(root)tasks/t/\">T</a>",
+      "<a href=\"\(root)personas/a/\" title=\"Ann\"><code>a</code></a>", "<a href=\"\(root)#one\">here</a>",
+      "<a href=\"https://x.org\">out</a>", "title=\"There is no file `lost.md`\">lost</span>", "src=\"\(root)p.png\"",
+    ] { #expect(page.contains(text), "\(text)\n\(page.suffix(1_000))") }
+  }
+
+  /// A handbook with something on every sort of page, in some language.
+  private func book(in language: String) -> String {
+    """
+    -- baton.yml --
+    title: Buch
+    language: \(language)
+    phases: [Plan, Tun]
+    navigation: [t]
+    -- wissen/index.md --
+    # Wissen
+
+    > [!NOTE]
+    > Gut.
+
+    Text[^1]
+
+    [^1]: Fuß
+
+    ## Eins
+
+    ## Zwei
+
+    {{diagram: map}}
+    -- personas/a.md --
+    ---
+    phase: Plan → Tun
+    hands_off_to: [b: Ware]
+    ---
+    # Anna
+    -- personas/b.md --
+    # Bob
+    -- tasks/t.md --
+    # Task: Graben
+
+    **Persona**: Anna
+    **Phase**: Plan
+    -- tasks/u.md --
+    # Task: Ruhen
+    """
+  }
+
+  /// What a page says in a handbook of another language, and how that is marked.
+  @Test(arguments: [
+    ("wissen/", "<summary><span lang=\"en\">Menu</span></summary>"),
+    ("wissen/", "<nav class=\"toc\" lang=\"en\" aria-label=\"On this page\">"),
+    ("wissen/", "<ul lang=\"de\">\n<li class=\"level-2\"><a href=\"#eins\">"),
+    (
+      "wissen/",
+      "<nav class=\"breadcrumbs\" lang=\"en\" aria-label=\"Breadcrumbs\"><ol lang=\"de\"><li><a href=\"../\">Buch</a>"
+    ),
+    ("wissen/", "<p class=\"markdown-alert-title\" lang=\"en\">Note</p>"),
+    ("wissen/", "data-footnote-backref lang=\"en\" aria-label="),
+    ("wissen/", "<summary><span lang=\"en\">The same as a list</span></summary>"),
+    ("wissen/", "-t\" lang=\"en\">Map of handoffs</title>"),
+    ("tasks/t/", "<summary class=\"kind page\"><span lang=\"en\">Start here</span></summary>"),
+    (
+      "tasks/t/", "<summary class=\"kind task\"><span lang=\"en\">Tasks</span> <span class=\"count\">2</span></summary>"
+    ),
+    ("tasks/t/", "<a class=\"section kind page\" href=\"../../wissen/\">Wissen</a>"),
+    ("tasks/t/", "<li><a href=\"../../tasks/\"><span lang=\"en\">Tasks</span></a></li></ol></nav>"),
+    ("tasks/t/", "<p class=\"label kind task\"><span lang=\"en\">task</span></p>"),
+    ("tasks/t/", "<text lang=\"en\" text-anchor=\"middle\" font-size=\"12\""),
+    ("tasks/", "<h1><span lang=\"en\">Tasks</span></h1>"),
+    ("tasks/", "<h2 id=\":group-1\">Plan</h2>"),
+    ("tasks/", "<h2 id=\":group-2\"><span lang=\"en\">No phase</span></h2>"),
+    ("handoffs/", "<span lang=\"en\">1 handoff</span>"),
+    ("handoffs/", "<em class=\"only\"><span lang=\"en\">giver only</span></em>"),
+    ("handoffs/a/", "<h1><span lang=\"en\">From <span lang=\"de\">Anna</span> to others</span></h1>"),
+    ("health/", "<span lang=\"en\">1 of 2</span>"),
+    ("404.html", "<h1><span lang=\"en\">Page not found</span></h1>"),
+  ])
+  func `Words of the frame are marked as English in other languages`(path: String, text: String) {
+    let marked = page(path, of: book(in: "de"))
+    #expect(marked.contains(text), "\(marked)")
+    let english = page(path, of: book(in: "en-GB"))
+    #expect(english.components(separatedBy: "lang=").count == 2, "\(english)")
+  }
+
+  @Test func `On a page from right to left, numbers stay before their words, and arrows point to what comes later`() {
+    let book = book(in: "ar")
+    for (path, text) in [
+      ("handoffs/", "<span lang=\"en\" dir=\"ltr\">1 handoff</span>"),
+      ("handoffs/a/", "<span lang=\"en\" dir=\"ltr\">From <span lang=\"ar\" dir=\"rtl\">Anna</span> to others</span>"),
+      ("health/", "<span lang=\"en\" dir=\"ltr\">1 of 2</span>"), ("handoffs/", "receives ←"),
+      ("health/", "<span lang=\"en\" dir=\"ltr\">50&nbsp;%</span>"),
+      ("personas/a/", "<dd>Plan ← Tun</dd>"),
+      ("personas/a/", "<li>\u{2068}Anna\u{2069} ← \u{2068}Bob\u{2069}: Ware</li>"),
+    ] { #expect(page(path, of: book).contains(text), "\(path): \(text)") }
   }
 
   @Test func `The site map lists pages by their full address`() {

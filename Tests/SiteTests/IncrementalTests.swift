@@ -122,6 +122,10 @@ import Testing
     ("parts/part.md", "A part", "The part", "tasks/t1/index.html"),
     ("tasks/t2.md", "# Do More", "# Do Less", "index.html"),
     ("a.png", "png", "gif", "a.png"),
+    ("notes/deep.md", "# Deep", "# Deeper", "tasks/t1/index.html"),
+    ("notes/headed.md", "## Steps", "## Ways", "personas/p2/index.html"),
+    ("notes/deep.md", "# Deep", "---\nid: deeper\n---\n# Deep", "handoffs/index.html"),
+    ("baton.yml", "headed.md", "map.md", "health/index.html"),
   ])
   func `A change reaches the pages that show it`(file: String, old: String, new: String, page: String) throws {
     let editor = try HandbookEditor(seed: 3)
@@ -130,6 +134,7 @@ import Testing
     editor.write("# Deep\n\nSummary.\n", to: "notes/deep.md")
     editor.write("# Headed\n\n## Steps\n", to: "notes/headed.md")
     editor.write("# Map\n\n{{diagram: map}}\n", to: "notes/map.md")
+    editor.write("footer: See [[deep]] and [more](notes/headed.md#steps).\n", to: "baton.yml")
     _ = try build(editor.options)
     let text = editor.text(file)
     #expect(text.contains(old))
@@ -525,6 +530,8 @@ private struct HandbookEditor {
   private mutating func configuration() -> String {
     let text = any([
       "title: Book \(count)", "phases: [Design, Phase 1]", "footer: Foot \(count)",
+      "footer: See [it](tasks/t1.md#more), [[\(id())]] and `p2`, \(count)",
+      "footer: '![x](a.png) [t](tasks/), [[nobody]]'",
       "base_url: https://x.org/\(count % 2)/",
       "checks: {unknown-reference: off}", "checks: {broken-link: error}", "html: trusted", "exclude: [notes]",
       "navigation: [p1, tasks/t1.md]", "logo: a.png", "groups: {both: [p1, p2]}", "",

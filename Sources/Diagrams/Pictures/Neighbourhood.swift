@@ -12,7 +12,7 @@ extension Picture {
     let name = graph.nodes[node].name
     var picture = Picture(
       title: "Handoffs of \(name)", summary: "What \(name) receives, from whom, and what it hands on, to whom.",
-      isHorizontal: true)
+      isHorizontal: true, language: Language(handbook.configuration.language))
     let sources = incoming.map { picture.add(Node(graph, $0.from)) }
     let focus = picture.add(Node(graph, node, isFocus: true))
     let targets = outgoing.map { picture.add(Node(graph, $0.to)) }
@@ -32,7 +32,7 @@ extension Picture {
     let name = graph.nodes[node].title
     var picture = Picture(
       title: "Around “\(name)”", summary: "Who performs the task, what is filled in, and what checks it.",
-      isHorizontal: true)
+      isHorizontal: true, language: Language(handbook.configuration.language))
     let personas = incoming.map { picture.add(Node(graph, $0.from)) }
     let focus = picture.add(Node(graph, node, isFocus: true))
     let others = outgoing.map { picture.add(Node(graph, $0.to)) }

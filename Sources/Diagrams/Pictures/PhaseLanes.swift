@@ -39,6 +39,8 @@ public struct PhaseLanes: Sendable {
   public var lanes: [Lane]
   /// The handoffs between lanes.
   public var handoffs: [Handoff]
+  /// The language of its texts.
+  let language: Language
 
   /// The lanes of a handbook; `nil` when fewer than two phases or no tasks of personas would stand in them, or more than 40
   /// personas or 12 phases, which nobody could read.
@@ -68,6 +70,7 @@ public struct PhaseLanes: Sendable {
     }
     let order = lanes.indices.sorted { (begin(lanes[$0]), $0) < (begin(lanes[$1]), $1) }
     phases = handbook.phases
+    language = Language(handbook.configuration.language)
     self.lanes = order.map { lanes[$0] }
     var laneOfNode: [Int: Int] = [:]
     for (index, lane) in self.lanes.enumerated() { laneOfNode[lane.node] = index }
@@ -86,6 +89,11 @@ public struct PhaseLanes: Sendable {
         let (first, last) = (phases[task.columns.lowerBound], phases[task.columns.upperBound])
         return "\(lane.name), \(first == last ? first : "\(first) to \(last)"): \(task.title)"
       }
-    } + handoffs.map { "\(lanes[$0.from].name) → \(lanes[$0.to].name)" + ($0.label.map { ": \($0)" } ?? "") }
+    } + handoffs.map(sentence)
+  }
+
+  /// A handoff in words.
+  func sentence(of handoff: Handoff) -> String {
+    language.arrow(from: lanes[handoff.from].name, to: lanes[handoff.to].name) + (handoff.label.map { ": \($0)" } ?? "")
   }
 }

@@ -8,6 +8,8 @@ public struct Picture: Sendable {
     public var title: String
     /// What is written below, if anything.
     public var subtitle: String?
+    /// Whether that is what Baton says of it, and not the author.
+    public var isSubtitleEnglish = false
     /// The classes that the theme colours it by: its kind.
     public var kind: String
     /// The index of its node in the handbook's graph, `nil` when it stands for none.
@@ -34,6 +36,8 @@ public struct Picture: Sendable {
     public var to: Int
     /// What is written on it.
     public var label: String?
+    /// Whether that is what Baton says of it, and not the author.
+    public var isLabelEnglish = false
     /// How the two belong together; the class that the theme draws it by.
     public var kind: String
     /// Both ends and what passes between them, as a sentence.
@@ -44,18 +48,23 @@ public struct Picture: Sendable {
   public var title: String
   /// What it shows, in a sentence.
   public var summary: String
+  /// Whether that is what Baton says of it, and not the author.
+  public var isSummaryEnglish = true
   /// The boxes.
   public var nodes: [Node] = []
   /// The arrows.
   public var edges: [Edge] = []
   /// Whether it is drawn from left to right, downward, or as it fits.
   public var isHorizontal: Bool?
+  /// The language of its texts; what Baton says is English in all of them.
+  public var language: Language
 
   /// A picture without boxes.
-  public init(title: String, summary: String, isHorizontal: Bool? = nil) {
+  public init(title: String, summary: String, isHorizontal: Bool? = nil, language: Language = .english) {
     self.title = title
     self.summary = summary
     self.isHorizontal = isHorizontal
+    self.language = language
   }
 
   /// Adds a box and returns its index.
@@ -71,6 +80,7 @@ extension Picture.Node {
     let node = graph.nodes[index]
     title = node.name
     subtitle = node.isMissing ? "missing" : node.subtitle
+    isSubtitleEnglish = node.isMissing
     kind = node.kind.name
     self.node = index
     isMissing = node.isMissing

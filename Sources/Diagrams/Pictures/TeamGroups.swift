@@ -57,10 +57,12 @@ extension Picture {
   static func map(of groups: [TeamGroup], in handbook: Handbook, url: (_ group: Int) -> String?) -> Picture? {
     guard !groups.isEmpty else { return nil }
     var picture = Picture(
-      title: "Map of handoffs between groups", summary: "How many handoffs run between the groups of the team.")
+      title: "Map of handoffs between groups", summary: "How many handoffs run between the groups of the team.",
+      language: Language(handbook.configuration.language))
     for (index, group) in groups.enumerated() {
       var node = Node(title: group.name, kind: "group")
       node.subtitle = group.members.count == 1 ? "1 persona" : "\(group.members.count) personas"
+      node.isSubtitleEnglish = true
       node.url = url(index)
       _ = picture.add(node)
     }
@@ -80,7 +82,8 @@ extension Picture {
     guard members.count <= mostBoxes else { return nil }
     var picture = Picture(
       title: "Handoffs of \(groups[index].name)",
-      summary: "Who in the group hands what to whom, and with which other groups.")
+      summary: "Who in the group hands what to whom, and with which other groups.",
+      language: Language(handbook.configuration.language))
     var box: [Int: Int] = [:]
     for node in members { box[node] = picture.add(Node(graph, node)) }
     for edge in graph.edges where edge.kind == .handoff {
@@ -125,8 +128,8 @@ extension Picture {
       let label = count == 1 ? "1 handoff" : "\(count) handoffs"
       edges.append(
         Edge(
-          from: from, to: to, label: label, kind: EdgeKind.handoff.rawValue,
-          sentence: "\(nodes[from].title) → \(nodes[to].title): \(label)"))
+          from: from, to: to, label: label, isLabelEnglish: true, kind: EdgeKind.handoff.rawValue,
+          sentence: language.arrow(from: nodes[from].title, to: nodes[to].title) + ": \(label)"))
     }
   }
 }

@@ -23,7 +23,9 @@ extension Picture {
     if personas.count > mostBoxes {
       return map(of: TeamGroup.groups(of: handbook), in: handbook, url: groupURL)
     }
-    var picture = Picture(title: "Map of handoffs", summary: "Who on the team hands what to whom.")
+    var picture = Picture(
+      title: "Map of handoffs", summary: "Who on the team hands what to whom.",
+      language: Language(handbook.configuration.language))
     var box: [Int: Int] = [:]
     for node in personas {
       var persona = Node(graph, node)
@@ -53,8 +55,11 @@ extension Picture {
     let (a, b) = (graph.nodes[edge.from].name, graph.nodes[edge.to].name)
     let sentence =
       edge.kind == .handoff
-      ? "\(a) → \(b)" + (edge.label.map { ": \($0)" } ?? "") : "\(a) \(edge.kind.verb) \(b)"
+      ? language.arrow(from: a, to: b) + (edge.label.map { ": \($0)" } ?? "") : "\(a) \(edge.kind.verb) \(b)"
     let label = edge.kind == .handoff ? edge.label : edge.kind.verb
-    edges.append(Edge(from: from, to: to, label: label, kind: edge.kind.rawValue, sentence: sentence))
+    edges.append(
+      Edge(
+        from: from, to: to, label: label, isLabelEnglish: edge.kind != .handoff, kind: edge.kind.rawValue,
+        sentence: sentence))
   }
 }

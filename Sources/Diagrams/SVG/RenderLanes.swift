@@ -142,9 +142,9 @@ extension PhaseLanes {
     svg.write(w, " ", h, "\" width=\"")
     svg.write(w, "\" height=\"")
     svg.write(h, "\" font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n")
-    svg.element("title", id: id, "-t", "Tasks from phase to phase")
+    svg.element("title", id: id, "-t", marksEnglish: !language.isEnglish, "Tasks from phase to phase")
     svg.element(
-      "desc", id: id, "-d",
+      "desc", id: id, "-d", marksEnglish: !language.isEnglish,
       "A column for each phase, a row for each persona, its tasks, and the handoffs between rows.")
     renderGrid(plan, into: &svg)
     for index in handoffs.indices { renderHandoff(index, plan, into: &svg) }
@@ -215,9 +215,7 @@ extension PhaseLanes {
     svg.write(" ")
     svg.write(index: handoff.to)
     svg.write("\"><title>")
-    svg.write(
-      escaping:
-        "\(lanes[handoff.from].name) → \(lanes[handoff.to].name)" + (handoff.label.map { ": \($0)" } ?? ""))
+    svg.write(escaping: sentence(of: handoff))
     svg.write("</title><path class=\"line\" d=\"M")
     svg.write(plan.gutter, " ", from, "H")
     svg.write(x - 4, "Q", x, " ")

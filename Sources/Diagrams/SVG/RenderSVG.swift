@@ -28,8 +28,8 @@ extension DrawnPicture {
     svg.write(width, " ", height, "\" width=\"")
     svg.write(width, "\" height=\"")
     svg.write(height, "\" font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n")
-    svg.element("title", id: id, "-t", picture.title)
-    svg.element("desc", id: id, "-d", picture.summary)
+    svg.element("title", id: id, "-t", marksEnglish: marks(true), picture.title)
+    svg.element("desc", id: id, "-d", marksEnglish: marks(picture.isSummaryEnglish), picture.summary)
     if let style {
       // `<` is no part of CSS that we write; a theme's must not end the element.
       svg.write("<style>\n")
@@ -85,7 +85,10 @@ extension DrawnPicture {
     var y = box.y + (box.height - text.title.height - (text.subtitle?.height ?? 0)) / 2
     svg.text(text.title, class: "title", centre: box.x + box.width / 2, top: y)
     y += text.title.height
-    if let subtitle = text.subtitle { svg.text(subtitle, class: "subtitle", centre: box.x + box.width / 2, top: y) }
+    if let subtitle = text.subtitle {
+      svg.text(
+        subtitle, class: "subtitle", centre: box.x + box.width / 2, top: y, marksEnglish: marks(node.isSubtitleEnglish))
+    }
     svg.write(href == nil ? "</g>\n" : "</a></g>\n")
   }
 
@@ -121,6 +124,9 @@ extension DrawnPicture {
     }
   }
 
+  /// Whether what Baton says has to be marked as English: in a picture of another language.
+  private func marks(_ isEnglish: Bool) -> Bool { isEnglish && !picture.language.isEnglish }
+
   // MARK: - Arrows
 
   private func renderEdge(_ index: Int, into svg: inout SVGWriter) {
@@ -143,7 +149,9 @@ extension DrawnPicture {
       svg.write("<g class=\"label\"><rect x=\"")
       svg.write(label.x, "\" y=\"", label.y, "\" width=\"")
       svg.write(label.width, "\" height=\"", label.height, "\"/>")
-      svg.text(text, class: nil, centre: label.x + label.width / 2, top: label.y + (label.height - text.height) / 2)
+      svg.text(
+        text, class: nil, centre: label.x + label.width / 2, top: label.y + (label.height - text.height) / 2,
+        marksEnglish: marks(edge.isLabelEnglish))
       svg.write("</g>")
     }
     svg.write("</g>\n")

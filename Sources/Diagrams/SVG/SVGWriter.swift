@@ -66,13 +66,13 @@ struct SVGWriter: ~Copyable {
     }
   }
 
-  mutating func element(_ name: StaticString, id: String, _ suffix: StaticString, _ text: String) {
+  mutating func element(_ name: StaticString, id: String, _ suffix: StaticString, marksEnglish: Bool, _ text: String) {
     write("<")
     write(name)
     write(" id=\"")
     write(text: id)
     write(suffix)
-    write("\">")
+    write(marksEnglish ? "\" lang=\"en\">" : "\">")
     write(escaping: text)
     write("</")
     write(name)
@@ -80,9 +80,11 @@ struct SVGWriter: ~Copyable {
   }
 
   /// Lines of text, centred; each line is placed by its baseline, as browsers agree on nothing else.
-  mutating func text(_ block: TextBlock, class name: StaticString?, centre: Double, top: Double) {
+  mutating func text(
+    _ block: TextBlock, class name: StaticString?, centre: Double, top: Double, marksEnglish: Bool = false
+  ) {
     guard !block.lines.isEmpty else { return }
-    write("<text")
+    write(marksEnglish ? "<text lang=\"en\"" : "<text")
     if let name {
       write(" class=\"")
       write(name)

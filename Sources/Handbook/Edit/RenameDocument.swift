@@ -36,6 +36,7 @@ public func renaming(
   var left: [String] = []
   var edits = handbook.documents.indices.flatMap { names.edits(in: $0, of: handbook, &left) }
   edits += names.edits(inConfiguration: configuration)
+  edits += names.edits(inFooter: configuration, of: handbook, &left)
   let needsID = document.text(.id) == nil && file == nil
   let needsAlias = old != new && !document.aliases.contains { $0.value == old }
   let added = editsGiving(id: needsID ? new : nil, alias: needsAlias ? old : nil, to: document)
@@ -121,14 +122,16 @@ private struct RenamedID {
     let bytes = lines.bytes(of: reference.range)
     switch reference.form {
     case .wiki, .code, .diagram:
-      // What a wiki link shows, and the heading that it leads to, stay.
-      let part = document.source[bytes]
-      let end = part.firstIndex { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "#") } ?? part.endIndex
-      return edit(at: bytes.lowerBound..<end, document)
+      return edit(at: idOfLink(in: document.source[bytes]), document)
     case .link, .image:
       // By path, see `LinkPaths`.
       return nil
     }
+  }
+
+  /// Where the id of a wiki link or a code span stands: what it shows, and the heading that it leads to, stay.
+  private func idOfLink(in part: ArraySlice<UInt8>) -> Range<Int> {
+    part.startIndex..<(part.firstIndex { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "#") } ?? part.endIndex)
   }
 
   /// The change of the path in `{{include: path#heading}}`.
@@ -156,6 +159,35 @@ private struct RenamedID {
       guard text.value == old || (file != nil && text.value.hasSuffix("/\(old).md")) else { return nil }
       return source.only(old, in: bytes).map { TextEdit(file: configurationFile, bytes: $0, replacement: new) }
     }
+  }
+}
+
+extension RenamedID {
+  /// The changes of the footer's links, as far as these stand in `baton.yml` as they read; others are added to `left`.
+  func edits(inFooter source: [UInt8], of handbook: Handbook, _ left: inout [String]) -> [TextEdit] {
+    let lines = LineTable(source)
+    let references = handbook.configuration.footer?.references ?? []
+    return zip(references, handbook.footerLinks).compactMap { reference, target in
+      guard case .document(index, _) = target, !reference.target.isEmpty else { return nil }
+      let bytes = lines.bytes(of: reference.range)
+      let isByPath = reference.form == .link || reference.form == .image
+      if isByPath, file == nil { return nil }
+      let place = isByPath ? pathOfLink(in: source[bytes]) : source.only(old, in: idOfLink(in: source[bytes]))
+      guard let place else {
+        left.append("\(configurationFile):\(reference.range.start.line): a link of `footer` could not be changed")
+        return nil
+      }
+      return TextEdit(file: configurationFile, bytes: place, replacement: new)
+    }
+  }
+
+  /// Where the file's name stands at the end of the path of `[text](path)`.
+  private func pathOfLink(in link: ArraySlice<UInt8>) -> Range<Int>? {
+    guard let name = link.ranges(of: Array((old + ".md").utf8)).last,
+      let before = link[..<name.lowerBound].last, before == UInt8(ascii: "/") || before == UInt8(ascii: "("),
+      let after = link[name.upperBound...].first, after == UInt8(ascii: ")") || after == UInt8(ascii: "#")
+    else { return nil }
+    return name.lowerBound..<name.upperBound - 3
   }
 }
 

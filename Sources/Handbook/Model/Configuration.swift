@@ -1,4 +1,5 @@
 import Diagnostics
+import Markup
 
 /// What `baton.yml` says about a handbook. Everything is optional.
 public struct Configuration: Sendable {
@@ -32,8 +33,8 @@ public struct Configuration: Sendable {
   public var trustsHTML = false
   /// Globs of files to leave out.
   public var exclude: [String] = []
-  /// A line for the bottom of each page, Markdown.
-  public var footer: String?
+  /// A line for the bottom of each page; its references stand where they do in `baton.yml`, as near as can be told.
+  public var footer: MarkupText?
 
   /// A group of personas with a name.
   public struct Group: Sendable, Equatable {

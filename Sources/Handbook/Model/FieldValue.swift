@@ -53,7 +53,11 @@ public struct PhaseList: Sendable, Equatable {
   public var items: [Item] = []
 
   /// Everything as it reads: `Design → Testing, Operations (on call)`.
-  public var description: String {
+  public var description: String { description(in: .english) }
+
+  /// The same in a text of a language: the arrows point to where it goes on.
+  public func description(in language: Language) -> String {
+    let arrow = language.isRightToLeft ? " ← " : " → "
     func inBrackets(_ remark: String?) -> String { remark.map { " (\($0))" } ?? "" }
     var text = coversAll ? "Every phase" + inBrackets(remark) : ""
     var end: Located<String>?
@@ -61,7 +65,7 @@ public struct PhaseList: Sendable, Equatable {
       if end == nil || item.first != end {
         text += (text.isEmpty ? "" : ", ") + item.first.value
       }
-      text += (item.last.map { " → " + $0.value } ?? "") + inBrackets(item.remark)
+      text += (item.last.map { arrow + $0.value } ?? "") + inBrackets(item.remark)
       end = item.last
     }
     return text

@@ -14,6 +14,8 @@ public struct Handbook: Sendable {
   public var resolutions: Resolutions
   /// Every phase, in order: those of the configuration, then others as the documents name them.
   public var phases: [String]
+  /// Where the references of the configured footer lead.
+  public var footerLinks: [LinkTarget] = []
   /// How many things are named that nothing has.
   public var questions = 0
   /// What the documents are called, for checks that look for names in texts.

@@ -11,12 +11,15 @@ public func parseConfiguration(_ bytes: [UInt8]) -> Checked<Configuration> {
   let entries = parseYAML(text[bom...], file: configurationFile, firstLine: 1, problem: .invalidConfiguration)
   var reader = ConfigurationReader(diagnostics: diagnostics + entries.diagnostics)
   for entry in entries.value { reader.read(entry) }
+  reader.configuration.footer = reader.footer.map { footerText($0, in: text, language: reader.configuration.language) }
   return Checked(reader.configuration, reader.diagnostics)
 }
 
 struct ConfigurationReader {
   var configuration = Configuration()
   var diagnostics: [Diagnostic]
+  /// The Markdown of the footer.
+  var footer: Located<String>?
 
   private enum Key: String, CaseIterable {
     case title, description, language, theme, logo, repository, phases, groups, navigation, checks, rules, loops, html,
@@ -43,7 +46,7 @@ struct ConfigurationReader {
     case .logo: configuration.logo = text(entry).map { Located($0, at: entry.value.range) }
     case .repository: configuration.repository = webAddress(entry)
     case .baseURL: configuration.baseURL = webAddress(entry)
-    case .footer: configuration.footer = text(entry)
+    case .footer: footer = text(entry).map { Located($0, at: entry.value.range) }
     case .phases: configuration.phases = texts(entry).map(\.value)
     case .exclude: configuration.exclude = texts(entry).map(\.value)
     case .groups: configuration.groups = groups(entry)

@@ -38,7 +38,8 @@ public func parseDocument(
       of: Array(split.body),
       options: MarkupOptions(
         file: source.path, firstLine: split.bodyLine, rawHTML: configuration.trustsHTML ? .trusted : .safe,
-        marksPlaceholders: kind == .template, isForPages: true, takesTitle: true, notesAddresses: notesAddresses,
+        marksPlaceholders: kind == .template, isForPages: true, takesTitle: true,
+        marksEnglish: !Language(configuration.language).isEnglish, notesAddresses: notesAddresses,
         notesCells: false,
         isMetadata: { labels in labels.contains { Field(label: $0)?.belongs(to: kind) == true } },
         include: { path in

@@ -35,12 +35,12 @@ struct Question: Sendable, Hashable {
     case plain
     /// In a field of a document of some kind.
     case field(Field, in: Kind)
-    /// As the id of a link of the document with this index.
-    case id(of: Int)
-    /// As the path of a link of the document with this index, in the place of what was written.
-    case path(of: Int, written: String)
-    /// Behind the `#` of a link of the document with this index.
-    case anchor(of: Int)
+    /// As the id of a link of the document with this index; `nil` for the footer.
+    case id(of: Int?)
+    /// As the path of a link of the document with this index, in the place of what was written; `nil` for the footer.
+    case path(of: Int?, written: String)
+    /// Behind the `#` of a link of the document with this index; `nil` for the footer.
+    case anchor(of: Int?)
   }
 
   var words: Words
@@ -68,15 +68,21 @@ struct Question: Sendable, Hashable {
       }
       diagnostic.suggestion = meant
     case .id(let document):
-      diagnostic.suggestion = documents[document].written(at: diagnostic.range, word, replacedBy: meant)
+      diagnostic.suggestion = document.flatMap {
+        documents[$0].written(at: diagnostic.range, word, replacedBy: meant)
+      }
       meant = diagnostic.suggestion ?? "[[\(meant)]]"
     case .path(let document, let written):
       guard let file = found.document.map({ documents[$0].file }) else { return }
-      meant = relativePath(to: file, from: documents[document].folder)
-      diagnostic.suggestion = documents[document].written(at: diagnostic.range, written, replacedBy: meant)
+      meant = relativePath(to: file, from: document.map { documents[$0].folder } ?? "")
+      diagnostic.suggestion = document.flatMap {
+        documents[$0].written(at: diagnostic.range, written, replacedBy: meant)
+      }
     case .anchor(let document):
       meant = "#" + meant
-      diagnostic.suggestion = documents[document].written(at: diagnostic.range, "#" + word, replacedBy: meant)
+      diagnostic.suggestion = document.flatMap {
+        documents[$0].written(at: diagnostic.range, "#" + word, replacedBy: meant)
+      }
     }
     diagnostic.help = "did you mean `\(meant)`?"
   }

@@ -32,13 +32,16 @@ public func connectHandbook(
     return resolver.resolved()
   }
   for document in resolved where !document.findings.isEmpty { findings += document.findings }
+  let footer = meanings.footer(configuration.footer)
+  findings += footer.findings
   // Neither of the two keeps all threads busy.
   let answering = Background { [findings, meanings] in answered(findings, documents: meanings.documents, jobs: jobs) }
   let (graph, resolutions) = GraphBuilder(meanings, resolved).finished(jobs: jobs)
   let diagnostics = answering.value() ?? findings.map(\.diagnostic)
   let handbook = Handbook(
     configuration: configuration, documents: meanings.documents, assets: meanings.assets, graph: graph,
-    resolutions: resolutions, phases: meanings.phases.names, questions: findings.count { $0.question != nil })
+    resolutions: resolutions, phases: meanings.phases.names, footerLinks: footer.links,
+    questions: findings.count { $0.question != nil })
   return Checked(handbook, diagnostics)
 }
 
@@ -117,10 +120,10 @@ final class Meanings: Sendable {
     (assets, groups, names, paths, phases) = (other.assets, other.groups, other.names, other.paths, other.phases)
   }
 
-  /// The same with another version of one document, in which names and paths mean what they meant.
+  /// The same with another version of one document, or with one more at the end, in which names and paths mean what they meant.
   func replacing(_ index: Int, by document: Document) -> Meanings {
     var documents = documents
-    documents[index] = document
+    if index < documents.count { documents[index] = document } else { documents.append(document) }
     return Meanings(self, documents)
   }
 }

@@ -40,7 +40,8 @@ extension DocumentResolver {
     }
   }
 
-  private mutating func target(of reference: MarkupText.Reference) -> LinkTarget {
+  /// Where a reference leads; what is wrong with it is reported.
+  mutating func target(of reference: MarkupText.Reference) -> LinkTarget {
     switch reference.form {
     case .wiki: return wikiTarget(of: reference)
     case .diagram: return diagramTarget(of: reference)
@@ -149,9 +150,10 @@ extension DocumentResolver {
     return .document(found, fragment: nil)
   }
 
-  /// The document in whose file a reference stands: this one, or one that it includes.
-  private func holder(of reference: MarkupText.Reference) -> Int {
+  /// The document in whose file a reference stands: this one, or one that it includes; `nil` for the footer, which stands in none.
+  private func holder(of reference: MarkupText.Reference) -> Int? {
     let file = reference.range.file
+    if file == configurationFile { return nil }
     guard file != meanings.documents[index].file, case .document(let other) = meanings.paths.target(at: file) else {
       return index
     }

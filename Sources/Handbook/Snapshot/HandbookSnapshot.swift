@@ -12,6 +12,8 @@ extension Handbook {
     to writer: inout SnapshotWriter, pass: (inout SnapshotWriter) throws(Failure) -> Void
   ) throws(Failure) {
     writer.write(phases)
+    writer.write(footerLinks.count)
+    for link in footerLinks { link.write(to: &writer) }
     writer.write(questions)
     writer.write(documents.count)
     for document in documents {
@@ -50,6 +52,11 @@ extension Handbook {
     files: [String], document: @escaping @Sendable (Int) -> Document
   ) throws(SnapshotError) {
     let phases = try reader.texts()
+    guard try reader.count() == configuration.footer?.references.count ?? 0 else { throw SnapshotError() }
+    var footerLinks: [LinkTarget] = []
+    for _ in 0..<(configuration.footer?.references.count ?? 0) {
+      footerLinks.append(try LinkTarget(from: &reader, documents: files.count))
+    }
     let questions = try reader.index(below: .max)
     guard try reader.count() == files.count else { throw SnapshotError() }
     var documents: [Document] = []
@@ -75,7 +82,7 @@ extension Handbook {
     }
     self.init(
       configuration: configuration, documents: documents, assets: assets.sortedInUTF8, graph: graph,
-      resolutions: Resolutions(resolutions), phases: phases, questions: questions)
+      resolutions: Resolutions(resolutions), phases: phases, footerLinks: footerLinks, questions: questions)
   }
 }
 

@@ -81,6 +81,7 @@ public struct PageInputs: Sendable {
       writer.write(plan.indexedKinds.map(\.rawValue))
       writer.write(plan.pathOfHandoffs)
       writer.write(handbook.configuration.logo.flatMap { plan.pathOfAsset[$0.value] })
+      for target in handbook.footerLinks { Self.write(target, graph, nodes, plan, &writer) }
     }
     handoffs = Fingerprint { writer in
       writer.write(plan.pathOfChains.count)
@@ -211,7 +212,7 @@ public struct PageInputs: Sendable {
           writer.write(reference.remark)
         }
       }
-      for target in resolution.links { write(target, &writer) }
+      for target in resolution.links { Self.write(target, graph, nodes, plan, &writer) }
       for heading in (renderer.contents.linkedHeadings[index] ?? []).sorted() { writer.write(heading) }
       writer.write(renderer.contents.numberedAnchors[index])
       if handbook.documents[index].text.references.contains(where: { $0.form == .diagram }) {
@@ -220,7 +221,10 @@ public struct PageInputs: Sendable {
     }
   }
 
-  private func write(_ target: LinkTarget, _ writer: inout SnapshotWriter) {
+  private static func write(
+    _ target: LinkTarget, _ graph: HandbookGraph, _ nodes: [Fingerprint], _ plan: SitePlan,
+    _ writer: inout SnapshotWriter
+  ) {
     switch target {
     case .document(let index, let fragment):
       writer.write(nodes[graph.nodeOfDocument[index]])

@@ -15,6 +15,10 @@ final class SiteContents: Sendable {
   let linkedHeadings: [Int: Set<String>]
   /// The anchors in bundles of those documents that have not what their ids become.
   let numberedAnchors: [Int: String]
+  /// The handbook's language.
+  let language: Language
+  /// How the frame's words are marked.
+  let words: FrameWords
 
   /// What earlier builds worked out of the documents' texts.
   struct Kept {
@@ -27,6 +31,8 @@ final class SiteContents: Sendable {
   init(handbook: Handbook, plan: SitePlan, kept: Kept? = nil, jobs: Int) {
     self.handbook = handbook
     self.plan = plan
+    language = Language(handbook.configuration.language)
+    words = FrameWords(language: language)
     urls = plan.pathOfDocument.map(URLPath.encoded)
     blurbs = kept?.blurbs ?? handbook.documents.concurrentMap(jobs: jobs) { $0.blurb }
     linkedHeadings = kept?.linkedHeadings ?? handbook.linkedHeadings
@@ -41,6 +47,7 @@ final class SiteContents: Sendable {
     self.handbook = handbook
     (plan, urls, blurbs, nodes) = (other.plan, other.urls, other.blurbs, other.nodes)
     (linkedHeadings, numberedAnchors) = (other.linkedHeadings, other.numberedAnchors)
+    (language, words) = (other.language, other.words)
   }
 
   /// The same site with other texts of documents, of which others show the same.

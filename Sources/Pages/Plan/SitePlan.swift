@@ -203,7 +203,7 @@ private struct Planner {
   mutating func planFiles() {
     plan.groups = TeamGroup.groups(of: handbook)
     for (index, group) in plan.groups.enumerated() {
-      let path = firstFree("groups/" + URLPath.slug(group.name.lowercased()) + "/")
+      let path = yielding("groups/" + URLPath.slug(group.name.lowercased()) + "/")
       claim(path, .group(index), owner: "the page of a group")
       plan.pathOfGroup.append(path)
     }
@@ -220,11 +220,11 @@ private struct Planner {
     guard handbook.documents.count(where: { $0.kind == .persona }) > 1 else { return }
     let network = HandoffNetwork(handbook.graph)
     guard !network.people.isEmpty else { return }
-    let top = firstFree("handoffs/")
+    let top = yielding("handoffs/")
     claim(top, .handoffs, owner: "the page of handoffs")
     plan.pathOfHandoffs = top
     for node in network.people where !network.steps(from: node).isEmpty {
-      let path = firstFree(top + URLPath.slug(handbook.graph.nodes[node].id) + "/")
+      let path = yielding(top + URLPath.slug(handbook.graph.nodes[node].id) + "/")
       claim(path, .chains(node), owner: "a page of handoffs")
       plan.pathOfChains[node] = path
     }
@@ -235,12 +235,11 @@ private struct Planner {
   /// These yield to whatever the content folder has in their place.
   mutating func planReports() {
     guard !handbook.documents.isEmpty else { return }
-    let path = firstFree("health/")
+    let path = yielding("health/")
     claim(path, .health, owner: "the page of the handbook's health")
     plan.pathOfHealth = path
-    for (file, content) in [("graph.json", Route.Content.graph), ("llms.txt", .summary), ("llms-full.txt", .fullText)]
-    where isFree(file) {
-      claim(file, content, owner: "the text for programs")
+    for (file, content) in [("graph.json", Route.Content.graph), ("llms.txt", .summary), ("llms-full.txt", .fullText)] {
+      if isFree(file) { claim(file, content, owner: "the text for programs") } else { tellYielding(file, to: nil) }
     }
   }
 
@@ -280,6 +279,34 @@ private struct Planner {
     }
     claim(path, content, owner: source)
     return path
+  }
+
+  /// The free path nearest to `wanted` for a page of Baton's own. Where the content folder has something in its place, that is told.
+  private mutating func yielding(_ wanted: String) -> String {
+    let path = firstFree(wanted)
+    if path != wanted { tellYielding(wanted, to: path) }
+    return path
+  }
+
+  /// Tells that a file of the content folder has the place of one of Baton's own, which goes elsewhere or is left out. It may be meant
+  /// so.
+  private mutating func tellYielding(_ wanted: String, to path: String?) {
+    guard let range = authorsFile(at: Route(path: wanted, content: .home).file) else { return }
+    let end = path.map { "becomes `\($0)`" } ?? "is left out"
+    diagnostics.append(
+      Diagnostic(
+        .duplicateURL, "this takes the place of Baton's own `\(wanted)`, which \(end)", at: range, severity: .note,
+        help: "rename it, unless it is meant so"))
+  }
+
+  /// The file of the content folder that stands at a place in the site, or in the way of it.
+  private func authorsFile(at file: String) -> SourceRange? {
+    var owner = owners[file] ?? plan.routes.first { $0.file.hasPrefix(file + "/") }.flatMap { owners[$0.file] }
+    var place = file.parentPath
+    while owner == nil, !place.isEmpty { (owner, place) = (owners[place], place.parentPath) }
+    guard let owner else { return nil }
+    if let document = handbook.document(at: owner) { return handbook.documents[document].id.range }
+    return plan.pathOfAsset[owner] == nil ? nil : SourceRange(file: owner, line: 1, column: 1)
   }
 
   /// `wanted`, or with the lowest number that makes it free. Where a file stands in the place of one of its folders, that folder

@@ -30,22 +30,25 @@ struct ChainsHTML: ~Copyable {
     reference(receiver)
     write("</h3>\n")
     for number in chains.indices {
-      if number > chains.startIndex { write("<p class=\"or\">or</p>\n") }
+      if number > chains.startIndex { write("<p class=\"or\">", words: "or", "</p>\n") }
       write("<ol class=\"chain\">\n")
       for step in chains[number] { self.step(step) }
       write("</ol>\n")
     }
-    if areMore { write("<p class=\"or\">There are more ways of this length.</p>\n") }
+    if areMore { write("<p class=\"or\">", words: "There are more ways of this length.", "</p>\n") }
   }
 
   private mutating func step(_ step: HandoffStep) {
     let edge = graph.edges[step.edge]
-    write("<li><span class=\"step\">", nodes[step.from].name, " <span class=\"arrow\">to</span> ")
+    write("<li><span class=\"step\">", nodes[step.from].name, " ")
+    write("<span class=\"arrow\">", words: "to", "</span> ")
     reference(step.to)
     if nodes[edge.from].isGroup {
-      write(" <span class=\"remark\">(handoff from ", nodes[edge.from].name, ")</span>")
+      remark("handoff from ", nodes[edge.from].name)
     }
-    if nodes[edge.to].isGroup { write(" <span class=\"remark\">(handoff to ", nodes[edge.to].name, ")</span>") }
+    if nodes[edge.to].isGroup {
+      remark("handoff to ", nodes[edge.to].name)
+    }
     write("</span>")
     if let label = edge.label { write(" <span class=\"note\">", label, "</span>") }
     only(edge)
@@ -56,9 +59,11 @@ struct ChainsHTML: ~Copyable {
   mutating func line(to receiver: Int, _ reach: HandoffReach) {
     write("<li id=\"", handoffs.anchors[receiver], "\">")
     reference(receiver)
-    write(": ", HandoffLinks.steps(reach.distance(to: receiver) ?? 0), "")
+    write(": ")
+    words(HandoffLinks.steps(reach.distance(to: receiver) ?? 0))
     if let last = reach.lastStep(to: receiver), last.from != reach.from {
-      write(", by way of <a href=\"", handoffs.fragment(to: last.from), "\">")
+      write(", ", words: "by way of", " ")
+      write("<a href=\"", handoffs.fragment(to: last.from), "\">")
       write("", nodes[last.from].name, "</a>")
     }
     write("</li>\n")
@@ -67,15 +72,18 @@ struct ChainsHTML: ~Copyable {
   /// A cell of the matrix: the handoff, or how far it is, or nothing.
   mutating func cell(from giver: Int, to receiver: Int, _ edge: GraphEdge?, _ reach: HandoffReach) {
     if let edge {
-      write("<td class=\"given\">", edge.label ?? "→ yes", "")
+      write("<td class=\"given\">")
+      if let label = edge.label { write("", label, "") } else { write("", words: "→ yes", "") }
       only(edge)
       write("</td>\n")
     } else if giver == receiver {
       write("<td class=\"same\"></td>\n")
     } else if let distance = reach.distance(to: receiver), let path = links.plan.pathOfChains[giver] {
       write("<td class=\"far\"><a href=\"", links.url(ofPath: path) + handoffs.fragment(to: receiver), "\">")
-      write("", HandoffLinks.steps(distance), "<span class=\"unseen\"> from ")
-      write("", nodes[giver].name, " to ")
+      words(HandoffLinks.steps(distance))
+      write("<span class=\"unseen\"> ", words: "from", " ")
+      write("", nodes[giver].name, " ")
+      write("", words: "to", " ")
       write("", nodes[receiver].name, "</span></a></td>\n")
     } else {
       write("<td></td>\n")
@@ -98,16 +106,48 @@ struct ChainsHTML: ~Copyable {
       output.append("</a>")
     } else {
       write("<span class=\"reference kind ", node.kind, node.isMissing ? " missing\">" : "\">")
-      write("", node.name, node.isMissing ? " <span class=\"flag\">missing</span></span>" : "</span>")
+      write("", node.name, "")
+      if node.isMissing { write(" <span class=\"flag\">", words: "missing", "</span>") }
+      write("</span>")
     }
   }
 
+  /// What the frame says of a group.
+  private mutating func remark(_ text: StaticString, _ group: String) {
+    let words = links.contents.words
+    write(" <span class=\"remark\">(")
+    words.begin(&output)
+    output.append(text)
+    words.beginOwn(&output)
+    output.append(escapingAll: group)
+    words.endOwn(&output)
+    words.end(&output)
+    write(")</span>")
+  }
+
   private mutating func only(_ edge: GraphEdge) {
-    if let only = handoffs.onlyEnd(edge) { write(" <em class=\"only\">", only, "</em>") }
+    guard let only = handoffs.onlyEnd(edge) else { return }
+    write(" <em class=\"only\">")
+    words(only)
+    write("</em>")
   }
 
   /// Markup as it is.
   private mutating func write(_ markup: StaticString) { output.append(markup) }
+
+  /// A text of the frame between markup.
+  private mutating func write(_ before: StaticString, words text: StaticString, _ after: StaticString) {
+    output.append(before)
+    links.contents.words.write(text, to: &output)
+    output.append(after)
+  }
+
+  /// A text of the frame.
+  private mutating func words(_ text: String) {
+    links.contents.words.begin(&output)
+    output.append(escapingAll: text)
+    links.contents.words.end(&output)
+  }
 
   /// A text between markup.
   private mutating func write(_ before: StaticString, _ text: String, _ after: StaticString) {

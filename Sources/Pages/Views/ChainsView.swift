@@ -68,6 +68,7 @@ struct ChainsView {
     var view = View(title: graph.nodes[receiver].name, url: handoffs.fragment(to: receiver))
     view.set(.kind, Kind.persona.rawValue)
     view.set(.remark, HandoffLinks.steps(distance))
+    view.add(.titleWords, links.contents.words.english)
     return view
   }
 }

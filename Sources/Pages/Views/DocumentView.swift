@@ -43,7 +43,7 @@ struct DocumentView {
     view.set(.anchor, document.text.title?.anchor)
     view.set(.tags, document.texts(.tags).map(\.value))
     view.set(.aliases, document.aliases.map(\.value))
-    view.set(.phases, document.phases?.description)
+    view.set(.phases, document.phases?.description(in: links.contents.language))
     if [Name.tags, .aliases, .phases].contains(where: { view[$0] != nil }) { view[.hasLabels] = .flag }
     view.set(.more, document.unknownFields.map(Self.field))
     view.set(.content, html: content())
@@ -73,7 +73,7 @@ struct DocumentView {
     text.render(
       into: &output, resolve: { links.resolved(resolution.links[$0]) },
       diagram: { number, output in
-        drawn += renderTextDiagram(text.diagrams[number], number: number, into: &output)
+        drawn += renderTextDiagram(text.diagrams[number], number: number, links.contents, into: &output)
       },
       picture: { number, output in
         let picture = EmbeddedPicture(links: links, number: number)

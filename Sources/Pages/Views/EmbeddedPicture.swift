@@ -50,7 +50,9 @@ struct EmbeddedPicture {
 
   private func absent(_ explanation: String, into output: inout OutputBuffer) -> Int {
     output.append("<p><span class=\"missing\">")
+    links.contents.words.begin(&output)
     output.append(escapingAll: explanation)
+    links.contents.words.end(&output)
     output.append("</span></p>\n")
     return 0
   }
@@ -61,14 +63,16 @@ struct EmbeddedPicture {
 
   private func close(_ sentences: [String], into output: inout OutputBuffer) {
     output.append("</figure>\n")
-    appendAlternative(sentences, to: &output)
+    appendAlternative(sentences, links.contents.words, to: &output)
   }
 }
 
 /// Appends what a picture shows as a list that can be opened.
-func appendAlternative(_ sentences: [String], to output: inout OutputBuffer) {
+func appendAlternative(_ sentences: [String], _ words: FrameWords, to output: inout OutputBuffer) {
   guard !sentences.isEmpty else { return }
-  output.append("<details class=\"alternative\">\n<summary>The same as a list</summary>\n<ul>\n")
+  output.append("<details class=\"alternative\">\n<summary>")
+  words.write("The same as a list", to: &output)
+  output.append("</summary>\n<ul>\n")
   for sentence in sentences {
     output.append("<li>")
     output.append(escapingAll: sentence)

@@ -21,6 +21,7 @@ struct ListViews {
   func home() -> View {
     var view = View(.title, .text(links.plan.siteTitle))
     view.set(.description, handbook.configuration.description)
+    if handbook.documents.isEmpty { view[.isEmpty] = .flag }
     view.set(.personas, lists.documents(of: .persona).map(personaCard))
     view.set(.phases, phases())
     view.set(
@@ -66,19 +67,19 @@ struct ListViews {
   }
 
   private func groups(of all: [Int], kind: Kind) -> [View] {
-    var groups: [(name: String, documents: [Int])] = []
+    var groups: [(name: String, isOwn: Bool, documents: [Int])] = []
     var place: [String: Int] = [:]
     if kind == .task, !handbook.phases.isEmpty {
-      groups = handbook.phases.map { ($0, []) }
+      groups = handbook.phases.map { ($0, true, []) }
       for (number, phase) in handbook.phases.enumerated() { place[phase] = number }
     }
     for index in all {
-      let name = groupName(of: index, kind: kind)
+      let (name, isOwn) = groupName(of: index, kind: kind)
       if let number = place[name] {
         groups[number].documents.append(index)
       } else {
         place[name] = groups.count
-        groups.append((name, [index]))
+        groups.append((name, isOwn, [index]))
       }
     }
     groups.removeAll(where: \.documents.isEmpty)
@@ -86,18 +87,20 @@ struct ListViews {
       var view = View(.number, .text(String(number + 1)))
       view.set(.references, group.documents.map(links.reference(ofDocument:)))
       if groups.count > 1 { view.set(.name, group.name) }
+      if !group.isOwn { view.add(.titleWords, links.contents.words.english) }
       return view
     }
   }
 
-  private func groupName(of index: Int, kind: Kind) -> String {
+  /// What the group of a document is called, and whether the author calls it so.
+  private func groupName(of index: Int, kind: Kind) -> (String, isOwn: Bool) {
     let document = handbook.documents[index]
     if kind == .task {
-      if document.phases?.coversAll == true { return "Every phase" }
-      return handbook.resolutions[index].phases.first.map { handbook.phases[$0] } ?? "No phase"
+      if document.phases?.coversAll == true { return ("Every phase", false) }
+      return handbook.resolutions[index].phases.first.map { (handbook.phases[$0], true) } ?? ("No phase", false)
     }
     let folder = document.folder.utf8.split(separator: UInt8(ascii: "/")).last { Kind(name: Substring($0)) == nil }
-    return folder.map { String(Substring($0)).inWords } ?? kind.heading
+    return folder.map { (String(Substring($0)).inWords, true) } ?? (kind.heading, false)
   }
 
   // MARK: - Folders

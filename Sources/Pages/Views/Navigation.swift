@@ -17,11 +17,15 @@ struct Navigation {
   /// What the template sees on the page of the kind `kind` in `folder`.
   func view(kind: Kind?, folder: String) -> View {
     var view: View = [.homeURL: .text(links.url(ofPath: "")), .siteTitle: .text(links.plan.siteTitle)]
+    let words = links.contents.words
+    words.add(to: &view)
     var sections: [View] = []
     if let entries = handbook.configuration.navigation {
       let items = entries.compactMap(item)
       if !items.isEmpty {
-        var section: View = [.title: .text("Start here"), .kind: .text("page"), .open: .flag]
+        var section: View = [
+          .title: .text("Start here"), .titleWords: words.english, .kind: .text("page"), .open: .flag,
+        ]
         section.set(.entries, items)
         sections.append(section)
       }
@@ -32,6 +36,7 @@ struct Navigation {
     if let path = links.plan.pathOfHandoffs {
       var section = View(title: "Handoffs", url: links.url(ofPath: path))
       section.set(.kind, "passing")
+      section.add(.titleWords, words.english)
       sections.append(section)
     }
     sections += lists.pageFolders.prefix(Self.most).map {
@@ -40,11 +45,13 @@ struct Navigation {
     if lists.loosePages > 0, links.plan.indexedKinds.contains(.page) {
       var section = View(title: "All pages", url: links.url(ofPath: "pages/"))
       section.set(.kind, Kind.page.rawValue)
+      section.add(.titleWords, words.english)
       sections.append(section)
     }
     if let path = links.plan.pathOfHealth {
       var section = View(title: "Health", url: links.url(ofPath: path))
       section.set(.kind, "health")
+      section.add(.titleWords, words.english)
       sections.append(section)
     }
     view.set(.sections, sections)
@@ -56,6 +63,7 @@ struct Navigation {
     let isLong = all.count > Self.most
     let shown = (!isLong ? all : isCurrent ? lists.documents(of: kind, in: folder) : []).prefix(Self.most)
     var view = links.reference(ofIndex: kind)
+    view.add(.titleWords, links.contents.words.english)
     view.set(.count, String(all.count))
     view.set(
       .entries,

@@ -2,6 +2,7 @@ import Buffers
 import Handbook
 import Snapshot
 import Synchronization
+import Threads
 
 /// The navigations rendered so far. Every page of one depth, kind and folder has the same.
 final class NavigationCache: Sendable {
@@ -12,10 +13,12 @@ final class NavigationCache: Sendable {
     var folder: String
   }
 
-  /// A navigation, and what it is known by.
+  /// A navigation, what it is known by, and where the pages are marked in it.
   struct Rendered: Sendable {
     let html: FinishedBytes
     let fingerprint: Fingerprint
+    /// Looked for when a page is rendered: in most builds only few are.
+    let marks: LazyValue<NavigationMarks>
   }
 
   private let rendered: Mutex<[Key: Rendered]> = Mutex([:])
@@ -24,7 +27,9 @@ final class NavigationCache: Sendable {
   func navigation(_ key: Key, _ render: () -> FinishedBytes) -> Rendered {
     if let known = rendered.withLock({ $0[key] }) { return known }
     let html = render()
-    let made = Rendered(html: html, fingerprint: html.withBytes { Fingerprint(UnsafeRawBufferPointer($0)) })
+    let made = Rendered(
+      html: html, fingerprint: html.withBytes { Fingerprint(UnsafeRawBufferPointer($0)) },
+      marks: LazyValue { NavigationMarks(of: html, root: key.root) })
     rendered.withLock { $0[key] = made }
     return made
   }

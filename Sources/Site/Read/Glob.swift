@@ -47,7 +47,8 @@ struct Glob: Sendable {
     var index = 0
     while index < pattern.count {
       let stars = pattern[index...].prefix { $0 == star }.count
-      if stars > 1, index == 0 || pattern[index - 1] == slash, index + stars < pattern.count, pattern[index + stars] == slash {
+      let beginsName = index == 0 || pattern[index - 1] == slash
+      if stars > 1, beginsName, index + stars < pattern.count, pattern[index + stars] == slash {
         tokens.append(.folders)
         index += stars + 1
       } else if stars > 0 {

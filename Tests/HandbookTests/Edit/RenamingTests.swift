@@ -51,6 +51,26 @@ import Testing
     #expect(renaming.left == ["tasks/t.md:3: the path of this link could not be changed"])
   }
 
+  @Test func `Links of the footer are changed where they read as they are written`() throws {
+    let files: EditedBook.Files = [
+      (
+        "baton.yml",
+        "footer: \"Ask [b](a/b.md#x), [[b|b]], `b.md`, [b](a/b), [ab](a/ab.md)\\u0021\"\nnavigation: [b]\n"
+      ),
+      ("a/ab.md", "# Ab\n"), ("a/b.md", "# B\n\n## X\n"),
+    ]
+    let bytes = Array(files[0].text.utf8)
+    let documents = files.dropFirst().map { file in
+      parseDocument(SourceFile(path: file.path, bytes: Array(file.text.utf8)), configuration: Configuration()).value
+    }
+    let book = resolveHandbook(documents: documents, assets: [], configuration: parseConfiguration(bytes).value).value
+    let renaming = try renaming(1, to: "new", in: book, configuration: bytes)
+    #expect(
+      EditedBook.apply(renaming.edits, to: files)[0].text
+        == "footer: \"Ask [b](a/new.md#x), [[new|b]], `new.md`, [b](a/b), [ab](a/ab.md)\\u0021\"\nnavigation: [new]\n")
+    #expect(renaming.left == ["baton.yml:1: a link of `footer` could not be changed"])
+  }
+
   @Test func `Of ids that hold each other, the one that was renamed changes`() throws {
     let files: EditedBook.Files = [
       ("tasks/t.md", "# T\n\n**Uses templates**: `a-b`, `b`\n"), ("templates/a-b.md", "# AB\n"),

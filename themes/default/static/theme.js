@@ -1,11 +1,12 @@
 // Extras; every page reads without them.
 const all = (selector) => [...document.querySelectorAll(selector)];
 
-// Marks the current page in the navigation, and shows it.
-const here = location.href.replace(/(index\.html)?([?#].*)?$/, "");
-for (const link of all(".navigation a")) {
-  if (link.href !== here) continue;
-  link.setAttribute("aria-current", "page");
+// What is said here is English, and runs from left to right, whatever the language of the page.
+const english = (element) => Object.assign(element, { lang: "en", dir: "ltr" });
+const say = (text) => Object.assign(english(document.createElement("span")), { textContent: text });
+
+// Shows the mark of the current page in a long navigation.
+for (const link of all(".navigation [aria-current=page]")) {
   const box = link.closest(".navigation");
   if (link.offsetTop > box.clientHeight - 80) box.scrollTop = link.offsetTop - box.clientHeight / 2;
 }
@@ -64,7 +65,7 @@ for (const box of all(".matrix")) {
 
 // Buttons that copy code.
 for (const figure of navigator.clipboard ? all("figure.code") : []) {
-  const button = document.createElement("button");
+  const button = english(document.createElement("button"));
   button.className = "copy";
   button.type = "button";
   button.textContent = "Copy";
@@ -81,13 +82,16 @@ const rows = all(".index .references > li");
 if (rows.length > 9) {
   const filter = document.createElement("div");
   filter.className = "filter";
-  filter.innerHTML = '<label>Narrow this list <input type="search" autocomplete="off"></label> <output></output>';
+  filter.innerHTML = '<label> <input type="search" autocomplete="off"></label> <output></output>';
+  filter.querySelector("label").prepend(say("Narrow this list"));
   filter.oninput = (event) => {
     const words = event.target.value.toLowerCase().split(/\s+/);
     for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
     for (const part of all(".index section")) part.hidden = !part.querySelector("li:not([hidden])");
     const left = rows.filter((row) => !row.hidden).length;
-    filter.querySelector("output").value = !event.target.value ? "" : left ? `${left} of ${rows.length}` : "Nothing fits";
+    filter.querySelector("output").replaceChildren(
+      say(!event.target.value ? "" : left ? `${left} of ${rows.length}` : "Nothing fits"),
+    );
   };
   document.querySelector(".index > header").append(filter);
 }
@@ -111,7 +115,7 @@ for (const picture of all("svg.diagram")) {
 const sheet = document.querySelector('link[href$="theme/diagram.css"]');
 for (const figure of sheet && location.protocol !== "file:" ? all("figure.diagram-box") : []) {
   if (figure.parentElement.querySelector(":scope > .download")) continue;
-  const button = document.createElement("button");
+  const button = english(document.createElement("button"));
   button.className = "save";
   button.type = "button";
   button.textContent = "Save as SVG";
@@ -183,13 +187,13 @@ if (ways) {
     const { text, only } = handoff;
     const receiver = make(people[to].url ? "a" : "span", "reference", people[to].name);
     if (people[to].url) receiver.href = people[to].url;
-    const item = make("li", "", make("span", "step", people[from].name + " ", make("span", "arrow", "to"), " ", receiver));
+    const item = make("li", "", make("span", "step", people[from].name + " ", english(make("span", "arrow", "to")), " ", receiver));
     for (const end of ["from", "to"]) {
       const { members, name } = people[handoff[end]];
-      if (members) item.firstChild.append(" ", make("span", "remark", `(handoff ${end} ${name})`));
+      if (members) item.firstChild.append(" ", make("span", "remark", "(", say(`handoff ${end} ${name}`), ")"));
     }
     if (text) item.append(" ", make("span", "note", text));
-    if (only) item.append(" ", make("em", "only", only));
+    if (only) item.append(" ", english(make("em", "only", only)));
     return item;
   };
   const show = () => {
@@ -197,14 +201,14 @@ if (ways) {
     const found = document.getElementById("ways-found");
     if (from < 0 || to < 0 || from === to) return found.replaceChildren();
     const all = chains(from, to, 4);
-    if (!all.length) return found.replaceChildren(`No chain of handoffs leads from ${people[from].name} to ${people[to].name}.`);
+    if (!all.length) return found.replaceChildren(say(`No chain of handoffs leads from ${people[from].name} to ${people[to].name}.`));
     const length = all[0].length - 1;
-    found.replaceChildren(make("p", "", `${length} step${length > 1 ? "s" : ""} from ${people[from].name} to ${people[to].name}:`));
+    found.replaceChildren(make("p", "", say(`${length} step${length > 1 ? "s" : ""} from ${people[from].name} to ${people[to].name}:`)));
     for (const [number, chain] of all.slice(0, 3).entries()) {
-      if (number) found.append(make("p", "or", "or"));
+      if (number) found.append(make("p", "or", say("or")));
       found.append(make("ol", "chain", ...chain.slice(1).map((person, place) => step(chain[place], person))));
     }
-    if (all.length > 3) found.append(make("p", "or", "There are more ways of this length."));
+    if (all.length > 3) found.append(make("p", "or", say("There are more ways of this length.")));
   };
   // The address says what was asked, so that it can be passed on.
   const asked = new URLSearchParams(location.hash.slice(1));
