@@ -114,7 +114,8 @@ public struct Document: Sendable {
   /// A document; see the properties.
   public init(
     file: String, kind: Kind, id: Located<String>, title: Located<String>, name: String, fields: FieldTable<FieldValue>,
-    unknownFields: [UnknownField], text: MarkupText, comments: DisableComments, source: [UInt8]
+    unknownFields: [UnknownField], text: MarkupText, comments: DisableComments = DisableComments(),
+    source: [UInt8]
   ) {
     storage = Storage(
       Head(file: file, kind: kind, id: id, title: title, name: name, aliases: fields.texts(.aliases)),

@@ -35,6 +35,9 @@ public struct DisableComments: Sendable {
   /// The last single line that is silenced, 0 without any.
   public var lastLine: Int { scopes.reduce(0) { max($0, $1.line ?? 0) } }
 
+  /// Nothing is silenced.
+  public init() {}
+
   /// Reads the comments of a file; what stands in code, or in a value of front matter, is none. Takes hardly any time for a file
   /// without them.
   public init(of source: [UInt8], file: String) {
