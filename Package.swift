@@ -109,7 +109,9 @@ let package = Package(
       name: "MustacheTests", dependencies: ["Buffers", "Mustache"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "PagesTests",
-      dependencies: ["Pages", "DefaultTheme", "Handbook", "Snapshot", "Diagnostics", "TestSupport"],
+      dependencies: [
+        "Pages", "Buffers", "Mustache", "DefaultTheme", "Handbook", "Snapshot", "Diagnostics", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SiteTests", dependencies: ["Site", "Fetch", "Diagnostics", "TestSupport"], swiftSettings: strict),

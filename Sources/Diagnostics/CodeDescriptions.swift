@@ -92,6 +92,6 @@ extension DiagnosticCode {
     .unknownCheck: (
       "a comment silences a check that does not exist", "the problem that it should silence is still reported"
     ),
-    .invalidTheme: ("a template has a mistake", "the default theme's template is used in its place"),
+    .invalidTheme: ("a template has a mistake", "pages do not look as the theme means them to"),
   ]
 }

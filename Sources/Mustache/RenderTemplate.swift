@@ -9,11 +9,14 @@ struct TemplateRenderer {
   private var indentation: [UInt8] = []
   private var depth = 0
   private var stepsLeft: Int
-  /// Whether rendering was given up.
-  private(set) var isStopped = false
+  /// The template in which rendering was given up.
+  private(set) var stoppedIn: Int?
+  private var isStopped: Bool { stoppedIn != nil }
 
   /// How deep templates may include each other.
   private static let deepest = 100
+  /// How many bytes a template may write: lists in lists take the memory of any machine.
+  private static let mostBytes = 256 << 20
 
   init(library: TemplateLibrary, view: View, steps: Int) {
     self.library = library
@@ -49,7 +52,7 @@ struct TemplateRenderer {
     var position = start
     while position < end {
       stepsLeft -= 1
-      if stepsLeft <= 0 { isStopped = true }
+      if stepsLeft <= 0, !isStopped { stoppedIn = frame.index }
       if isStopped { return }
       let instruction = frame.code[position]
       position += 1
@@ -74,6 +77,10 @@ struct TemplateRenderer {
     switch value {
     case .list(let list):
       for item in list where !isStopped {
+        if output.count > Self.mostBytes {
+          stoppedIn = frame.index
+          return
+        }
         stack.append(item)
         render(frame, from: start, to: end, into: &output)
         stack.removeLast()
@@ -95,7 +102,7 @@ struct TemplateRenderer {
     let index = Int(library.partials[frame.index][number])
     guard index >= 0 else { return }
     guard depth < Self.deepest else {
-      isStopped = true
+      stoppedIn = frame.index
       return
     }
     let partial = library.templates[frame.index].partials[number]

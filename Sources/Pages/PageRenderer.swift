@@ -280,7 +280,7 @@ public struct PageRenderer: Sendable {
     view.set(.main, html: main.content)
     contents.words.add(to: &view)
     var page = finished(view, template: "layout", diagrams: diagrams, room: main.content.count + (16 << 10))
-    if page.stoppedTemplate == nil { page.stoppedTemplate = main.stoppedTemplate }
+    if page.stoppedTemplate == nil { page.stoppedTemplate = main.stoppedTemplate ?? navigation.stoppedTemplate }
     return page
   }
 
@@ -288,10 +288,10 @@ public struct PageRenderer: Sendable {
     var output = OutputBuffer(capacity: room)
     // What a template does on one page grows with the handbook, not faster.
     let steps = 2_000_000 + handbook.documents.count * 200
-    let isWhole = theme.library.render(view, template: template, steps: steps, into: &output)
+    let stopped = theme.library.render(view, template: template, steps: steps, into: &output)
     // Whatever an author, a theme or a file's name holds.
     output.replaceControlCharacters()
-    return Page(output, diagrams: diagrams, stoppedTemplate: isWhole ? nil : template)
+    return Page(output, diagrams: diagrams, stoppedTemplate: stopped)
   }
 
   private func editURL(_ document: Int) -> String? {
@@ -338,8 +338,7 @@ public struct PageRenderer: Sendable {
     let key = NavigationCache.Key(root: links.root, kind: kind, folder: folder)
     return navigations.navigation(key) {
       let view = Navigation(links: links, lists: lists).view(kind: kind, folder: folder)
-      // Thousands of these are kept, each in no more room than it needs.
-      return FinishedBytes(finished(view, template: "navigation", diagrams: 0).content.array)
+      return finished(view, template: "navigation", diagrams: 0)
     }
   }
 }

@@ -31,6 +31,27 @@ import Testing
     #expect(folder.text(of: "site/personas/a/index.html")?.contains("Two") == true)
   }
 
+  @Test func `A strict build publishes no page that is cut off`() throws {
+    let folder = try TemporaryFolder(book())
+    #expect(try build(folder, "--strict").status == 0)
+    let before = folder.text(of: "site/personas/a/index.html")
+    for name in ["persona", "navigation"] {
+      let template =
+        "{{#site_title}}x{{> \(name)}}{{/site_title}}{{#page}}x{{> \(name)}}{{/page}}{{#sections}}x{{> \(name)}}{{/sections}}"
+      try folder.write(template, to: "\(name)/templates/\(name).mustache")
+      let strict = try build(folder, "--strict", "--theme", name)
+      #expect(strict.status == 2)
+      #expect(
+        strict.errors.contains("\(name)/templates/\(name).mustache: the template `\(name)` does not come to an end"))
+      #expect(folder.text(of: "site/personas/a/index.html") == before)
+      let result = try build(folder, "--theme", name)
+      #expect(result.status == 2)
+      #expect(result.errors.contains("/templates/\(name).mustache:1:1"))
+      #expect(try build(folder).status == 0)
+      #expect(folder.text(of: "site/personas/a/index.html") == before)
+    }
+  }
+
   @Test func `A folder of someone else is refused, and stays as it is`() throws {
     let folder = try TemporaryFolder(book() + "-- site/thesis.txt --\nyears of work\n")
     let result = try build(folder)

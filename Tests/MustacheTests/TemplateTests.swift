@@ -8,7 +8,7 @@ import Testing
     var library: [String: Template] = [:]
     for (name, text) in templates { library[name] = try Template(Array(text.utf8)) }
     var output = OutputBuffer()
-    let isWhole = TemplateLibrary(library).render(view, template: "main", steps: steps, into: &output)
+    let isWhole = TemplateLibrary(library).render(view, template: "main", steps: steps, into: &output) == nil
     return (String(decoding: output.array, as: UTF8.self), isWhole)
   }
 
@@ -56,6 +56,32 @@ import Testing
   ])
   func `Templates that include themselves come to an end`(templates: [String: String]) throws {
     #expect(try rendered(templates, [Name("a"): .flag]).1 == false)
+  }
+
+  @Test(arguments: [
+    (["a": "{{>a}}"], ["a a"]),
+    (["a": "{{>b}}", "b": "x {{>c}}", "c": "{{>a}} {{>d}}", "d": ""], ["a b", "b c", "c a"]),
+    (["a": "{{>b}}", "b": "{{>b}}", "c": "{{>a}}"], ["b b"]), (["a": "{{#x}}{{>a}}{{/x}}{{^x}}{{>a}}{{/x}}"], []),
+    (["a": "{{>b}}{{>b}}", "b": "{{>nothing}}"], []),
+  ])
+  func `Inclusions that never come to an end are found`(templates: [String: String], expected: [String]) throws {
+    let library = TemplateLibrary(try templates.mapValues { try Template(Array($0.utf8)) })
+    #expect(library.endlessInclusions.map { "\($0.template) \($0.partial.name)" } == expected)
+  }
+
+  @Test func `A hundred thousand inclusions are looked through at once`() throws {
+    var templates: [String: Template] = [:]
+    for index in 0..<20_000 {
+      templates["t\(index)"] = try Template(Array("{{>t\(index + 1)}}{{>t\(index / 2)}}".utf8))
+    }
+    #expect(!TemplateLibrary(templates).endlessInclusions.isEmpty)
+  }
+
+  @Test func `The template that does not come to an end is named`() throws {
+    let texts = ["main": "{{>b}}", "b": "{{#a}}{{>c}}{{/a}}", "c": "{{#a}}{{>c}}{{/a}}"]
+    let library = TemplateLibrary(try texts.mapValues { try Template(Array($0.utf8)) })
+    var output = OutputBuffer()
+    #expect(library.render([Name("a"): .flag], template: "main", into: &output) == "c")
   }
 
   @Test func `Lists in lists in lists come to an end`() throws {

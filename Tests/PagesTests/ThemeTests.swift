@@ -1,5 +1,7 @@
+import Buffers
 import Diagnostics
 import Foundation
+import Mustache
 import Testing
 
 @testable import Pages
@@ -31,6 +33,17 @@ import Testing
     #expect(theme.diagnostics.first?.range?.file == "templates/task.mustache")
     #expect((theme.diagnostics.first?.range?.start.line ?? 0) >= line - 1)
     #expect(theme.value.library.has("task"))
+  }
+
+  @Test func `A template that is not UTF-8 is named with its byte, and a byte order mark is no part of a page`() {
+    let theme = Theme.load(overrides: ["templates/task.mustache": Array("a\nb".utf8) + [0xFF]], folder: "look")
+    #expect(theme.diagnostics.map(\.range?.start) == [SourcePosition(line: 2, column: 2)])
+    #expect(theme.value.file(ofTemplate: "task") == "look/templates/task.mustache")
+    #expect(theme.value.file(ofTemplate: "page") == "templates/page.mustache")
+    let marked = Theme.load(overrides: ["templates/task.mustache": [0xEF, 0xBB, 0xBF] + Array("x".utf8)]).value
+    var output = OutputBuffer()
+    marked.library.render(View(), template: "task", into: &output)
+    #expect(output.array == [120])
   }
 
   @Test func `A file of a theme replaces the default one, and others are added`() {

@@ -11,6 +11,8 @@ public struct Theme: Sendable {
   public let folder: String
   /// The templates, by name.
   let library: TemplateLibrary
+  /// The names of the templates that the theme's folder holds.
+  private let overrides: Set<String>
   private let statics: [String: [UInt8]]
   /// The paths of the static files, sorted, relative to the theme's `static` folder.
   public let staticFiles: [String]
@@ -25,7 +27,7 @@ public struct Theme: Sendable {
 
   /// Loads the default theme with `overrides` in the place of its files of the same path.
   ///
-  /// A template that can't be read is reported, and the default one used in its stead.
+  /// A template that can't be read, or would never come to an end, is reported, and the default one used in its stead.
   ///
   /// - Parameter folder: the folder that the overrides stand in, as seen from the content folder.
   public static func load(overrides: [String: [UInt8]], folder: String = "") -> Checked<Theme> {
@@ -44,22 +46,31 @@ public struct Theme: Sendable {
       }
     }
     for path in paths {
-      guard let bytes = overrides[path] ?? defaults[path] else { continue }
+      guard var bytes = overrides[path] ?? defaults[path] else { continue }
       if path.hasPrefix("static/") {
         statics[String(path.dropFirst(7))] = bytes
       } else if let name = templateName(path) {
+        // A byte order mark would stand within the page.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         let place = overrides[path] == nil || folder.isEmpty ? path : folder + "/" + path
-        let template = parse(bytes, path: place, names: names)
+        let template = parse(bytes, path: place, names: names, hasDefault: defaults[path] != nil)
         diagnostics += template.diagnostics
-        templates[name] = template.value ?? defaults[path].flatMap { parse($0, path: path, names: names).value }
+        templates[name] = template.value ?? defaults[path].flatMap { try? Template($0) }
       }
     }
+    let library = endingLibrary(&templates, overrides, defaults, folder: folder, &diagnostics)
     let theme = Theme(
-      folder: folder, library: TemplateLibrary(templates), statics: statics,
+      folder: folder, library: library, overrides: Set(overrides.keys.compactMap(templateName)), statics: statics,
       staticFiles: statics.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
       fingerprint: fingerprint(of: paths),
       templateFingerprint: fingerprint(of: paths.filter { templateName($0) != nil }))
     return Checked(theme, diagnostics)
+  }
+
+  /// The file of a template, as seen from the content folder.
+  public func file(ofTemplate name: String) -> String {
+    let path = "templates/\(name).mustache"
+    return folder.isEmpty || !overrides.contains(name) ? path : folder + "/" + path
   }
 
   private static func templateName(_ path: String) -> String? {
@@ -79,15 +90,65 @@ public struct Theme: Sendable {
 
   // MARK: - Templates
 
-  private static func parse(_ bytes: [UInt8], path: String, names: Set<String>) -> Checked<Template?> {
+  /// A library without templates that include each other in a circle whatever is rendered: these are reported, and the default theme's
+  /// are used.
+  private static func endingLibrary(
+    _ templates: inout [String: Template], _ overrides: [String: [UInt8]], _ defaults: [String: [UInt8]],
+    folder: String,
+    _ diagnostics: inout [Diagnostic]
+  ) -> TemplateLibrary {
+    var library = TemplateLibrary(templates)
+    var left = Set(overrides.keys)
+    while true {
+      let endless = library.endlessInclusions.filter { left.contains("templates/\($0.template).mustache") }
+      if endless.isEmpty { return library }
+      for (name, partial) in endless {
+        let path = "templates/\(name).mustache"
+        diagnostics.append(
+          diagnostic(
+            "including `\(partial.name)` never comes to an end: it leads back here",
+            in: overrides[path] ?? [],
+            at: partial.place.lowerBound, length: partial.place.count,
+            path: folder.isEmpty ? path : folder + "/" + path,
+            help: untilMended(hasDefault: defaults[path] != nil)))
+        templates[name] = defaults[path].flatMap { try? Template($0) }
+        left.remove(path)
+      }
+      library = TemplateLibrary(templates)
+    }
+  }
+
+  private static func untilMended(hasDefault: Bool) -> String {
+    hasDefault
+      ? "until it is mended, the default theme's template is used" : "until it is mended, nothing is shown in its place"
+  }
+
+  private static func parse(
+    _ bytes: [UInt8], path: String, names: Set<String>, hasDefault: Bool
+  ) -> Checked<Template?> {
+    if let offset = firstNotUTF8(bytes) {
+      let problem = diagnostic(
+        "the template must be UTF-8, and this byte is not", in: bytes, at: offset, length: 1, path: path,
+        help: untilMended(hasDefault: hasDefault))
+      return Checked(nil, [problem])
+    }
     do {
       let template = try Template(bytes)
       return Checked(template, unknownPartials(of: template, bytes, path: path, names: names))
     } catch {
       let problem = diagnostic(
         "the template must be Mustache: \(error.reason)", in: bytes, at: error.offset, length: error.length, path: path,
-        help: "until it is mended, the default theme's template is used")
+        help: untilMended(hasDefault: hasDefault))
       return Checked(nil, [problem])
+    }
+  }
+
+  private static func firstNotUTF8(_ bytes: [UInt8]) -> Int? {
+    do {
+      _ = try UTF8Span(validating: bytes.span)
+      return nil
+    } catch {
+      return error.byteOffsets.lowerBound
     }
   }
 

@@ -62,6 +62,11 @@ func publish(
     files[file] = SiteRecord.File(inputs: done.inputs, stamp: stamp, diagrams: done.diagrams)
   }
   publisher.leaveOut(gone)
+  let stopped = work.stoppedTemplates.map { stoppedProblem($0, site.loaded.theme) }
+  if options.isStrict, let first = stopped.first {
+    publisher.abandon()
+    throw StopError(.usage, "\(first.range?.file ?? ""): \(first.message)", help: first.help)
+  }
   let removed = publisher.removedFiles
   // Routes have nearly this order already.
   written.sort { $0.precedesInUTF8($1) }
@@ -70,7 +75,7 @@ func publish(
     changedFiles: removed.isEmpty ? written : (written + removed).sorted { $0.precedesInUTF8($1) },
     diagrams: outcomes.reduce(0) { $0 + $1.diagrams }, bytes: outcomes.reduce(0) { $0 + $1.bytes }, files: files,
     sections: work.sections,
-    diagnostics: work.stoppedTemplates.map { stopped($0, folder: site.loaded.theme.folder) },
+    diagnostics: stopped,
     renderer: work.site.renderer)
 }
 
@@ -93,11 +98,10 @@ private func render(_ routes: [Route], _ work: inout Work) throws(StopError) -> 
   return outcomes
 }
 
-private func stopped(_ template: String, folder: String) -> Diagnostic {
+private func stoppedProblem(_ template: String, _ theme: Theme) -> Diagnostic {
   Diagnostic(
-    .invalidTheme, "the template `\(template)` does not come to an end, and its pages are cut off",
-    at: SourceRange(
-      file: (folder.isEmpty ? "" : folder + "/") + "templates/\(template).mustache", line: 1, column: 1),
+    .invalidTheme, "the template `\(template)` does not come to an end, and pages with it are cut off",
+    at: SourceRange(file: theme.file(ofTemplate: template), line: 1, column: 1),
     help: "look for a template that includes itself, and for lists within lists")
 }
 

@@ -12,12 +12,20 @@ func readTheme(_ folder: String?, root: String) throws(StopError) -> Checked<The
     throw StopError(.usage, "there is no theme folder \(folder)", help: "name the folder of a theme with --theme")
   }
   var files: [String: [UInt8]] = [:]
+  var links: [String] = []
   do {
-    try collect(folder, "", into: &files)
+    try collect(folder, "", into: &files, &links)
   } catch {
     throw error.stop
   }
-  return Theme.load(overrides: files, folder: Files.realPath(folder).map { relativePath(to: $0, from: root) } ?? folder)
+  let place = Files.realPath(folder).map { relativePath(to: $0, from: root) } ?? folder
+  var theme = Theme.load(overrides: files, folder: place)
+  theme.diagnostics += links.map { path in
+    Diagnostic(
+      .symbolicLink, "a symbolic link in a theme is not followed",
+      at: SourceRange(file: place + "/" + path, line: 1, column: 1), help: "copy the file")
+  }
+  return theme
 }
 
 /// The way from one folder to another; both paths are absolute.
@@ -45,12 +53,15 @@ extension Checked<Configuration> {
   }
 }
 
-private func collect(_ root: String, _ folder: String, into files: inout [String: [UInt8]]) throws(Files.Failure) {
+private func collect(
+  _ root: String, _ folder: String, into files: inout [String: [UInt8]], _ links: inout [String]
+) throws(Files.Failure) {
   for name in try Files.names(in: folder.isEmpty ? root : root + "/" + folder) where !name.hasPrefix(".") {
     let path = folder.isEmpty ? name : folder + "/" + name
     switch Files.entry(at: root + "/" + path, follows: false) {
-    case .folder: try collect(root, path, into: &files)
+    case .folder: try collect(root, path, into: &files, &links)
     case .file: files[path] = try Files.read(root + "/" + path)
+    case .symbolicLink: links.append(path)
     default: break
     }
   }
