@@ -11,6 +11,8 @@ extension LanguageServer {
     var document: Int
     /// Where the reference stands.
     var range: SourceRange
+    /// The part of the document that it leads to; `nil` for the whole.
+    var part: SourceRange?
   }
 
   /// What stands at the place of a request: a reference, or the document's own id.
@@ -34,9 +36,15 @@ extension LanguageServer {
     }
     let document = handbook.documents[index]
     for (reference, target) in zip(document.text.references, handbook.resolutions[index].links) {
-      if case .document(let other, _) = target, holds(reference.range) {
-        return Found(document: other, range: reference.range)
+      if case .document(let other, let anchor) = target, holds(reference.range) {
+        let heading = handbook.documents[other].text.outline.first { $0.anchor == anchor }
+        return Found(document: other, range: reference.range, part: heading?.range)
       }
+    }
+    for inclusion in document.text.inclusions where holds(inclusion.place) {
+      guard let other = handbook.document(at: inclusion.file) else { continue }
+      let start = SourceRange(file: inclusion.file, line: inclusion.lines.lowerBound, column: 1)
+      return Found(document: other, range: inclusion.place, part: start)
     }
     if let id = document.text(.id), holds(id.range) { return Found(document: index, range: id.range) }
     return holds(document.title.range) ? Found(document: index, range: document.title.range) : nil
@@ -61,7 +69,8 @@ extension LanguageServer {
   func definition(_ parameters: [String: Any]) -> [String: Any]? {
     guard let found = found(parameters), let book else { return nil }
     let document = book.loaded.handbook.documents[found.document]
-    return location(document.file, document.title.range)
+    let place = found.part ?? document.title.range
+    return location(place.file, place)
   }
 
   /// All places that refer to a document.
@@ -69,6 +78,7 @@ extension LanguageServer {
     guard let found = found(parameters), let book else { return [] }
     let handbook = book.loaded.handbook
     let node = handbook.graph.nodeOfDocument[found.document]
+    let file = handbook.documents[found.document].file
     var places: Set<SourceRange> = []
     if (parameters["context"] as? [String: Any])?["includeDeclaration"] as? Bool == true {
       places.insert(handbook.documents[found.document].title.range)
@@ -80,7 +90,11 @@ extension LanguageServer {
       for (reference, target) in zip(handbook.documents[index].text.references, handbook.resolutions[index].links) {
         if case .document(found.document, _) = target { places.insert(reference.range) }
       }
+      for inclusion in handbook.documents[index].text.inclusions where inclusion.file == file {
+        places.insert(inclusion.place)
+      }
     }
+    places.formUnion(handbook.placesInConfiguration(of: found.document))
     return places.sorted().map { location($0.file, $0) }
   }
 

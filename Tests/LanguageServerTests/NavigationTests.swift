@@ -3,7 +3,7 @@ import Testing
 
 @testable import LanguageServer
 
-/// Renaming as an editor sees it.
+/// References, definitions and renaming as an editor sees them.
 @Suite struct NavigationTests {
   private static let book = """
     -- book/baton.yml --
@@ -33,6 +33,15 @@ import Testing
 
     """
 
+  private func places(_ locations: Any?) -> [String] {
+    let locations = locations as? [[String: Any]] ?? (locations as? [String: Any]).map { [$0] } ?? []
+    return locations.map { location in
+      let start = (location["range"] as? [String: Any])?["start"] as? [String: Any]
+      let file = (location["uri"] as? String)?.components(separatedBy: "/book/").last
+      return "\(file ?? "?"):\(start?["line"] ?? "?"):\(start?["character"] ?? "?")"
+    }
+  }
+
   /// What a renaming makes of the files, by their names; and what else the server says.
   private func rename(_ editor: ScriptedEditor) throws -> (files: [String: String], moved: [String], said: [String]) {
     let answers = try editor.run()
@@ -56,6 +65,31 @@ import Testing
     }
     return (files, moved, said)
   }
+
+  // MARK: - References
+
+  @Test func `References are found in includes and in the configuration`() throws {
+    var editor = try ScriptedEditor(Self.book)
+    editor.ask("references", "personas/qa.md", at: "Quality")
+    #expect(try places(editor.answer()["result"]) == ["a.md:2:0", "baton.yml:0:17", "baton.yml:1:13"])
+  }
+
+  @Test func `An include leads to what it includes, and is hovered`() throws {
+    var editor = try ScriptedEditor(Self.book)
+    editor.ask("definition", "a.md", at: "personas/qa")
+    #expect(try places(editor.answer()["result"]) == ["personas/qa.md:0:0"])
+    editor.ask("hover", "a.md", at: "personas/qa")
+    let hover = try #require(try editor.answer()["result"] as? [String: Any])
+    #expect("\(hover)".contains("Quality"))
+  }
+
+  @Test func `A link to a heading leads to it`() throws {
+    var editor = try ScriptedEditor(Self.book)
+    editor.ask("definition", "a.md", at: "write.md#steps")
+    #expect(try places(editor.answer()["result"]) == ["tasks/write.md:4:0"])
+  }
+
+  // MARK: - Renaming
 
   @Test func `Front matter is made once`() throws {
     var editor = try ScriptedEditor(Self.book)
