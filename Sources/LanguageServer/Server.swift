@@ -16,6 +16,8 @@ public final class LanguageServer {
   var book: EditedHandbook?
   /// The texts of open files, by path in the content folder.
   var open: [String: OpenText] = [:]
+  /// What the editor said that it can do.
+  private(set) var editor: [String: Any] = [:]
   private var hasShutDown = false
   private let connecting = Connecting()
 
@@ -67,6 +69,7 @@ public final class LanguageServer {
     if method.hasPrefix("textDocument/"), method != "textDocument/completion" { settle() }
     switch method {
     case "initialize":
+      editor = message.parameters["capabilities"] as? [String: Any] ?? [:]
       load(message.parameters)
       writer.respond(id, Self.capabilities)
     case "shutdown":
