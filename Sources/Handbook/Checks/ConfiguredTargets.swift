@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// `unknown-reference`, `missing-image` and `invalid-configuration` in `baton.yml`: entries of the navigation, a logo and personas of
-/// loops that do not exist.
+/// loops that do not exist, and groups that are called like documents.
 @Sendable func configuredTargets(in handbook: Handbook) -> [Diagnostic] {
   var diagnostics: [Diagnostic] = []
   if let logo = handbook.configuration.logo, !handbook.assets.contains(logo.value) {
@@ -33,5 +33,29 @@ import Diagnostics
         suggestion: suggestion,
         help: suggestion.map { "did you mean `\($0)`?" } ?? "write the id or the name of a persona"))
   }
-  return diagnostics
+  return diagnostics + sharedNames(of: handbook)
+}
+
+/// Groups that are called like a document, which fields take instead: a persona by any of its names, others by id and alias.
+private func sharedNames(of handbook: Handbook) -> [Diagnostic] {
+  let groups = handbook.configuration.groups
+  guard !groups.isEmpty else { return [] }
+  let numbers = Dictionary(groups.enumerated().flatMap { number, group in group.keys.map { ($0, number) } }) { $1 }
+  return handbook.documents.flatMap { document -> [Diagnostic] in
+    let ids = [document.id.value] + document.aliases.map(\.value)
+    let isPersona = document.kind == .persona
+    var told: [Int] = []
+    return (isPersona ? NameTable.names(of: document).map(NameTable.key) : ids).compactMap { name in
+      guard let number = numbers[name], isPersona || groups[number].id == name, let range = groups[number].range,
+        !told.contains(number)
+      else { return nil }
+      told.append(number)
+      // No field finds a group whose id is that of a persona.
+      let isHidden = isPersona && ids.contains(groups[number].id)
+      return Diagnostic(
+        .invalidConfiguration, "`\(name)` names both the group `\(groups[number].id)` and \(document.file)", at: range,
+        severity: isHidden ? nil : .warning, help: "give the group a name of its own",
+        related: [.init("the \(document.kind.rawValue)", at: document.title.range)])
+    }
+  }
 }

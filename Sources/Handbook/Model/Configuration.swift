@@ -43,6 +43,8 @@ public struct Configuration: Sendable {
     public var title: String
     /// Its members, by name or id.
     public var members: [Located<String>]
+    /// Where its name stands; `nil` for a group that stands nowhere.
+    public var range: SourceRange?
   }
 
   /// What every document of a kind must have: `every: task, where: {phase: Deployment}, has: checked-by`.

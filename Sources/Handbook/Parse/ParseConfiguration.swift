@@ -46,7 +46,7 @@ struct ConfigurationReader {
     case .footer: configuration.footer = text(entry)
     case .phases: configuration.phases = texts(entry).map(\.value)
     case .exclude: configuration.exclude = texts(entry).map(\.value)
-    case .groups: configuration.groups = groups(entry)
+    case .groups: readGroups(entry)
     case .navigation: configuration.navigation = navigation(entry)
     case .checks: readChecks(entry)
     case .rules: readRules(entry)
@@ -105,33 +105,6 @@ struct ConfigurationReader {
     }
     report("`\(entry.key.value)` takes an address that begins with https:// or http://", at: entry.value.range)
     return nil
-  }
-
-  private mutating func groups(_ entry: YAMLEntry) -> [Configuration.Group] {
-    guard case .mapping(let entries, _) = entry.value else {
-      report("`groups` takes a mapping from a group's name to its personas", at: entry.value.range)
-      return []
-    }
-    return entries.compactMap { group in
-      var title = group.key.value.inWords
-      var members = group
-      if case .mapping(let parts, _) = group.value {
-        for part in parts {
-          switch part.key.value {
-          case "title": title = text(part) ?? title
-          case "members": break
-          default: reportKey(part.key, "a group has no `\(part.key.value)`", among: ["title", "members"])
-          }
-        }
-        guard let list = parts.first(where: { $0.key.value == "members" }) else {
-          report("the group `\(group.key.value)` needs `members`", at: group.key.range)
-          return nil
-        }
-        members = list
-      }
-      let id = group.key.value.lowercased().split(separator: " ").joined(separator: "-")
-      return Configuration.Group(id: id, title: title, members: texts(members))
-    }
   }
 
   private mutating func navigation(_ entry: YAMLEntry) -> [Configuration.NavigationEntry]? {

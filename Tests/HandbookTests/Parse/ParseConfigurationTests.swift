@@ -90,4 +90,30 @@ import Testing
     #expect(configuration.diagnostics.map(\.suggestion) == [nil, nil, "title", "phase"])
     #expect(configuration.value.groups.map { $0.members.map(\.value) } == [["qa"]])
   }
+
+  // MARK: - Names of groups
+
+  @Test(arguments: [
+    ("{\"\": [dev]}", "a group needs a name", []),
+    ("{\" \": [dev]}", "a group needs a name", []),
+    ("{Eng: [dev], eng: [qa]}", "`eng` is the name of another group", ["eng"]),
+    ("{dev ops: [dev], dev-ops: [qa]}", "`dev-ops` is the name of another group", ["dev-ops"]),
+    ("{a: {title: On call, members: [dev]}, on-call: [qa]}", "`On call` is the name of another group", ["a"]),
+    ("{all-personas: [dev]}", "`all-personas` is the group of all, and takes no members", []),
+    ("{all: {title: All Personas, members: [dev]}}", "`All Personas` is the name of another group", []),
+  ])
+  func `A group has a name of its own, and the first one of a name is taken`(
+    groups: String, message: String, ids: [String]
+  ) {
+    let configuration = parse("groups: \(groups)\n")
+    #expect(configuration.diagnostics.map(\.code) == [.invalidConfiguration])
+    #expect(configuration.diagnostics.map(\.message) == [message])
+    #expect(configuration.value.groups.map(\.id) == ids)
+  }
+
+  @Test func `The group of all may have another title`() {
+    let configuration = parse("groups: {all-personas: {title: Everyone, members: []}, b: [dev]}\n")
+    #expect(configuration.diagnostics.isEmpty)
+    #expect(configuration.value.groups.map(\.title) == ["Everyone", "B"])
+  }
 }
