@@ -4,7 +4,7 @@ import Diagnostics
 /// loops that do not exist, and groups that are called like documents.
 @Sendable func configuredTargets(in handbook: Handbook) -> [Diagnostic] {
   var diagnostics: [Diagnostic] = []
-  if let logo = handbook.configuration.logo, !handbook.assets.contains(logo.value) {
+  if let logo = handbook.configuration.logo, !handbook.hasAsset(at: logo.value) {
     diagnostics.append(
       Diagnostic(
         .missingImage, "there is no file `\(logo.value)`", at: logo.range, help: "name a picture in the content folder")
@@ -12,15 +12,14 @@ import Diagnostics
   }
   var ids: WordList?
   for entry in handbook.configuration.navigation ?? [] {
+    guard handbook.target(of: entry) == nil else { continue }
     let target = entry.target.value
-    let isAddress = target.hasPrefix("https://") || target.hasPrefix("http://")
-    guard !isAddress, handbook.document(named: target) == nil else { continue }
     let words = ids ?? WordList(handbook.documents.lazy.map(\.id.value))
     ids = words
     let suggestion = words.nearest(to: target)
     diagnostics.append(
       Diagnostic(
-        .unknownReference, "`navigation` names `\(target)`, and no document has this id or path",
+        .unknownReference, "`navigation` names `\(target)`, and nothing has this id or path",
         at: entry.target.range,
         suggestion: suggestion, help: suggestion.map { "did you mean `\($0)`?" } ?? "write an id, a path or a URL"))
   }

@@ -70,11 +70,11 @@ public struct Configuration: Sendable {
     public var range: SourceRange
   }
 
-  /// An entry of the navigation: a document's id or path, or a URL, with a title of its own if wanted.
+  /// An entry of the navigation, with a title of its own if wanted.
   public struct NavigationEntry: Sendable, Equatable {
-    /// What to write; `nil` for the document's title.
+    /// What to write; `nil` for the document's title, the file's name or the address.
     public var title: String?
-    /// An id, a path in the content folder, or a URL.
+    /// An id, a path in the content folder, or an address.
     public var target: Located<String>
   }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Markup
 
 /// The name of the configuration file at the root of the content folder.
 public let configurationFile = "baton.yml"
@@ -40,7 +41,7 @@ struct ConfigurationReader {
     case .description: configuration.description = text(entry)
     case .language: configuration.language = language(entry) ?? configuration.language
     case .theme: configuration.theme = text(entry).map { Located($0, at: entry.value.range) }
-    case .logo: configuration.logo = text(entry).map { Located($0, at: entry.value.range) }
+    case .logo: configuration.logo = text(entry).map { Located(path($0), at: entry.value.range) }
     case .repository: configuration.repository = webAddress(entry)
     case .baseURL: configuration.baseURL = webAddress(entry)
     case .footer: configuration.footer = text(entry)
@@ -62,6 +63,9 @@ struct ConfigurationReader {
     report("`\(entry.key.value)` takes one text", at: entry.value.range)
     return nil
   }
+
+  /// A path in the content folder as files are known by: without `./` and the like.
+  private func path(_ written: String) -> String { resolvedPath(written, from: configurationFile) ?? written }
 
   mutating func texts(_ entry: YAMLEntry) -> [Located<String>] {
     switch entry.value {

@@ -116,4 +116,11 @@ import Testing
     #expect(configuration.diagnostics.isEmpty)
     #expect(configuration.value.groups.map(\.title) == ["Everyone", "B"])
   }
+
+  // MARK: - Paths
+
+  @Test(arguments: ["images/logo.svg", "./images/logo.svg", "/images/logo.svg", "a/../images//logo.svg"])
+  func `A logo is found by its path, however that is written`(path: String) {
+    #expect(parse("logo: \(path)\n").value.logo?.value == "images/logo.svg")
+  }
 }
