@@ -35,7 +35,7 @@ struct ConfigurationReader {
           help: suggestion.map { "did you mean `\($0)`?" } ?? "remove it"))
       return
     }
-    if case .empty = entry.value { return }
+    if entry.value.isBlank { return }
     switch key {
     case .title: configuration.title = text(entry)
     case .description: configuration.description = text(entry)
@@ -58,8 +58,9 @@ struct ConfigurationReader {
 
   // MARK: - Values
 
+  /// One text, without the spaces around it; it may be empty.
   mutating func text(_ entry: YAMLEntry) -> String? {
-    if case .text(let text) = entry.value { return text.value }
+    if case .text(let text) = entry.value { return text.value.trimmingSpaces }
     report("`\(entry.key.value)` takes one text", at: entry.value.range)
     return nil
   }
@@ -67,12 +68,13 @@ struct ConfigurationReader {
   /// A path in the content folder as files are known by: without `./` and the like.
   private func path(_ written: String) -> String { resolvedPath(written, from: configurationFile) ?? written }
 
+  /// Texts without the spaces around them; empty ones are left out.
   mutating func texts(_ entry: YAMLEntry) -> [Located<String>] {
     switch entry.value {
     case .text(let text): return text.split(at: .commas)
     case .list(let items, _):
       return items.compactMap { item in
-        if case .text(let text) = item { return text }
+        if case .text(let text) = item { return text.map(\.trimmingSpaces).nonEmpty }
         report("`\(entry.key.value)` takes a list of texts", at: item.range)
         return nil
       }
@@ -84,16 +86,18 @@ struct ConfigurationReader {
 
   private mutating func language(_ entry: YAMLEntry) -> String? {
     guard let text = text(entry) else { return nil }
-    let isTag = !text.isEmpty && text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let isTag =
+      parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || isDigit($0) } }
+      && parts.first?.allSatisfy(isLetter) == true
     if isTag { return text }
     report("`language` takes a language tag such as `en` or `pt-BR`", at: entry.value.range)
     return nil
   }
 
-  private func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-  }
+  private func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+
+  private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   private mutating func webAddress(_ entry: YAMLEntry) -> String? {
     guard let text = text(entry) else { return nil }
@@ -118,10 +122,10 @@ struct ConfigurationReader {
     }
     return items.flatMap { item -> [Configuration.NavigationEntry] in
       switch item {
-      case .text(let target): return [.init(title: nil, target: target)]
+      case .text(let target): return navigationEntry(title: "", target).map { [$0] } ?? []
       case .mapping(let entries, _):
         return entries.compactMap { entry in
-          if case .text(let target) = entry.value { return .init(title: entry.key.value, target: target) }
+          if case .text(let target) = entry.value { return navigationEntry(title: entry.key.value, target) }
           report("an entry of `navigation` takes one target", at: entry.value.range)
           return nil
         }
@@ -130,6 +134,15 @@ struct ConfigurationReader {
         return []
       }
     }
+  }
+
+  private mutating func navigationEntry(title: String, _ target: Located<String>) -> Configuration.NavigationEntry? {
+    guard let target = target.map(\.trimmingSpaces).nonEmpty else {
+      report("an entry of `navigation` takes one target", at: target.range)
+      return nil
+    }
+    let title = title.trimmingSpaces
+    return .init(title: title.isEmpty ? nil : title, target: target)
   }
 
   private mutating func readChecks(_ entry: YAMLEntry) {
@@ -178,5 +191,16 @@ struct ConfigurationReader {
 
   mutating func report(_ message: String, at range: SourceRange) {
     diagnostics.append(Diagnostic(.invalidConfiguration, message, at: range))
+  }
+}
+
+extension YAMLValue {
+  /// Whether it says nothing, or is a text of nothing but spaces.
+  fileprivate var isBlank: Bool {
+    switch self {
+    case .empty: true
+    case .text(let text): text.value.trimmingSpaces.isEmpty
+    case .list, .mapping: false
+    }
   }
 }

@@ -41,7 +41,7 @@ extension ConfigurationReader {
     if case .mapping(let parts, _) = entry.value {
       for part in parts {
         switch part.key.value {
-        case "title": title = text(part) ?? title
+        case "title": if let text = text(part), !text.isEmpty { title = text }
         case "members": break
         default: reportKey(part.key, "a group has no `\(part.key.value)`", among: ["title", "members"])
         }

@@ -123,4 +123,67 @@ import Testing
   func `A logo is found by its path, however that is written`(path: String) {
     #expect(parse("logo: \(path)\n").value.logo?.value == "images/logo.svg")
   }
+
+  // MARK: - Empty texts
+
+  @Test(arguments: [
+    "title", "description", "theme", "logo", "footer", "language", "repository", "base_url", "phases", "exclude",
+    "groups", "navigation", "checks", "rules", "loops", "html",
+  ])
+  func `An empty text counts as not given`(key: String) {
+    for text in ["\"\"", "\"  \""] {
+      let configuration = parse("\(key): \(text)\n")
+      #expect(configuration.diagnostics.isEmpty)
+      #expect(String(describing: configuration.value) == String(describing: Configuration()))
+    }
+  }
+
+  @Test func `Texts are taken without the spaces around them`() {
+    let configuration = parse(
+      """
+      title: " Handbook "
+      base_url: " https://example.org/ "
+      phases: ["  Build  ", "", " ", Run]
+      groups: {ops: {title: " On call ", members: [" dev "]}}
+      navigation: [" guide ", {" Start ": " index.md "}, {"": https://x.org}, {" ": guide}]
+      rules: [{every: " task ", has: [" tags "], message: " "}]
+      checks: {orphan: " note "}
+      """)
+    #expect(configuration.diagnostics.isEmpty)
+    #expect(configuration.value.title == "Handbook")
+    #expect(configuration.value.baseURL == "https://example.org/")
+    #expect(configuration.value.phases == ["Build", "Run"])
+    #expect(configuration.value.groups.map(\.title) == ["On call"])
+    #expect(configuration.value.groups.map { $0.members.map(\.value) } == [["dev"]])
+    #expect(configuration.value.navigation?.map(\.title) == [nil, "Start", nil, nil])
+    #expect(configuration.value.navigation?.map(\.target.value) == ["guide", "index.md", "https://x.org", "guide"])
+    #expect(configuration.value.rules.map(\.wanted) == [["tags"]])
+    #expect(configuration.value.rules.map(\.message) == [nil])
+    #expect(configuration.value.checks[.orphan] == .some(.note))
+  }
+
+  @Test(arguments: [
+    "navigation: [\"\"]", "navigation: [{x: \" \"}]", "rules: [{every: \"\", has: tags}]",
+    "rules: [{every: task, where: {phase: \"\"}, has: tags}]",
+    "rules: [{every: task, where: {phase: [\"\"]}, has: tags}]",
+    "rules: [{every: task, where: {phase: {a: b}}, has: tags}]", "checks: {orphan: \"\"}", "loops: [[dev, \"\"]]",
+    "loops: [[dev, dev]]", "loops: [[dev, Dev]]", "loops: [dev -> dev]",
+  ])
+  func `What needs a text is reported where it is empty, and so is a circle of one`(text: String) {
+    let configuration = parse(text)
+    #expect(configuration.diagnostics.map(\.code) == [.invalidConfiguration])
+    #expect(configuration.value.rules.isEmpty && configuration.value.loops.isEmpty)
+    #expect(configuration.value.navigation ?? [] == [])
+  }
+
+  @Test(arguments: [
+    ("en", true), ("pt-BR", true), ("zh-Hant-TW", true), ("de-CH-1996", true), ("x-own", true), ("i-klingon", true),
+    ("--", false), ("de-", false), ("-de", false), ("de--CH", false), ("1", false), ("de_CH", false),
+    ("German-language", true), ("Plattdeutsch", false), ("de-Plattdeutsch", false),
+  ])
+  func `A language is a tag`(language: String, isTag: Bool) {
+    let configuration = parse("language: \(language)\n")
+    #expect(configuration.diagnostics.map(\.code) == (isTag ? [] : [.invalidConfiguration]))
+    #expect(configuration.value.language == (isTag ? language : "en"))
+  }
 }
