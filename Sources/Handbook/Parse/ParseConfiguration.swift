@@ -101,17 +101,8 @@ struct ConfigurationReader {
 
   private mutating func webAddress(_ entry: YAMLEntry) -> String? {
     guard let text = text(entry) else { return nil }
-    let lowered = text.lowercased()
-    let isPlain = text.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "\"" && $0 != "<" && $0 != ">" && $0 != "\\" }
-    let scheme = ["https://", "http://"].first(where: lowered.hasPrefix)
-    if isPlain, let scheme {
-      guard let first = lowered.dropFirst(scheme.count).first, !"/?#:".contains(first) else {
-        report("`\(entry.key.value)` takes an address with the name of a host", at: entry.value.range)
-        return nil
-      }
-      return text.hasSuffix("/") ? text : text + "/"
-    }
-    report("`\(entry.key.value)` takes an address that begins with https:// or http://", at: entry.value.range)
+    guard let requirement = requirement(missedBy: text) else { return text.hasSuffix("/") ? text : text + "/" }
+    report("`\(entry.key.value)` takes \(requirement)", at: entry.value.range)
     return nil
   }
 

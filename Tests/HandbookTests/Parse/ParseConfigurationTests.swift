@@ -186,4 +186,25 @@ import Testing
     #expect(configuration.diagnostics.map(\.code) == (isTag ? [] : [.invalidConfiguration]))
     #expect(configuration.value.language == (isTag ? language : "en"))
   }
+
+  // MARK: - Addresses
+
+  @Test(arguments: [
+    ("example.org/x", "an address that begins with https:// or http://"),
+    ("ftp://example.org", "an address that begins with https:// or http://"),
+    ("https:///x", "an address with the name of a host"),
+    ("https://?x", "an address with the name of a host"),
+    ("https://example.org/?book=1", "an address without `?` and `#`"),
+    ("https://example.org/#book", "an address without `?` and `#`"),
+    ("https://example.org/our book/", "an address without spaces, quotes, `<`, `>` and backslashes"),
+    ("https://example.org\\\\book", "an address without spaces, quotes, `<`, `>` and backslashes"),
+    ("https://example.org/\\\"x", "an address without spaces, quotes, `<`, `>` and backslashes"),
+  ])
+  func `An address that paths cannot stand behind is refused, with the reason`(address: String, taken: String) {
+    for key in ["base_url", "repository"] {
+      let configuration = parse("\(key): \"\(address)\"\n")
+      #expect(configuration.diagnostics.map(\.message) == ["`\(key)` takes \(taken)"])
+      #expect(configuration.value.baseURL == nil && configuration.value.repository == nil)
+    }
+  }
 }
