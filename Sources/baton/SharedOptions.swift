@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Handbook
 import Pages
 import Site
 import Threads
@@ -94,15 +95,8 @@ struct ThemeOptions: ParsableArguments {
   var jobs = processorCount()
 
   func validate() throws {
-    if let baseURL {
-      let isPlain = baseURL.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "\"" && $0 != "<" && $0 != ">" }
-      let host = ["https://", "http://"].first(where: baseURL.hasPrefix).map { baseURL.dropFirst($0.count) }
-      guard isPlain, let host else {
-        throw ValidationError("--base-url takes an address that begins with https:// or http://.")
-      }
-      guard let first = host.first, !"/?#:".contains(first) else {
-        throw ValidationError("--base-url takes an address with the name of a host, such as https://example.org/.")
-      }
+    if let requirement = baseURL.flatMap(requirement(missedBy:)) {
+      throw ValidationError("--base-url takes \(requirement).")
     }
   }
 }

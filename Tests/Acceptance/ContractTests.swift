@@ -226,6 +226,8 @@ import Testing
     (["build", "--base-url", "https://"], "the name of a host"),
     (["build", "--base-url", "https:///handbook/"], "the name of a host"),
     (["check", "--base-url", "http://?x"], "the name of a host"),
+    (["build", "--base-url", "https://example.org/?x"], "an address without `?` and `#`"),
+    (["build", "--base-url", "https://example.org/a b"], "an address without spaces"),
   ])
   func `A wrong value is named`(arguments: [String], message: String) throws {
     let result = try run(arguments + ["--content", "book"])

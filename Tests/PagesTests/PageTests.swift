@@ -67,6 +67,31 @@ import Testing
     }
   }
 
+  @Test func `The navigation leads to documents, files and addresses`() {
+    let page = page(
+      "personas/a/",
+      of: """
+        -- baton.yml --
+        logo: ./p.png
+        navigation: [./tasks/t.md, /files/plan.pdf, Call: files/../files/plan.pdf, HTTPS://X.org, Write: "mailto:a@b.c"]
+        -- personas/a.md --
+        # A
+        -- tasks/t.md --
+        # Dig
+        -- files/plan.pdf --
+        x
+        -- p.png --
+        x
+        """)
+    for text in [
+      "<a href=\"../../tasks/t/\">Dig</a>", "<a href=\"../../files/plan.pdf\">plan.pdf</a>",
+      "<a href=\"../../files/plan.pdf\">Call</a>", "<a href=\"HTTPS://X.org\">HTTPS://X.org</a>",
+      "<a href=\"mailto:a@b.c\">Write</a>", "src=\"../../p.png\"",
+    ] {
+      #expect(page.contains(text), "\(text)")
+    }
+  }
+
   @Test func `The page for missing pages needs no other file, and begins its links at the site's path`() {
     let page = page("404.html", of: book)
     #expect(

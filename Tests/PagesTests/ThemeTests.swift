@@ -20,6 +20,28 @@ import Testing
     }
   }
 
+  @Test func `The theme's description names every template and every variable of a page`() throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("themes/default/README.md")
+    let lines = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
+    let (templates, variables) = try (
+      #require(lines.firstIndex(of: "## Templates")), #require(lines.firstIndex(of: "## Variables"))
+    )
+    for (path, bytes) in Theme.defaultFiles() where path.hasPrefix("templates/") {
+      let name = path.dropFirst("templates/".count).dropLast(".mustache".count)
+      let isNamed = lines[templates..<variables].contains { $0.hasPrefix("| `") && $0.contains("`\(name)`") }
+      #expect(isNamed, "\(name)")
+      let row = lines[variables...].first { $0.hasPrefix("| `\(name)`") }
+      // What other templates take in has no row of its own.
+      let rows =
+        (row ?? lines[variables...].joined())
+        + lines[variables...].filter { $0.hasPrefix("| every document |") }.joined()
+      for variable in String(decoding: bytes, as: UTF8.self).matches(of: /page\.[a-z_]+/) {
+        #expect(rows.contains("`\(variable.output)`"), "\(name): \(variable.output)")
+      }
+    }
+  }
+
   @Test func `The default theme has nothing wrong`() {
     #expect(Theme.load(overrides: [:]).diagnostics.isEmpty)
   }

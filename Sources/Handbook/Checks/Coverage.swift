@@ -46,7 +46,10 @@ private func listedDocuments(of handbook: Handbook) -> Set<Int> {
   guard let navigation = handbook.configuration.navigation else {
     return Set(handbook.documents.indices.filter { handbook.documents[$0].kind == .page })
   }
-  return Set(navigation.compactMap { handbook.document(named: $0.target.value) })
+  return Set(
+    navigation.compactMap { entry in
+      if case .document(let index) = handbook.target(of: entry) { index } else { nil }
+    })
 }
 
 /// `duplicate-title`: two documents of one kind have one title.

@@ -48,7 +48,7 @@ extension Handbook {
   /// Throws when another persona, or a group, is called so.
   func expectFree(name: String, besides index: Int? = nil) throws(NamingError) {
     let key = NameTable.key(name)
-    if ([.everyone] + configuration.groups).contains(where: { $0.id == key || NameTable.key($0.title) == key }) {
+    if ([.everyone] + configuration.groups).contains(where: { $0.keys.contains(key) }) {
       throw NamingError(message: "`\(name)` is the name of a group")
     }
     let other = documents.indices.first { number in

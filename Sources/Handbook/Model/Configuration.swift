@@ -44,6 +44,8 @@ public struct Configuration: Sendable {
     public var title: String
     /// Its members, by name or id.
     public var members: [Located<String>]
+    /// Where its name stands; `nil` for a group that stands nowhere.
+    public var range: SourceRange?
   }
 
   /// What every document of a kind must have: `every: task, where: {phase: Deployment}, has: checked-by`.
@@ -69,11 +71,11 @@ public struct Configuration: Sendable {
     public var range: SourceRange
   }
 
-  /// An entry of the navigation: a document's id or path, or a URL, with a title of its own if wanted.
+  /// An entry of the navigation, with a title of its own if wanted.
   public struct NavigationEntry: Sendable, Equatable {
-    /// What to write; `nil` for the document's title.
+    /// What to write; `nil` for the document's title, the file's name or the address.
     public var title: String?
-    /// An id, a path in the content folder, or a URL.
+    /// An id, a path in the content folder, or an address.
     public var target: Located<String>
   }
 

@@ -27,17 +27,11 @@ public struct Handbook: Sendable {
     return document(at: target)
   }
 
-  /// The index of the document in a file, by binary search.
-  public func document(at file: String) -> Int? {
-    var low = 0, high = documents.count
-    while low < high {
-      let middle = (low + high) / 2
-      if documents[middle].file.precedesInUTF8(file) { low = middle + 1 } else { high = middle }
-    }
-    if low < documents.count, documents[low].file == file { return low }
-    // Texts beyond ASCII may be equal in other bytes.
-    return file.utf8.allSatisfy { $0 < 128 } ? nil : documents.firstIndex { $0.file == file }
-  }
+  /// The index of the document in a file.
+  public func document(at file: String) -> Int? { documents.index(at: file, \.file) }
+
+  /// Whether a file that is no document stands at a path.
+  public func hasAsset(at path: String) -> Bool { assets.index(at: path, \.self) != nil }
 
   /// The nodes of the personas that `name` means, missing ones among them: the one with that id, else all with that name,
   /// title or alias, whatever the case, as the fields of documents name them.
@@ -88,4 +82,18 @@ public enum LinkTarget: Sendable, Equatable {
   case missing(explanation: String)
   /// It is no link.
   case text
+}
+
+extension Array {
+  /// The index of what stands at a path, by binary search: they are sorted by path.
+  fileprivate func index(at path: String, _ pathOf: (Element) -> String) -> Int? {
+    var low = 0, high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if pathOf(self[middle]).precedesInUTF8(path) { low = middle + 1 } else { high = middle }
+    }
+    if low < count, pathOf(self[low]) == path { return low }
+    // Texts beyond ASCII may be equal in other bytes.
+    return path.utf8.allSatisfy { $0 < 128 } ? nil : firstIndex { pathOf($0) == path }
+  }
 }

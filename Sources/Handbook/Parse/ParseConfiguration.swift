@@ -1,4 +1,5 @@
 import Diagnostics
+import Markup
 
 /// The name of the configuration file at the root of the content folder.
 public let configurationFile = "baton.yml"
@@ -37,19 +38,19 @@ struct ConfigurationReader {
           help: suggestion.map { "did you mean `\($0)`?" } ?? "remove it"))
       return
     }
-    if case .empty = entry.value { return }
+    if entry.value.isBlank { return }
     switch key {
     case .title: configuration.title = text(entry)
     case .description: configuration.description = text(entry)
     case .language: configuration.language = language(entry) ?? configuration.language
     case .theme: configuration.theme = text(entry).map { Located($0, at: entry.value.range) }
-    case .logo: configuration.logo = text(entry).map { Located($0, at: entry.value.range) }
+    case .logo: configuration.logo = text(entry).map { Located(path($0), at: entry.value.range) }
     case .repository: configuration.repository = webAddress(entry)
     case .baseURL: configuration.baseURL = webAddress(entry)
     case .footer: footer = text(entry).map { Located($0, at: entry.value.range) }
     case .phases: configuration.phases = texts(entry).map(\.value)
     case .exclude: configuration.exclude = texts(entry).map(\.value)
-    case .groups: configuration.groups = groups(entry)
+    case .groups: readGroups(entry)
     case .navigation: configuration.navigation = navigation(entry)
     case .checks: readChecks(entry)
     case .rules: readRules(entry)
@@ -60,18 +61,23 @@ struct ConfigurationReader {
 
   // MARK: - Values
 
+  /// One text, without the spaces around it; it may be empty.
   mutating func text(_ entry: YAMLEntry) -> String? {
-    if case .text(let text) = entry.value { return text.value }
+    if case .text(let text) = entry.value { return text.value.trimmingSpaces }
     report("`\(entry.key.value)` takes one text", at: entry.value.range)
     return nil
   }
 
+  /// A path in the content folder as files are known by: without `./` and the like.
+  private func path(_ written: String) -> String { resolvedPath(written, from: configurationFile) ?? written }
+
+  /// Texts without the spaces around them; empty ones are left out.
   mutating func texts(_ entry: YAMLEntry) -> [Located<String>] {
     switch entry.value {
     case .text(let text): return text.split(at: .commas)
     case .list(let items, _):
       return items.compactMap { item in
-        if case .text(let text) = item { return text }
+        if case .text(let text) = item { return text.map(\.trimmingSpaces).nonEmpty }
         report("`\(entry.key.value)` takes a list of texts", at: item.range)
         return nil
       }
@@ -83,58 +89,24 @@ struct ConfigurationReader {
 
   private mutating func language(_ entry: YAMLEntry) -> String? {
     guard let text = text(entry) else { return nil }
-    let isTag = !text.isEmpty && text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let isTag =
+      parts.allSatisfy { (1...8).contains($0.count) && $0.allSatisfy { isLetter($0) || isDigit($0) } }
+      && parts.first?.allSatisfy(isLetter) == true
     if isTag { return text }
     report("`language` takes a language tag such as `en` or `pt-BR`", at: entry.value.range)
     return nil
   }
 
-  private func isLetterOrDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-  }
+  private func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+
+  private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   private mutating func webAddress(_ entry: YAMLEntry) -> String? {
     guard let text = text(entry) else { return nil }
-    let lowered = text.lowercased()
-    let isPlain = text.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "\"" && $0 != "<" && $0 != ">" && $0 != "\\" }
-    let scheme = ["https://", "http://"].first(where: lowered.hasPrefix)
-    if isPlain, let scheme {
-      guard let first = lowered.dropFirst(scheme.count).first, !"/?#:".contains(first) else {
-        report("`\(entry.key.value)` takes an address with the name of a host", at: entry.value.range)
-        return nil
-      }
-      return text.hasSuffix("/") ? text : text + "/"
-    }
-    report("`\(entry.key.value)` takes an address that begins with https:// or http://", at: entry.value.range)
+    guard let requirement = requirement(missedBy: text) else { return text.hasSuffix("/") ? text : text + "/" }
+    report("`\(entry.key.value)` takes \(requirement)", at: entry.value.range)
     return nil
-  }
-
-  private mutating func groups(_ entry: YAMLEntry) -> [Configuration.Group] {
-    guard case .mapping(let entries, _) = entry.value else {
-      report("`groups` takes a mapping from a group's name to its personas", at: entry.value.range)
-      return []
-    }
-    return entries.compactMap { group in
-      var title = group.key.value.inWords
-      var members = group
-      if case .mapping(let parts, _) = group.value {
-        for part in parts {
-          switch part.key.value {
-          case "title": title = text(part) ?? title
-          case "members": break
-          default: reportKey(part.key, "a group has no `\(part.key.value)`", among: ["title", "members"])
-          }
-        }
-        guard let list = parts.first(where: { $0.key.value == "members" }) else {
-          report("the group `\(group.key.value)` needs `members`", at: group.key.range)
-          return nil
-        }
-        members = list
-      }
-      let id = group.key.value.lowercased().split(separator: " ").joined(separator: "-")
-      return Configuration.Group(id: id, title: title, members: texts(members))
-    }
   }
 
   private mutating func navigation(_ entry: YAMLEntry) -> [Configuration.NavigationEntry]? {
@@ -144,10 +116,10 @@ struct ConfigurationReader {
     }
     return items.flatMap { item -> [Configuration.NavigationEntry] in
       switch item {
-      case .text(let target): return [.init(title: nil, target: target)]
+      case .text(let target): return navigationEntry(title: "", target).map { [$0] } ?? []
       case .mapping(let entries, _):
         return entries.compactMap { entry in
-          if case .text(let target) = entry.value { return .init(title: entry.key.value, target: target) }
+          if case .text(let target) = entry.value { return navigationEntry(title: entry.key.value, target) }
           report("an entry of `navigation` takes one target", at: entry.value.range)
           return nil
         }
@@ -156,6 +128,15 @@ struct ConfigurationReader {
         return []
       }
     }
+  }
+
+  private mutating func navigationEntry(title: String, _ target: Located<String>) -> Configuration.NavigationEntry? {
+    guard let target = target.map(\.trimmingSpaces).nonEmpty else {
+      report("an entry of `navigation` takes one target", at: target.range)
+      return nil
+    }
+    let title = title.trimmingSpaces
+    return .init(title: title.isEmpty ? nil : title, target: target)
   }
 
   private mutating func readChecks(_ entry: YAMLEntry) {
@@ -204,5 +185,16 @@ struct ConfigurationReader {
 
   mutating func report(_ message: String, at range: SourceRange) {
     diagnostics.append(Diagnostic(.invalidConfiguration, message, at: range))
+  }
+}
+
+extension YAMLValue {
+  /// Whether it says nothing, or is a text of nothing but spaces.
+  fileprivate var isBlank: Bool {
+    switch self {
+    case .empty: true
+    case .text(let text): text.value.trimmingSpaces.isEmpty
+    case .list, .mapping: false
+    }
   }
 }

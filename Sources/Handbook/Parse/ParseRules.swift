@@ -38,7 +38,7 @@ extension ConfigurationReader {
       case .every: isWhole = readKind(entry, &rule) && isWhole
       case .where: isWhole = readConditions(entry, &rule) && isWhole
       case .has: isWhole = readWanted(entry, &rule) && isWhole
-      case .message: rule.message = text(entry)
+      case .message: rule.message = text(entry).flatMap { $0.isEmpty ? nil : $0 }
       case .severity:
         rule.severity = text(entry).flatMap(Severity.init)
         if rule.severity == nil { report("a rule's severity is error, warning or note", at: entry.value.range) }
@@ -66,8 +66,12 @@ extension ConfigurationReader {
       return false
     }
     for condition in entries {
+      let reported = diagnostics.count
       let values = texts(condition).map(\.value)
-      if values.isEmpty { return false }
+      if values.isEmpty {
+        if diagnostics.count == reported { report("`where` needs a value of this field", at: condition.key.range) }
+        return false
+      }
       expectField(condition.key, among: Field.allCases.map(\.rawValue), "field")
       rule.conditions.append(.init(field: condition.key.value, values: values))
     }
@@ -110,7 +114,7 @@ extension ConfigurationReader {
 
   private mutating func readLoop(_ personas: [Located<String>], at range: SourceRange) {
     // Whoever writes one circle as a flat list gets as many circles of one persona.
-    guard personas.count > 1 else {
+    guard Set(personas.map { NameTable.key($0.value) }).count > 1 else {
       return report("a loop takes two personas or more; write `- [developer, qa]`", at: range)
     }
     configuration.loops.append(personas)

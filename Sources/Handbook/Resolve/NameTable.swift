@@ -24,8 +24,7 @@ struct NameTable: Sendable {
       }
     }
     for (index, group) in groups.enumerated() {
-      self.groups[group.id] = index
-      self.groups[Self.key(group.title)] = index
+      for key in group.keys { self.groups[key] = index }
     }
   }
 
@@ -102,4 +101,9 @@ struct NameTable: Sendable {
   private func group(key: String) -> Int? {
     groups[key] ?? groups[key.split(separator: " ").joined(separator: "-")]
   }
+}
+
+extension Configuration.Group {
+  /// The keys by which it is found: those of its id and its title.
+  var keys: [String] { [id, NameTable.key(title)] }
 }

@@ -89,14 +89,17 @@ struct Navigation {
     return view
   }
 
-  /// An entry of the configured navigation: a URL, a path, or an id.
+  /// An entry of the configured navigation.
   private func item(_ entry: Configuration.NavigationEntry) -> View? {
-    let target = entry.target.value
-    if target.hasPrefix("https://") || target.hasPrefix("http://") {
-      return View(title: entry.title ?? target, url: target)
-    }
-    return handbook.document(named: target).map {
-      View(title: entry.title ?? handbook.documents[$0].title.value, url: links.url(ofDocument: $0))
+    switch handbook.target(of: entry) {
+    case .address(let address): View(title: entry.title ?? address, url: address)
+    case .document(let index):
+      View(title: entry.title ?? handbook.documents[index].title.value, url: links.url(ofDocument: index))
+    case .asset(let path):
+      links.plan.pathOfAsset[path].map {
+        View(title: entry.title ?? path.lastPathComponent, url: links.url(ofPath: $0))
+      }
+    case nil: nil
     }
   }
 }

@@ -90,4 +90,121 @@ import Testing
     #expect(configuration.diagnostics.map(\.suggestion) == [nil, nil, "title", "phase"])
     #expect(configuration.value.groups.map { $0.members.map(\.value) } == [["qa"]])
   }
+
+  // MARK: - Names of groups
+
+  @Test(arguments: [
+    ("{\"\": [dev]}", "a group needs a name", []),
+    ("{\" \": [dev]}", "a group needs a name", []),
+    ("{Eng: [dev], eng: [qa]}", "`eng` is the name of another group", ["eng"]),
+    ("{dev ops: [dev], dev-ops: [qa]}", "`dev-ops` is the name of another group", ["dev-ops"]),
+    ("{a: {title: On call, members: [dev]}, on-call: [qa]}", "`On call` is the name of another group", ["a"]),
+    ("{all-personas: [dev]}", "`all-personas` is the group of all, and takes no members", []),
+    ("{all: {title: All Personas, members: [dev]}}", "`All Personas` is the name of another group", []),
+  ])
+  func `A group has a name of its own, and the first one of a name is taken`(
+    groups: String, message: String, ids: [String]
+  ) {
+    let configuration = parse("groups: \(groups)\n")
+    #expect(configuration.diagnostics.map(\.code) == [.invalidConfiguration])
+    #expect(configuration.diagnostics.map(\.message) == [message])
+    #expect(configuration.value.groups.map(\.id) == ids)
+  }
+
+  @Test func `The group of all may have another title`() {
+    let configuration = parse("groups: {all-personas: {title: Everyone, members: []}, b: [dev]}\n")
+    #expect(configuration.diagnostics.isEmpty)
+    #expect(configuration.value.groups.map(\.title) == ["Everyone", "B"])
+  }
+
+  // MARK: - Paths
+
+  @Test(arguments: ["images/logo.svg", "./images/logo.svg", "/images/logo.svg", "a/../images//logo.svg"])
+  func `A logo is found by its path, however that is written`(path: String) {
+    #expect(parse("logo: \(path)\n").value.logo?.value == "images/logo.svg")
+  }
+
+  // MARK: - Empty texts
+
+  @Test(arguments: [
+    "title", "description", "theme", "logo", "footer", "language", "repository", "base_url", "phases", "exclude",
+    "groups", "navigation", "checks", "rules", "loops", "html",
+  ])
+  func `An empty text counts as not given`(key: String) {
+    for text in ["\"\"", "\"  \""] {
+      let configuration = parse("\(key): \(text)\n")
+      #expect(configuration.diagnostics.isEmpty)
+      #expect(String(describing: configuration.value) == String(describing: Configuration()))
+    }
+  }
+
+  @Test func `Texts are taken without the spaces around them`() {
+    let configuration = parse(
+      """
+      title: " Handbook "
+      base_url: " https://example.org/ "
+      phases: ["  Build  ", "", " ", Run]
+      groups: {ops: {title: " On call ", members: [" dev "]}}
+      navigation: [" guide ", {" Start ": " index.md "}, {"": https://x.org}, {" ": guide}]
+      rules: [{every: " task ", has: [" tags "], message: " "}]
+      checks: {orphan: " note "}
+      """)
+    #expect(configuration.diagnostics.isEmpty)
+    #expect(configuration.value.title == "Handbook")
+    #expect(configuration.value.baseURL == "https://example.org/")
+    #expect(configuration.value.phases == ["Build", "Run"])
+    #expect(configuration.value.groups.map(\.title) == ["On call"])
+    #expect(configuration.value.groups.map { $0.members.map(\.value) } == [["dev"]])
+    #expect(configuration.value.navigation?.map(\.title) == [nil, "Start", nil, nil])
+    #expect(configuration.value.navigation?.map(\.target.value) == ["guide", "index.md", "https://x.org", "guide"])
+    #expect(configuration.value.rules.map(\.wanted) == [["tags"]])
+    #expect(configuration.value.rules.map(\.message) == [nil])
+    #expect(configuration.value.checks[.orphan] == .some(.note))
+  }
+
+  @Test(arguments: [
+    "navigation: [\"\"]", "navigation: [{x: \" \"}]", "rules: [{every: \"\", has: tags}]",
+    "rules: [{every: task, where: {phase: \"\"}, has: tags}]",
+    "rules: [{every: task, where: {phase: [\"\"]}, has: tags}]",
+    "rules: [{every: task, where: {phase: {a: b}}, has: tags}]", "checks: {orphan: \"\"}", "loops: [[dev, \"\"]]",
+    "loops: [[dev, dev]]", "loops: [[dev, Dev]]", "loops: [dev -> dev]",
+  ])
+  func `What needs a text is reported where it is empty, and so is a circle of one`(text: String) {
+    let configuration = parse(text)
+    #expect(configuration.diagnostics.map(\.code) == [.invalidConfiguration])
+    #expect(configuration.value.rules.isEmpty && configuration.value.loops.isEmpty)
+    #expect(configuration.value.navigation ?? [] == [])
+  }
+
+  @Test(arguments: [
+    ("en", true), ("pt-BR", true), ("zh-Hant-TW", true), ("de-CH-1996", true), ("x-own", true), ("i-klingon", true),
+    ("--", false), ("de-", false), ("-de", false), ("de--CH", false), ("1", false), ("de_CH", false),
+    ("German-language", true), ("Plattdeutsch", false), ("de-Plattdeutsch", false),
+  ])
+  func `A language is a tag`(language: String, isTag: Bool) {
+    let configuration = parse("language: \(language)\n")
+    #expect(configuration.diagnostics.map(\.code) == (isTag ? [] : [.invalidConfiguration]))
+    #expect(configuration.value.language == (isTag ? language : "en"))
+  }
+
+  // MARK: - Addresses
+
+  @Test(arguments: [
+    ("example.org/x", "an address that begins with https:// or http://"),
+    ("ftp://example.org", "an address that begins with https:// or http://"),
+    ("https:///x", "an address with the name of a host"),
+    ("https://?x", "an address with the name of a host"),
+    ("https://example.org/?book=1", "an address without `?` and `#`"),
+    ("https://example.org/#book", "an address without `?` and `#`"),
+    ("https://example.org/our book/", "an address without spaces, quotes, `<`, `>` and backslashes"),
+    ("https://example.org\\\\book", "an address without spaces, quotes, `<`, `>` and backslashes"),
+    ("https://example.org/\\\"x", "an address without spaces, quotes, `<`, `>` and backslashes"),
+  ])
+  func `An address that paths cannot stand behind is refused, with the reason`(address: String, taken: String) {
+    for key in ["base_url", "repository"] {
+      let configuration = parse("\(key): \"\(address)\"\n")
+      #expect(configuration.diagnostics.map(\.message) == ["`\(key)` takes \(taken)"])
+      #expect(configuration.value.baseURL == nil && configuration.value.repository == nil)
+    }
+  }
 }
