@@ -140,8 +140,8 @@ extension BodyWriter {
     return hasWords || isName || isToDo
   }
 
-  /// The offset after `]]`.
-  private func closingBrackets(_ literal: Bytes, from start: Int, end: Int) -> Int? {
+  /// The offset after the `]]` of a wiki link.
+  func closingBrackets(_ literal: Bytes, from start: Int, end: Int) -> Int? {
     var index = start
     let limit = min(end, start + 1000)
     while index + 1 < limit {
@@ -157,20 +157,15 @@ extension BodyWriter {
   private mutating func writeWikiLink(
     _ range: Range<Int>, _ literal: Bytes, _ node: TreeNode, run: Int
   ) -> (start: Int, end: Int)? {
-    let content = literal.part(range.lowerBound + 2..<range.upperBound - 2)
-    let bar = content.firstIndex(of: UInt8(ascii: "|")) ?? content.count
-    let (target, fragment) = splitFragment(content.part(0..<bar))
-    let id = collapsed(target.utf8)
-    guard !id.isEmpty || fragment != nil else { return nil }
+    guard let link = WikiLink(literal.part(range.lowerBound + 2..<range.upperBound - 2)) else { return nil }
     html.append(contentsOf: literal.part(run..<range.lowerBound))
-    let shown = bar < content.count ? content.part(bar + 1..<content.count) : nil
     let index = text.references.count
     text.references.append(
       MarkupText.Reference(
-        form: .wiki, target: id, fragment: fragment,
+        form: .wiki, target: link.id, fragment: link.fragment,
         range: self.range(of: range, in: node, literal: literal)))
     append(slot: .open(index))
-    if let shown { html.append(escaping: shown) } else { append(slot: .text(index)) }
+    if let shown = link.shown { html.append(escaping: shown) } else { append(slot: .text(index)) }
     append(slot: .close(index))
     return (range.lowerBound, range.upperBound)
   }
@@ -193,5 +188,25 @@ extension BodyWriter {
       index += 1
     }
     return nil
+  }
+}
+
+/// What stands in the brackets of `[[id#heading|text]]`.
+struct WikiLink {
+  /// The id; empty for a mere heading.
+  var id: String
+  /// What stands behind `#`, percent-decoded.
+  var fragment: String?
+  /// The text to show, if one is given.
+  var shown: Bytes?
+
+  /// Takes the content of the brackets apart; `nil` when it leads nowhere.
+  init?(_ content: Bytes) {
+    let bar = content.firstIndex(of: UInt8(ascii: "|")) ?? content.count
+    let target: String
+    (target, fragment) = splitFragment(content.part(0..<bar))
+    id = collapsed(target.utf8)
+    if id.isEmpty, fragment == nil { return nil }
+    if bar < content.count { shown = content.part(bar + 1..<content.count) }
   }
 }
