@@ -116,13 +116,13 @@ extension BodyWriter {
     let address = "\(prefix)" + url.string
     return ["http://", "https://"].contains { address.prefix($0.count).lowercased() == $0 } ? address : nil
   }
+}
 
-  /// A URL's path and its part after `#`, percent-decoded.
-  func splitFragment(_ url: Bytes) -> (target: String, fragment: String?) {
-    let hash = url.firstIndex(of: UInt8(ascii: "#")) ?? url.count
-    let fragment = hash < url.count ? percentDecoded(url.part(hash + 1..<url.count)) : nil
-    return (percentDecoded(url.part(0..<hash)), fragment)
-  }
+/// A URL's path and its part after `#`, percent-decoded.
+func splitFragment(_ url: Bytes) -> (target: String, fragment: String?) {
+  let hash = url.firstIndex(of: UInt8(ascii: "#")) ?? url.count
+  let fragment = hash < url.count ? percentDecoded(url.part(hash + 1..<url.count)) : nil
+  return (percentDecoded(url.part(0..<hash)), fragment)
 }
 
 /// How a link that is open will be closed.

@@ -1,3 +1,4 @@
+import CCmark
 import Diagnostics
 
 extension BodyWriter {
@@ -10,211 +11,144 @@ extension BodyWriter {
     }
     let fence = source.offset(line: block.startLine, column: block.startColumn)
     let range = source.range(from: fence, to: fence + 3)
-    var graph = TextGraph()
-    let isRead = language == "mermaid" ? graph.readMermaid(code.string) : graph.readDOT(code.string)
-    guard isRead, !graph.nodes.isEmpty, graph.nodes.count <= 120, graph.edges.count <= 240 else {
-      diagnostics.append(
-        Diagnostic(
-          .diagramUnreadable, "only a plain directed graph is drawn, and this is shown as code", at: range,
-          help: language == "mermaid"
-            ? "begin with `graph TD` or `graph LR`, and write `a[Text] -->|label| b`"
-            : "write `digraph { a -> b [label=\"…\"] }`"))
+    do {
+      let graph = try TextGraph(code, language: language)
+      beginLine()
+      append(slot: .diagram(text.diagrams.count))
+      text.diagrams.append(
+        MarkupText.TextDiagram(nodes: graph.nodes, edges: graph.edges, isHorizontal: graph.isHorizontal, range: range))
+      return true
+    } catch {
+      diagnostics.append(diagnostic(for: error, in: code, language: language, at: block, range))
       return false
     }
-    beginLine()
-    append(slot: .diagram(text.diagrams.count))
-    text.diagrams.append(
-      MarkupText.TextDiagram(nodes: graph.nodes, edges: graph.edges, isHorizontal: graph.isHorizontal, range: range))
-    return true
   }
+
+  /// What is said of a diagram that can't be read. Its place is the fence, which a comment above it can silence.
+  private func diagnostic(
+    for problem: UnreadableDiagram, in code: Bytes, language: String, at block: TreeNode, _ fence: SourceRange
+  ) -> Diagnostic {
+    let isMermaid = language == "mermaid"
+    var line: DiagramLine?
+    var message = "the block holds no node to draw, and is shown as code"
+    var help = isMermaid ? "write `a[Text] -->|label| b`" : "write `digraph { a -> b [label=\"…\"] }`"
+    switch problem {
+    case .isEmpty: break
+    case .isTooLarge:
+      message =
+        "a diagram of more than \(TextGraph.mostNodes) nodes or \(TextGraph.mostEdges) arrows is shown as code"
+      help = "draw its parts in blocks of their own"
+    case .direction(let offset):
+      line = DiagramLine(of: code, at: offset)
+      help = isMermaid ? "begin with `graph TD` or `graph LR`" : "write `rankdir=TB` or `rankdir=LR`"
+    case .line(let offset):
+      line = DiagramLine(of: code, at: offset)
+      help =
+        "only a plain directed graph is drawn: "
+        + (isMermaid ? "begin with `graph TD` or `graph LR`, and write `a[Text] -->|label| b`" : help)
+    }
+    guard let line else { return Diagnostic(.diagramUnreadable, message, at: fence, help: help) }
+    let index = block.startLine + line.index
+    let place = source.line(index)
+    let end = max(place.upperBound - line.trailing, place.lowerBound)
+    let start = max(end - line.text.count, place.lowerBound)
+    return Diagnostic(
+      .diagramUnreadable, "`\(line.shown)` can't be drawn, and the block is shown as code", at: fence, help: help,
+      related: [.init("this line", at: source.range(from: start, to: end, inLine: index))])
+  }
+}
+
+/// Why a diagram is shown as code.
+enum UnreadableDiagram: Error, Equatable {
+  /// There is no node in it.
+  case isEmpty
+  /// It has more nodes or edges than are drawn.
+  case isTooLarge
+  /// What stands at this offset asks for a direction other than down or right.
+  case direction(Int)
+  /// What stands at this offset is no part of a plain directed graph.
+  case line(Int)
 }
 
 /// A directed graph as it is read from text.
 struct TextGraph {
-  var nodes: [MarkupText.TextDiagram.Node] = []
-  var edges: [MarkupText.TextDiagram.Edge] = []
+  static let mostNodes = 120
+  static let mostEdges = 240
+
+  private(set) var nodes: [MarkupText.TextDiagram.Node] = []
+  private(set) var edges: [MarkupText.TextDiagram.Edge] = []
   var isHorizontal = false
   private var index: [String: Int] = [:]
 
-  /// The index of the node called `name`, made when it is new; a label given later counts.
-  mutating func node(_ name: String, label: String? = nil) -> Int {
-    if let found = index[name] {
-      if let label { nodes[found].label = label }
-      return found
+  /// A graph without nodes.
+  init() {}
+
+  /// Reads a graph in `mermaid`, or else in graphviz's language.
+  init(_ code: Bytes, language: String) throws(UnreadableDiagram) {
+    if language == "mermaid" {
+      var reader = MermaidReader(code)
+      try reader.read()
+      self = reader.graph
+    } else {
+      var reader = DOTReader(code)
+      try reader.read()
+      self = reader.graph
     }
+    if nodes.isEmpty { throw .isEmpty }
+  }
+
+  /// The index of the node called `name`, made when it is new; then its name is its label.
+  mutating func node(_ name: String) throws(UnreadableDiagram) -> (index: Int, isNew: Bool) {
+    if let found = index[name] { return (found, false) }
+    if nodes.count == Self.mostNodes { throw .isTooLarge }
     index[name] = nodes.count
-    nodes.append(.init(name: name, label: label ?? name))
-    return nodes.count - 1
+    nodes.append(.init(name: name, label: name))
+    return (nodes.count - 1, true)
   }
 
-  // MARK: - Mermaid
-
-  /// Reads a flowchart: `graph TD`, then nodes and chains of arrows. Gives `false` at the first line that is anything else.
-  mutating func readMermaid(_ text: String) -> Bool {
-    var lines = text.split(whereSeparator: { $0 == "\n" || $0 == ";" || $0 == "\r\n" }).map { Scanner($0) }
-    lines.removeAll { $0.rest.isEmpty || $0.rest.hasPrefix("%%") }
-    guard let head = lines.first?.rest.split(separator: " "), head.count <= 2,
-      head.first == "graph" || head.first == "flowchart"
-    else { return false }
-    switch head.count == 2 ? head[1] : "TD" {
-    case "TD", "TB", "BT": isHorizontal = false
-    case "LR", "RL": isHorizontal = true
-    default: return false
-    }
-    for var line in lines.dropFirst() {
-      guard var from = readMermaidNode(&line) else { return false }
-      while !line.rest.isEmpty {
-        guard let label = line.takeArrow(), let to = readMermaidNode(&line) else { return false }
-        edges.append(.init(from: from, to: to, label: label.isEmpty ? nil : label))
-        from = to
-      }
-    }
-    return true
+  /// Adds an edge; an empty label is none. Gives its index.
+  @discardableResult
+  mutating func addEdge(from: Int, to: Int, label: String?) throws(UnreadableDiagram) -> Int {
+    if edges.count == Self.mostEdges { throw .isTooLarge }
+    edges.append(.init(from: from, to: to, label: label?.isEmpty == false ? label : nil))
+    return edges.count - 1
   }
 
-  private mutating func readMermaidNode(_ line: inout Scanner) -> Int? {
-    guard let name = line.takeName() else { return nil }
-    for (open, close) in [("[(", ")]"), ("((", "))"), ("([", "])"), ("{{", "}}"), ("[", "]"), ("(", ")"), ("{", "}")]
-    where line.take(open) {
-      guard let label = line.take(upTo: close) else { return nil }
-      return node(name, label: Scanner.unquoted(label))
-    }
-    return node(name)
-  }
+  mutating func setLabel(_ label: String, ofNode node: Int) { nodes[node].label = label }
 
-  // MARK: - Graphviz
-
-  /// Reads a `digraph` of nodes, chains of arrows, labels and `rankdir`; other attributes are passed over, anything else is refused.
-  mutating func readDOT(_ text: String) -> Bool {
-    var all = Scanner(text[...])
-    _ = all.take("strict")
-    guard all.take("digraph") else { return false }
-    if !all.rest.hasPrefix("{"), all.takeWord() == nil { return false }
-    guard all.take("{"), let body = all.take(upTo: "}", last: true), all.rest.isEmpty else { return false }
-    var line = Scanner(body[...])
-    while !line.rest.isEmpty {
-      if line.take(";") { continue }
-      guard let first = line.takeWord() else { return false }
-      if line.take("=") {
-        guard let value = line.takeWord() else { return false }
-        if first == "rankdir" { isHorizontal = value == "LR" || value == "RL" }
-        continue
-      }
-      if ["node", "edge", "graph"].contains(first), line.rest.hasPrefix("[") {
-        guard line.takeAttributes() != nil else { return false }
-        continue
-      }
-      if first == "subgraph" { return false }
-      var chain = [first]
-      while line.take("->") {
-        guard let next = line.takeWord() else { return false }
-        chain.append(next)
-      }
-      var label: String?
-      if line.rest.hasPrefix("[") {
-        guard let attributes = line.takeAttributes() else { return false }
-        label = attributes["label"]
-      }
-      if chain.count == 1 {
-        _ = node(first, label: label)
-      } else {
-        for (from, to) in zip(chain, chain.dropFirst()) {
-          edges.append(.init(from: node(from), to: node(to), label: label))
-        }
-      }
-    }
-    return true
-  }
+  mutating func setLabel(_ label: String, ofEdge edge: Int) { edges[edge].label = label.isEmpty ? nil : label }
 }
 
-/// Takes pieces from the beginning of a text; white space before them is passed over.
-private struct Scanner {
-  var rest: Substring
+/// A line of a diagram that can't be read.
+private struct DiagramLine {
+  /// Which line of the block it is, from 0.
+  var index = 0
+  /// Its text, without white space at its ends.
+  var text: Bytes
+  /// How many bytes of white space stand behind the text.
+  var trailing: Int
 
-  init(_ text: Substring) {
-    rest = text
-    skipSpaces()
-    while let last = rest.last, last.isWhitespace { rest.removeLast() }
-  }
-
-  private mutating func skipSpaces() { rest = rest.drop(while: \.isWhitespace) }
-
-  mutating func take(_ text: String) -> Bool {
-    guard rest.hasPrefix(text) else { return false }
-    rest = rest.dropFirst(text.count)
-    skipSpaces()
-    return true
-  }
-
-  /// What stands before `end`, which is taken too.
-  mutating func take(upTo end: String, last: Bool = false) -> String? {
-    guard
-      let range = last
-        ? rest.lastIndex(of: Character(end)).map({ $0..<rest.index(after: $0) }) : rest.firstRange(of: end)
-    else { return nil }
-    let text = String(rest[..<range.lowerBound])
-    rest = rest[range.upperBound...]
-    skipSpaces()
-    return text
-  }
-
-  mutating func takeName() -> String? {
-    let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-    guard !name.isEmpty else { return nil }
-    rest = rest[name.endIndex...]
-    skipSpaces()
-    return String(name)
-  }
-
-  /// A name, or a text in double quotes.
-  mutating func takeWord() -> String? {
-    guard rest.first == "\"" else { return takeName() }
-    var text = ""
-    var isEscaped = false
-    for index in rest.indices.dropFirst() {
-      let character = rest[index]
-      if isEscaped {
-        text.append(character == "n" ? " " : character)
-        isEscaped = false
-      } else if character == "\\" {
-        isEscaped = true
-      } else if character == "\"" {
-        rest = rest[rest.index(after: index)...]
-        skipSpaces()
-        return text
-      } else {
-        text.append(character)
-      }
+  /// The line of `code` that holds the byte at `offset`; the last one that is not blank where the code ends.
+  init(of code: Bytes, at offset: Int) {
+    var last = min(offset, code.count - 1)
+    while last > 0, offset >= code.count, code[last].isASCIISpace { last -= 1 }
+    var start = 0
+    for place in 0..<max(last, 0) where code[place] == 10 || code[place] == 13 && code[place + 1] != 10 {
+      index += 1
+      start = place + 1
     }
-    return nil
+    var end = start
+    while end < code.count, code[end] != 10, code[end] != 13 { end += 1 }
+    let lineEnd = end
+    while start < end, code[start].isASCIISpace { start += 1 }
+    while end > start, code[end - 1].isASCIISpace { end -= 1 }
+    text = code.part(start..<end)
+    trailing = lineEnd - end
   }
 
-  /// An arrow with its label, which may be empty.
-  mutating func takeArrow() -> String? {
-    for arrow in ["-->", "==>", "-.->"] where take(arrow) {
-      return take("|") ? take(upTo: "|").map(Self.unquoted) : ""
-    }
-    for (open, close) in [("-- ", "-->"), ("== ", "==>"), ("-. ", ".->")] where take(open) {
-      return take(upTo: close).map(Self.unquoted)
-    }
-    return nil
-  }
-
-  /// A list of `name=value` in square brackets.
-  mutating func takeAttributes() -> [String: String]? {
-    guard take("[") else { return nil }
-    var attributes: [String: String] = [:]
-    while !take("]") {
-      if take(",") || take(";") { continue }
-      guard let name = takeWord(), take("="), let value = takeWord() else { return nil }
-      attributes[name] = value
-    }
-    return attributes
-  }
-
-  static func unquoted(_ text: String) -> String {
-    let trimmed = Scanner(text[...]).rest
-    return trimmed.count > 1 && trimmed.hasPrefix("\"") && trimmed.hasSuffix("\"")
-      ? String(trimmed.dropFirst().dropLast()) : String(trimmed)
+  /// The text for a message: a long one is cut.
+  var shown: String {
+    let text = text.string
+    return text.count > 60 ? text.prefix(59) + "…" : text
   }
 }

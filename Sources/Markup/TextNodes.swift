@@ -140,48 +140,8 @@ extension BodyWriter {
     return hasWords || isName || isToDo
   }
 
-  /// The plain text of a paragraph as it reads: a wiki link is its text, or its id, and a reference to a footnote is nothing.
-  func readableText(of paragraph: TreeNode) -> String {
-    var result: [UInt8] = []
-    var next = Optional(paragraph)
-    while let node = next {
-      switch node.kind {
-      case CMARK_NODE_TEXT: appendReadable(node.literal, to: &result)
-      case CMARK_NODE_CODE: result.append(contentsOf: node.literal)
-      case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: result.append(32)
-      default: break
-      }
-      next = node.following(in: paragraph)
-    }
-    return collapsed(result)
-  }
-
-  private func appendReadable(_ literal: Bytes, to result: inout [UInt8]) {
-    var index = 0
-    while let bracket = literal.part(index..<literal.count).firstIndex(of: UInt8(ascii: "[")).map({ $0 + index }) {
-      result.append(contentsOf: literal.part(index..<bracket))
-      index = bracket
-      if options.features.contains(.references), literal.has("[[", at: bracket),
-        let close = closingBrackets(literal, from: bracket + 2, end: literal.count)
-      {
-        let content = literal.part(bracket + 2..<close - 2)
-        let bar = content.firstIndex(of: UInt8(ascii: "|"))
-        let id = content.prefix { $0 != UInt8(ascii: "#") }
-        result.append(contentsOf: bar.map { content[($0 + 1)...] } ?? (id.isEmpty ? content.dropFirst() : id))
-        index = close
-        continue
-      } else if let label = footnotes.label(in: literal, at: bracket, end: literal.count) {
-        index = label.upperBound + 1
-        continue
-      }
-      result.append(literal[index])
-      index += 1
-    }
-    result.append(contentsOf: literal.part(index..<literal.count))
-  }
-
-  /// The offset after `]]`.
-  private func closingBrackets(_ literal: Bytes, from start: Int, end: Int) -> Int? {
+  /// The offset after the `]]` of a wiki link.
+  func closingBrackets(_ literal: Bytes, from start: Int, end: Int) -> Int? {
     var index = start
     let limit = min(end, start + 1000)
     while index + 1 < limit {
@@ -197,20 +157,15 @@ extension BodyWriter {
   private mutating func writeWikiLink(
     _ range: Range<Int>, _ literal: Bytes, _ node: TreeNode, run: Int
   ) -> (start: Int, end: Int)? {
-    let content = literal.part(range.lowerBound + 2..<range.upperBound - 2)
-    let bar = content.firstIndex(of: UInt8(ascii: "|")) ?? content.count
-    let (target, fragment) = splitFragment(content.part(0..<bar))
-    let id = collapsed(target.utf8)
-    guard !id.isEmpty || fragment != nil else { return nil }
+    guard let link = WikiLink(literal.part(range.lowerBound + 2..<range.upperBound - 2)) else { return nil }
     html.append(contentsOf: literal.part(run..<range.lowerBound))
-    let shown = bar < content.count ? content.part(bar + 1..<content.count) : nil
     let index = text.references.count
     text.references.append(
       MarkupText.Reference(
-        form: .wiki, target: id, fragment: fragment,
+        form: .wiki, target: link.id, fragment: link.fragment,
         range: self.range(of: range, in: node, literal: literal)))
     append(slot: .open(index))
-    if let shown { html.append(escaping: shown) } else { append(slot: .text(index)) }
+    if let shown = link.shown { html.append(escaping: shown) } else { append(slot: .text(index)) }
     append(slot: .close(index))
     return (range.lowerBound, range.upperBound)
   }
@@ -233,5 +188,25 @@ extension BodyWriter {
       index += 1
     }
     return nil
+  }
+}
+
+/// What stands in the brackets of `[[id#heading|text]]`.
+struct WikiLink {
+  /// The id; empty for a mere heading.
+  var id: String
+  /// What stands behind `#`, percent-decoded.
+  var fragment: String?
+  /// The text to show, if one is given.
+  var shown: Bytes?
+
+  /// Takes the content of the brackets apart; `nil` when it leads nowhere.
+  init?(_ content: Bytes) {
+    let bar = content.firstIndex(of: UInt8(ascii: "|")) ?? content.count
+    let target: String
+    (target, fragment) = splitFragment(content.part(0..<bar))
+    id = collapsed(target.utf8)
+    if id.isEmpty, fragment == nil { return nil }
+    if bar < content.count { shown = content.part(bar + 1..<content.count) }
   }
 }

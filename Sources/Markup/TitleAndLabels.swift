@@ -45,18 +45,6 @@ extension BodyWriter {
     }
   }
 
-  /// Notes the text of the first paragraph.
-  mutating func noteSummary(from first: TreeNode?) {
-    var node = first
-    while let current = node {
-      if current.kind == CMARK_NODE_PARAGRAPH, !isDirective(current) {
-        text.summary = readableText(of: current)
-        return
-      }
-      node = current.next
-    }
-  }
-
   /// Whether a paragraph brings something in instead of saying something.
   mutating func isDirective(_ paragraph: TreeNode) -> Bool {
     guard let text = paragraph.firstChild, text.kind == CMARK_NODE_TEXT, text.next == nil, text.begins(with: "{{")

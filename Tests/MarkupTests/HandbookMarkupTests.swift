@@ -89,40 +89,6 @@ import Testing
     #expect(plain.contains(code))
   }
 
-  // MARK: - Diagrams
-
-  @Test func `A flowchart becomes a diagram`() throws {
-    let text = read("```mermaid\ngraph LR\n  a[Call me] -->|yes| b(\"B\")\n  b -- no --> c{C} --> a\n```\n").value
-    let diagram = try #require(text.diagrams.first)
-    #expect(diagram.isHorizontal)
-    #expect(diagram.nodes.map(\.label) == ["Call me", "B", "C"])
-    #expect(diagram.edges.map { [$0.from, $0.to] } == [[0, 1], [1, 2], [2, 0]])
-    #expect(diagram.edges.map(\.label) == ["yes", "no", nil])
-    #expect(text.slots.map(\.slot) == [.diagram(0)])
-  }
-
-  @Test func `A graph in graphviz's language becomes a diagram`() throws {
-    let text = read(
-      "```dot\ndigraph G {\n rankdir=LR; node [shape=box];\n a [label=\"A \\\"x\\\"\"];\n a -> \"b c\" -> d [label=\"l\"];\n}\n```\n"
-    ).value
-    let diagram = try #require(text.diagrams.first)
-    #expect(diagram.isHorizontal)
-    #expect(diagram.nodes.map(\.label) == ["A \"x\"", "b c", "d"])
-    #expect(diagram.edges.map(\.label) == ["l", "l"])
-  }
-
-  @Test(arguments: [
-    "```mermaid\nsequenceDiagram\n a->>b: x\n```\n", "```mermaid\ngraph TD\n a --> \n```\n",
-    "```dot\ngraph { a -- b }\n```\n",
-    "```dot\ndigraph { subgraph x { a } }\n```\n", "```mermaid\n```\n",
-  ]) func `What cannot be read stays code, with a note`(text: String) {
-    let read = read("Text.\n\n" + text)
-    #expect(read.value.diagrams.isEmpty)
-    #expect(read.diagnostics.map(\.code) == [.diagramUnreadable])
-    #expect(read.diagnostics.first?.range?.start.line == 3)
-    #expect(html(text).contains("<pre><code"))
-  }
-
   // MARK: - Includes
 
   @Test func `A file or a section of it is brought in, and knows its own places`() {
