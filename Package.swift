@@ -114,6 +114,9 @@ let package = Package(
     .testTarget(
       name: "SiteTests", dependencies: ["Site", "Fetch", "Diagnostics", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "LanguageServerTests",
+      dependencies: ["LanguageServer", "Site", "Handbook", "Diagnostics", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "PreviewTests",
       dependencies: ["Preview", "CZlib", .product(name: "NIOCore", package: "swift-nio")],
       swiftSettings: strict),
