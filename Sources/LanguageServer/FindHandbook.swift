@@ -6,7 +6,7 @@ import Site
 extension LanguageServer {
   /// Notes what the client can do, and the folders that it has open.
   func introduce(_ parameters: [String: Any]) {
-    client = parameters["capabilities"] as? [String: Any] ?? [:]
+    editor = parameters["capabilities"] as? [String: Any] ?? [:]
     let uris = (parameters["workspaceFolders"] as? [[String: Any]])?.compactMap { $0["uri"] as? String } ?? []
     folders = uris.compactMap { FileURI($0) }
     if folders.isEmpty, let root = (parameters["rootUri"] as? String).flatMap({ FileURI($0) }) { folders = [root] }
@@ -77,7 +77,7 @@ extension LanguageServer {
 
   /// Has the client tell what changes in the content folder, if it can.
   func watch() {
-    guard !isWatching, let place, let watching = (client["workspace"] as? [String: Any])?["didChangeWatchedFiles"],
+    guard !isWatching, let place, let watching = (editor["workspace"] as? [String: Any])?["didChangeWatchedFiles"],
       let watching = watching as? [String: Any], watching["dynamicRegistration"] as? Bool == true
     else { return }
     isWatching = true

@@ -44,7 +44,9 @@ struct OpenText {
   func position(_ offset: Int) -> [String: Any] {
     let place = lines.place(of: min(max(offset, 0), bytes.count))
     let start = lines.starts[place.line - 1]
-    let before = String(decoding: bytes[start..<max(start, min(start + place.column - 1, bytes.count))], as: UTF8.self)
+    // A place behind a carriage return that belongs to a line's end is the line's end.
+    let end = min(start + place.column - 1, bytes.count, bytes.lineEnd(from: min(start, bytes.count)).end)
+    let before = String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
     return ["line": place.line - 1, "character": before.utf16.count]
   }
 

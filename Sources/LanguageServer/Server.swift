@@ -16,8 +16,8 @@ public final class LanguageServer {
   var book: EditedHandbook?
   /// The texts of open files, by path in the content folder.
   var open: [String: OpenText] = [:]
-  /// What the client can do.
-  var client: [String: Any] = [:]
+  /// What the editor said that it can do.
+  var editor: [String: Any] = [:]
   /// The folders that the editor has open.
   var folders: [FileURI] = []
   /// The content folder as the editor names it, perhaps through symbolic links.

@@ -18,6 +18,11 @@ import Testing
     #expect(OpenText(Array("a\rb\r\nc".utf8)).line(1) == "b")
   }
 
+  @Test func `A place in a line's end is the line's end`() throws {
+    #expect(OpenText(Array("ä\r\n".utf8)).position(3) as? [String: Int] == ["line": 0, "character": 1])
+    #expect(OpenText(Array("ä\r\n".utf8)).position(9) as? [String: Int] == ["line": 1, "character": 0])
+  }
+
   @Test func `Places are what they can be, whatever numbers a client writes`() {
     #expect(change("äbc\nd\n", line: 0, from: Int.max, to: Int.max) == "äbcqqq\nd\n")
     #expect(change("äbc\nd\n", line: -1, from: -4, to: Int.min) == "qqqäbc\nd\n")
