@@ -1,85 +1,49 @@
 import Diagnostics
 import Handbook
-import Foundation
 
 extension LanguageServer {
   /// The most ids that are offered; the editor asks again as the author types.
   private static let mostItems = 200
 
-  /// What could be written at a place: ids behind `[[`, ids, names and fields in front matter.
+  /// What could be written at a place: ids behind `[[`; ids, names and fields in front matter and in bold labels.
   func completion(_ parameters: [String: Any]) -> [String: Any] {
-    guard let file = document(parameters), let place = parameters["position"] as? [String: Any], let book else {
-      return list([], isWhole: true)
+    guard let file = document(parameters), let position = parameters["position"] as? [String: Any], let book else {
+      return list([])
     }
     let text = self.text(of: file)
-    let number = place["line"] as? Int ?? 0
-    let offset = text.offset(place)
-    let start = number < text.lines.starts.count ? text.lines.starts[number] : offset
-    let before = String(decoding: text.bytes[start..<max(start, offset)], as: UTF8.self)
     let handbook = book.loaded.handbook
-    if let bracket = before.range(of: "[[", options: .backwards), !before[bracket.upperBound...].contains("]]") {
-      let typed = String(before[bracket.upperBound...])
-      return ids(handbook.documents, typed, at: offset, text, title: { $0.title.value })
-    }
-    guard isInFrontMatter(number, text) else { return list([], isWhole: true) }
     let kind = handbook.document(at: file).map { handbook.documents[$0].kind } ?? .page
-    return fieldCompletion(before, number, kind, at: offset, text, handbook)
-  }
-
-  private func fieldCompletion(
-    _ before: String, _ number: Int, _ kind: Kind, at offset: Int, _ text: OpenText, _ handbook: Handbook
-  ) -> [String: Any] {
-    let trimmed = before.drop { $0 == " " || $0 == "\t" }
-    if !trimmed.hasPrefix("-"), trimmed.count == before.count, !before.contains(":") {
-      let fields = Field.allCases.filter { $0.belongs(to: kind) }.map(\.rawValue)
+    guard let place = CompletionPlace.find(in: text, at: text.offset(position), of: kind) else { return list([]) }
+    switch place.candidates {
+    case .fields(let kind):
+      return list(words(Field.allCases.filter { $0.belongs(to: kind) }.map(\.rawValue), at: place, text, kind: 5))
+    case .kinds: return list(words(Kind.allCases.map(\.rawValue), at: place, text, kind: 12, detail: "kind"))
+    case .phases: return list(words(handbook.phases, at: place, text, kind: 12, detail: "phase"))
+    case .documents(let kind):
+      // What is not offered yet may match when more has been typed.
       return list(
-        fields.map { item($0, kind: 5, detail: nil, before, at: offset, text, insert: $0 + ": ") }, isWhole: true)
+        documents(
+          kind.map { kind in handbook.documents.filter { $0.kind == kind } } ?? handbook.documents, at: place, text),
+        isWhole: false)
     }
-    guard let field = field(above: number, before, text) else { return list([], isWhole: true) }
-    let typed = typedWord(before)
-    if field == .phase {
-      return list(
-        handbook.phases.map { item($0, kind: 12, detail: "phase", typed, at: offset, text) }, isWhole: true)
-    }
-    if field == .type {
-      return list(
-        Kind.allCases.map { item($0.rawValue, kind: 12, detail: "kind", typed, at: offset, text) }, isWhole: true)
-    }
-    guard let relation = field.relation(in: kind) else { return list([], isWhole: true) }
-    return ids(
-      handbook.documents.filter { $0.kind == relation.target }, typed, at: offset, text, title: { $0.title.value })
-  }
-
-  /// The field whose value stands on a line: that of the line itself, or of the nearest line above that begins one.
-  private func field(above number: Int, _ before: String, _ text: OpenText) -> Field? {
-    var line = Substring(before)
-    for number in stride(from: number, through: max(0, number - 500), by: -1) {
-      if let first = line.first, first.isLetter, let colon = line.firstIndex(of: ":") {
-        return Field(rawValue: String(line[..<colon]))
-      }
-      guard number > 0 else { return nil }
-      line = text.line(number - 1)
-      if line == "---" { return nil }
-    }
-    return nil
-  }
-
-  private func typedWord(_ before: String) -> String {
-    String(before.reversed().prefix { !" ,[:\"'".contains($0) }.reversed()).trimmingDashes
-  }
-
-  private func isInFrontMatter(_ number: Int, _ text: OpenText) -> Bool {
-    guard number > 0, text.line(0).hasPrefix("---") else { return false }
-    return !(1..<max(number, 1)).contains { text.line($0) == "---" }
   }
 
   // MARK: - Items
 
-  private func ids(
-    _ documents: [Document], _ typed: String, at offset: Int, _ text: OpenText, title: (Document) -> String
-  ) -> [String: Any] {
-    let word = typed.lowercased()
-    // What begins with the word goes before what only holds it.
+  private func words(
+    _ words: [String], at place: CompletionPlace, _ text: OpenText, kind: Int, detail: String? = nil
+  ) -> [[String: Any]] {
+    let (start, _) = place.word(in: text) { typed in words.contains { $0.lowercased().hasPrefix(typed) } }
+    return words.map { item($0, kind: kind, detail: detail, at: place, from: start, text) }
+  }
+
+  /// Documents by id, those first that begin with the word, then those that hold it there or in their titles.
+  private func documents(_ documents: [Document], at place: CompletionPlace, _ text: OpenText) -> [[String: Any]] {
+    let (start, word) = place.word(in: text) { typed in
+      documents.contains {
+        $0.id.value.lowercased().hasPrefix(typed) || $0.title.value.lowercased().hasPrefix(typed)
+      }
+    }
     var (first, second): ([Document], [Document]) = ([], [])
     for document in documents where first.count < Self.mostItems {
       let id = document.id.value.lowercased()
@@ -89,33 +53,30 @@ extension LanguageServer {
         second.append(document)
       }
     }
-    let found = (first + second).prefix(Self.mostItems)
-    return list(
-      found.map { document in
-        item(
-          document.id.value, kind: 18, detail: "\(document.kind.rawValue): \(title(document))", typed, at: offset, text)
-      }, isWhole: first.count + second.count <= Self.mostItems && first.count < Self.mostItems)
+    return (first + second).prefix(Self.mostItems).enumerated().map { index, document in
+      let detail = "\(document.kind.rawValue): \(document.title.value)"
+      var item = item(document.id.value, kind: 18, detail: detail, at: place, from: start, text)
+      // Editors show only what begins as the word does, and in an order of their own.
+      if index >= first.count { item["filterText"] = "\(word) \(document.id.value)" }
+      item["sortText"] = String(1000 + index)
+      return item
+    }
   }
 
   private func item(
-    _ label: String, kind: Int, detail: String?, _ typed: String, at offset: Int, _ text: OpenText,
-    insert: String? = nil
+    _ label: String, kind: Int, detail: String?, at place: CompletionPlace, from start: Int, _ text: OpenText
   ) -> [String: Any] {
-    let start = max(0, offset - typed.utf8.count)
+    let isFirst = start == place.starts[0]
+    let written = (isFirst ? place.before : "") + place.spelling.write(label, isWhole: isFirst) + place.after
     var item: [String: Any] = [
       "label": label, "kind": kind, "filterText": label,
-      "textEdit": ["range": text.range(start..<offset), "newText": insert ?? label] as [String: Any],
+      "textEdit": ["range": text.range(start..<place.end), "newText": written] as [String: Any],
     ]
     if let detail { item["detail"] = detail }
     return item
   }
 
-  private func list(_ items: [[String: Any]], isWhole: Bool) -> [String: Any] {
+  private func list(_ items: [[String: Any]], isWhole: Bool = true) -> [String: Any] {
     ["isIncomplete": !isWhole, "items": items]
   }
-}
-
-extension String {
-  /// The text without dashes at its beginning.
-  fileprivate var trimmingDashes: String { String(drop { $0 == "-" }) }
 }

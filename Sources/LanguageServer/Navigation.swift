@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Handbook
+import Site
 import TextFormats
 
 extension LanguageServer {
@@ -10,6 +11,8 @@ extension LanguageServer {
     var document: Int
     /// Where the reference stands.
     var range: SourceRange
+    /// The part of the document that it leads to; `nil` for the whole.
+    var part: SourceRange?
   }
 
   /// What stands at the place of a request: a reference, or the document's own id.
@@ -33,9 +36,15 @@ extension LanguageServer {
     }
     let document = handbook.documents[index]
     for (reference, target) in zip(document.text.references, handbook.resolutions[index].links) {
-      if case .document(let other, _) = target, holds(reference.range) {
-        return Found(document: other, range: reference.range)
+      if case .document(let other, let anchor) = target, holds(reference.range) {
+        let heading = handbook.documents[other].text.outline.first { $0.anchor == anchor }
+        return Found(document: other, range: reference.range, part: heading?.range)
       }
+    }
+    for inclusion in document.text.inclusions where holds(inclusion.place) {
+      guard let other = handbook.document(at: inclusion.file) else { continue }
+      let start = SourceRange(file: inclusion.file, line: inclusion.lines.lowerBound, column: 1)
+      return Found(document: other, range: inclusion.place, part: start)
     }
     if let id = document.text(.id), holds(id.range) { return Found(document: index, range: id.range) }
     return holds(document.title.range) ? Found(document: index, range: document.title.range) : nil
@@ -60,7 +69,8 @@ extension LanguageServer {
   func definition(_ parameters: [String: Any]) -> [String: Any]? {
     guard let found = found(parameters), let book else { return nil }
     let document = book.loaded.handbook.documents[found.document]
-    return location(document.file, document.title.range)
+    let place = found.part ?? document.title.range
+    return location(place.file, place)
   }
 
   /// All places that refer to a document.
@@ -68,6 +78,7 @@ extension LanguageServer {
     guard let found = found(parameters), let book else { return [] }
     let handbook = book.loaded.handbook
     let node = handbook.graph.nodeOfDocument[found.document]
+    let file = handbook.documents[found.document].file
     var places: Set<SourceRange> = []
     if (parameters["context"] as? [String: Any])?["includeDeclaration"] as? Bool == true {
       places.insert(handbook.documents[found.document].title.range)
@@ -79,7 +90,11 @@ extension LanguageServer {
       for (reference, target) in zip(handbook.documents[index].text.references, handbook.resolutions[index].links) {
         if case .document(found.document, _) = target { places.insert(reference.range) }
       }
+      for inclusion in handbook.documents[index].text.inclusions where inclusion.file == file {
+        places.insert(inclusion.place)
+      }
     }
+    places.formUnion(handbook.placesInConfiguration(of: found.document))
     return places.sorted().map { location($0.file, $0) }
   }
 
@@ -97,29 +112,52 @@ extension LanguageServer {
     guard let found = found(parameters), let book, let name = parameters["newName"] as? String else {
       return writer.fail(request, -32602, "there is no document's id at this place")
     }
-    let configuration = FileManager.default.contents(atPath: book.root + "/" + configurationFile) ?? Data()
-    do throws(NamingError) {
-      let change = try renaming(
-        found.document, to: name, in: book.loaded.handbook, configuration: Array(configuration))
-      writer.respond(request, workspaceEdit(change, of: found.document))
+    do throws(StopError) {
+      let change = try planRenaming(
+        found.document, to: name, in: book.loaded, configuration: text(of: configurationFile).bytes)
+      let old = book.loaded.handbook.documents[found.document]
+      guard change.file == nil || editorDoes("rename") else {
+        let command = "baton rename \(old.id.value) \(name)"
+        return writer.fail(request, -32803, "this editor does not rename files; run `\(command)`")
+      }
+      writer.respond(request, workspaceEdit(change, from: old.file))
+      guard !change.left.isEmpty else { return }
+      let message = "not all was renamed; change by hand:\n" + change.left.joined(separator: "\n")
+      writer.notify("window/showMessage", ["type": 2, "message": message])
     } catch {
-      writer.fail(request, -32602, error.message)
+      writer.fail(request, -32602, error.message + (error.help.map { "; " + $0 } ?? ""))
     }
   }
 
-  private func workspaceEdit(_ change: Renaming, of document: Int) -> [String: Any] {
-    let files = Set(change.edits.map(\.file)).sorted { $0.precedesInUTF8($1) }
-    var changes: [[String: Any]] = files.map { file in
+  /// The changes as the editor takes them: not all know more than changes of texts.
+  private func workspaceEdit(_ change: Renaming, from old: String) -> [String: Any] {
+    let edits = Set(change.edits.map(\.file)).sorted { $0.precedesInUTF8($1) }.map { file in
       let text = self.text(of: file)
-      let edits = change.edits.filter { $0.file == file }.map { edit in
-        ["range": text.range(edit.bytes), "newText": edit.replacement] as [String: Any]
-      }
-      return ["textDocument": ["uri": uri(file), "version": NSNull()] as [String: Any], "edits": edits]
+      return (
+        file: file,
+        edits: change.edits.made(in: file, ofBytes: text.bytes.count).map { edit -> [String: Any] in
+          ["range": text.range(edit.bytes), "newText": edit.replacement]
+        }
+      )
     }
-    if let file = change.file, let book {
-      let old = book.loaded.handbook.documents[document].file
-      changes.append(["kind": "rename", "oldUri": uri(old), "newUri": uri(file)])
+    guard editorEdits["documentChanges"] as? Bool == true else {
+      return ["changes": Dictionary(edits.map { (uri($0.file), $0.edits) }) { first, _ in first }]
     }
+    var changes: [[String: Any]] = edits.map { file, edits in
+      ["textDocument": ["uri": uri(file), "version": NSNull()] as [String: Any], "edits": edits]
+    }
+    if let file = change.file { changes.append(["kind": "rename", "oldUri": uri(old), "newUri": uri(file)]) }
     return ["documentChanges": changes]
+  }
+
+  /// What the editor can do with changes of several files.
+  private var editorEdits: [String: Any] {
+    (editor["workspace"] as? [String: Any])?["workspaceEdit"] as? [String: Any] ?? [:]
+  }
+
+  /// Whether the editor can do something with whole files.
+  private func editorDoes(_ operation: String) -> Bool {
+    editorEdits["documentChanges"] as? Bool == true
+      && (editorEdits["resourceOperations"] as? [String] ?? []).contains(operation)
   }
 }

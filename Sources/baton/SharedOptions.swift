@@ -61,13 +61,6 @@ extension SharedOptions {
   }
 }
 
-extension [Diagnostic] {
-  /// The errors in `baton.yml`.
-  var ofConfiguration: [Diagnostic] {
-    filter { $0.severity == .error && ($0.code == .invalidConfiguration || $0.code == .unknownConfigurationKey) }
-  }
-}
-
 /// What compares with an earlier build.
 struct FormerOption: ParsableArguments {
   @Option(

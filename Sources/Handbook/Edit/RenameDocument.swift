@@ -35,7 +35,7 @@ public func renaming(
   let names = RenamedID(index: index, old: old, new: new, file: file)
   var left: [String] = []
   var edits = handbook.documents.indices.flatMap { names.edits(in: $0, of: handbook, &left) }
-  edits += names.edits(inConfiguration: configuration)
+  edits += names.edits(inConfiguration: configuration, ofFile: document.file)
   let needsID = document.text(.id) == nil && file == nil
   let needsAlias = old != new && !document.aliases.contains { $0.value == old }
   let added = editsGiving(id: needsID ? new : nil, alias: needsAlias ? old : nil, to: document)
@@ -142,8 +142,8 @@ private struct RenamedID {
       file: document.file, bytes: place.lowerBound..<place.lowerBound + old.utf8.count, replacement: new)
   }
 
-  /// The changes of `baton.yml`: whole scalars that are the id, and paths that end with its file.
-  func edits(inConfiguration source: [UInt8]) -> [TextEdit] {
+  /// The changes of `baton.yml`: whole scalars that are the id, and those that are the path of its old file.
+  func edits(inConfiguration source: [UInt8], ofFile path: String) -> [TextEdit] {
     let lines = LineTable(source)
     let entries = parseYAML(
       source[lines.starts[0]...], file: configurationFile, firstLine: 1, problem: .invalidConfiguration)
@@ -153,8 +153,11 @@ private struct RenamedID {
     }
     return texts.compactMap { text in
       let bytes = lines.bytes(of: text.range)
-      guard text.value == old || (file != nil && text.value.hasSuffix("/\(old).md")) else { return nil }
-      return source.only(old, in: bytes).map { TextEdit(file: configurationFile, bytes: $0, replacement: new) }
+      guard text.value == old || (file != nil && text.value == path) else { return nil }
+      // A folder may be called as the file is.
+      let name =
+        text.value == old ? bytes : max(bytes.lowerBound, bytes.upperBound - old.utf8.count - 3)..<bytes.upperBound
+      return source.only(old, in: name).map { TextEdit(file: configurationFile, bytes: $0, replacement: new) }
     }
   }
 }

@@ -19,22 +19,29 @@ public struct TextEdit: Sendable, Equatable {
 }
 
 extension Array where Element == TextEdit {
-  /// A file's bytes with those edits that are about it made. Of edits that touch the same bytes, the first one counts; equal ones
-  /// are made once.
-  public func applied(to source: [UInt8], of file: String) -> [UInt8] {
-    var result: [UInt8] = []
-    var position = 0
+  /// The edits of a file that are made, from its beginning on: of those that touch the same bytes the first one, and of equal ones one.
+  ///
+  /// - Parameter count: how many bytes the file has.
+  public func made(in file: String, ofBytes count: Int) -> [TextEdit] {
     let sorted = enumerated().filter { $0.element.file == file }.sorted { a, b in
       let (x, y) = (a.element.bytes, b.element.bytes)
       return (x.lowerBound, x.upperBound, a.offset) < (y.lowerBound, y.upperBound, b.offset)
     }
-    var last: TextEdit?
-    for (_, edit) in sorted where edit.bytes.lowerBound >= position && edit != last {
-      guard edit.bytes.upperBound <= source.count else { continue }
+    var made: [TextEdit] = []
+    for (_, edit) in sorted where edit.bytes.upperBound <= count && edit != made.last {
+      if edit.bytes.lowerBound >= made.last?.bytes.upperBound ?? 0 { made.append(edit) }
+    }
+    return made
+  }
+
+  /// A file's bytes with those edits made that ``made(in:ofBytes:)`` gives.
+  public func applied(to source: [UInt8], of file: String) -> [UInt8] {
+    var result: [UInt8] = []
+    var position = 0
+    for edit in made(in: file, ofBytes: source.count) {
       result += source[position..<edit.bytes.lowerBound]
       result += edit.replacement.utf8
       position = edit.bytes.upperBound
-      last = edit
     }
     return result + source[position...]
   }

@@ -24,7 +24,7 @@ struct ListItem {
 }
 
 /// A text as YAML has it in a block: as it is where that is safe, else in quotes.
-func plainScalar(_ text: String) -> String {
+public func plainScalar(_ text: String) -> String {
   let isPlain = { (byte: UInt8) in
     byte >= 128 || byte == 32 || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
       || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-_.,/()'+;".utf8.contains(byte)
@@ -37,7 +37,7 @@ func plainScalar(_ text: String) -> String {
 }
 
 /// A text as YAML has it in double quotes.
-func quotedScalar(_ text: String) -> String {
+public func quotedScalar(_ text: String) -> String {
   let escaped = text.replacingScalars { scalar in
     switch scalar {
     case "\"": "\\\""

@@ -2,20 +2,20 @@ import Diagnostics
 import Glibc
 
 /// A file's text, split at its front matter.
-struct SplitSource {
+public struct SplitSource {
   /// The bytes between the two lines of `---`, `nil` when the file has no front matter.
-  var frontMatter: ArraySlice<UInt8>?
+  public var frontMatter: ArraySlice<UInt8>?
   /// Whether a first line `---` is never answered by a second.
-  var isUnclosed = false
+  public var isUnclosed = false
   /// The text behind the front matter.
-  var body: ArraySlice<UInt8>
+  public var body: ArraySlice<UInt8>
   /// The number of the body's first line.
-  var bodyLine: Int
+  public var bodyLine: Int
 
   /// Splits `source`: front matter is what stands between a first line `---` and the next line `---` (or `...`). A byte order
   /// mark before it and white space behind the dashes do not count. Lines end as Markdown has it, with a carriage return alone too.
   /// Front matter that never ends is text.
-  init(_ source: [UInt8]) {
+  public init(_ source: [UInt8]) {
     let bom = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let whole = source[bom...]
     body = whole

@@ -51,8 +51,11 @@ async def main():
         news.set()
 
     await client.start_io(BATON, "lsp")
+    edits = lsp.WorkspaceEditClientCapabilities(
+        document_changes=True, resource_operations=[lsp.ResourceOperationKind.Rename])
+    abilities = lsp.ClientCapabilities(workspace=lsp.WorkspaceClientCapabilities(workspace_edit=edits))
     answer = await client.initialize_async(
-        lsp.InitializeParams(capabilities=lsp.ClientCapabilities(), root_uri=FOLDER.as_uri()))
+        lsp.InitializeParams(capabilities=abilities, root_uri=FOLDER.as_uri()))
     assert answer.capabilities.rename_provider, answer
     client.initialized(lsp.InitializedParams())
     await wait_for(lambda: "unknown-reference" in codes("personas/dev.md"), "the first problems")
@@ -89,6 +92,7 @@ async def main():
     assert await complete(uri("personas/dev.md"), at(text, "write", 2)) == ["write"]
     assert "qa" in await complete(uri("personas/dev.md"), at(text, "[[qa", 2))
     assert "hands_off_to" in await complete(uri("personas/dev.md"), at(text, "type:"))
+    assert await complete(uri("personas/dev.md"), lsp.Position(2**31 - 1, 2**31 - 1)) == []
 
     # Hover, definition, references; the line has characters of two code units before the link.
     link = lsp.TextDocumentIdentifier(uri("personas/dev.md"))
@@ -117,7 +121,7 @@ async def main():
             break
         await asyncio.sleep(0.05)
     assert client._server.returncode == 0, client._server.returncode
-    print("15 answers are right")
+    print("16 answers are right")
 
 
 asyncio.run(main())
