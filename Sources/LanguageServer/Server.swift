@@ -98,7 +98,9 @@ public final class LanguageServer {
   }
 
   private func answer(_ id: Any, _ method: String, _ message: Message) {
-    if method.hasPrefix("textDocument/"), method != "textDocument/completion" { settle() }
+    // Completion speaks of no places of the handbook, and waits only where the document is new to it.
+    let isKnown = document(message.parameters).map { book?.source(of: $0) != nil } ?? true
+    if method.hasPrefix("textDocument/"), method != "textDocument/completion" || !isKnown { settle() }
     switch method {
     case "initialize":
       stage = .running

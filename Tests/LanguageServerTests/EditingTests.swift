@@ -91,4 +91,15 @@ import Testing
     server.changed([["uri": FileURI(path: folder.path + "/site-content/new.md").text, "type": 1]])
     #expect(server.book?.isSettled == false)
   }
+
+  @Test func `A document that is new is known when something is to be completed in it`() throws {
+    var talk = try Conversation("-- site-content/personas/dev.md --\n# Dev\n")
+    try talk.open(talk.uri("personas/new.md"), "---\n\n---\n# New\n")
+    let position = ["line": 1, "character": 0]
+    let parameters: [String: Any] = ["textDocument": ["uri": talk.uri("personas/new.md")], "position": position]
+    try talk.ask("textDocument/completion", parameters)
+    let answer = try talk.end().heard.first { $0.method == nil && $0.id as? Int == 2 }
+    let items = (answer?.object["result"] as? [String: Any])?["items"] as? [[String: Any]]
+    #expect(items?.contains { $0["label"] as? String == "hands_off_to" } == true)
+  }
 }
