@@ -15,7 +15,7 @@ final class Connecting {
 
   /// What the thread leaves.
   private final class Slot: Sendable {
-    let value: Mutex<EditedHandbook.Settled?> = Mutex(nil)
+    let value: Mutex<EditedHandbook?> = Mutex(nil)
   }
 
   init() {
@@ -25,7 +25,7 @@ final class Connecting {
   }
 
   /// Begins; ``result()`` has what comes of it.
-  func start(_ connect: @escaping @Sendable () -> EditedHandbook.Settled?) {
+  func start(_ connect: @escaping @Sendable () -> EditedHandbook) {
     isRunning = true
     let (slot, signal) = (slot, signal)
     let thread = startThread {
@@ -37,8 +37,8 @@ final class Connecting {
     if let thread { pthread_detach(thread) }
   }
 
-  /// The handbook that was connected; `nil` when that failed.
-  func result() -> EditedHandbook.Settled? {
+  /// The handbook that was connected.
+  func result() -> EditedHandbook? {
     isRunning = false
     return slot.value.withLock { value in
       defer { value = nil }

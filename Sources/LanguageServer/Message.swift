@@ -56,17 +56,26 @@ struct MessageReader {
     }
   }
 
-  /// The next message, `nil` at the end of the stream, or where it is no such stream. What is no JSON object is passed over.
-  mutating func next() -> Message? {
-    while true {
-      guard let length = header(), length <= Message.mostBytes else { return nil }
-      while buffer.count < length { guard fill() else { return nil } }
-      let body = buffer.prefix(length)
-      buffer = Data(buffer.dropFirst(length))
-      if let object = (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] {
-        return Message(object: object)
-      }
+  /// What a stream holds.
+  enum Input {
+    case message(Message)
+    /// No message: what is answered, a code of JSON-RPC and a text.
+    case fault(Int, String)
+    /// The end of the stream, or what is no such stream.
+    case end
+  }
+
+  /// What the stream has next.
+  mutating func next() -> Input {
+    guard let length = header(), 0...Message.mostBytes ~= length else { return .end }
+    while buffer.count < length { guard fill() else { return .end } }
+    let body = buffer.prefix(length)
+    buffer = Data(buffer.dropFirst(length))
+    guard let json = try? JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed) else {
+      return .fault(-32700, "the message is not JSON")
     }
+    guard let object = json as? [String: Any] else { return .fault(-32600, "the message is no object of JSON") }
+    return .message(Message(object: object))
   }
 
   /// The length that the header in front of a message gives.
@@ -103,6 +112,11 @@ struct MessageWriter {
 
   func fail(_ id: Any, _ code: Int, _ message: String) {
     write(["jsonrpc": "2.0", "id": id, "error": ["code": code, "message": message]])
+  }
+
+  /// Asks the client for something; its answer is not waited for.
+  func request(_ id: String, _ method: String, _ parameters: [String: Any]) {
+    write(["jsonrpc": "2.0", "id": id, "method": method, "params": parameters])
   }
 
   func notify(_ method: String, _ parameters: [String: Any]) {

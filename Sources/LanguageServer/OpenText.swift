@@ -16,28 +16,37 @@ struct OpenText {
   /// A line without its end; empty beyond the last one.
   func line(_ number: Int) -> Substring {
     guard number >= 0, number < lines.starts.count else { return "" }
-    let end = number + 1 < lines.starts.count ? lines.starts[number + 1] : bytes.count
-    let line = String(decoding: bytes[lines.starts[number]..<max(end, lines.starts[number])], as: UTF8.self)
-    return line[...].prefix { !$0.isNewline }
+    // Other characters that end lines for Swift, such as U+2028, do not for editors.
+    let start = min(lines.starts[number], bytes.count)
+    return Substring(decoding: bytes[start..<bytes.lineEnd(from: start).end], as: UTF8.self)
   }
 
   // MARK: - Places
 
   /// The offset in bytes of a place of the protocol.
   func offset(_ place: [String: Any]) -> Int {
-    let number = place["line"] as? Int ?? 0
+    let number = Self.number(place["line"])
     guard number >= 0, number < lines.starts.count else { return number < 0 ? 0 : bytes.count }
     let line = self.line(number)
-    let units = max(place["character"] as? Int ?? 0, 0)
-    let index = line.utf16.index(line.startIndex, offsetBy: units, limitedBy: line.endIndex) ?? line.endIndex
+    let units = min(max(Self.number(place["character"]), 0), line.utf16.count)
+    let index = line.utf16.index(line.startIndex, offsetBy: units)
     return lines.starts[number] + line.utf8.distance(from: line.startIndex, to: index)
+  }
+
+  /// A number of the protocol, whatever a client writes in its place: one that is too large is the largest.
+  private static func number(_ value: Any?) -> Int {
+    if let number = value as? Int { return number }
+    let number = value as? Double ?? 0
+    return number >= 0 ? Int(exactly: number.rounded(.down)) ?? .max : -1
   }
 
   /// A place of the protocol.
   func position(_ offset: Int) -> [String: Any] {
     let place = lines.place(of: min(max(offset, 0), bytes.count))
     let start = lines.starts[place.line - 1]
-    let before = String(decoding: bytes[start..<max(start, min(start + place.column - 1, bytes.count))], as: UTF8.self)
+    // A place behind a carriage return that belongs to a line's end is the line's end.
+    let end = min(start + place.column - 1, bytes.count, bytes.lineEnd(from: min(start, bytes.count)).end)
+    let before = String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
     return ["line": place.line - 1, "character": before.utf16.count]
   }
 

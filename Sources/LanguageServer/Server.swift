@@ -10,16 +10,33 @@ import Site
 public final class LanguageServer {
   private var reader: MessageReader
   let writer: MessageWriter
-  private let content: String
-  private let jobs: Int
+  let content: String
+  let jobs: Int
   /// The handbook; `nil` before the editor is known to have one.
   var book: EditedHandbook?
   /// The texts of open files, by path in the content folder.
   var open: [String: OpenText] = [:]
   /// What the editor said that it can do.
-  private(set) var editor: [String: Any] = [:]
-  private var hasShutDown = false
+  var editor: [String: Any] = [:]
+  /// The folders that the editor has open.
+  var folders: [FileURI] = []
+  /// The content folder as the editor names it, perhaps through symbolic links.
+  var place: FileURI?
+  /// The editor's own names of open files, by path in the content folder.
+  var uris: [String: String] = [:]
+  /// The texts of files that were opened before there was a handbook, by URI.
+  var waiting: [String: OpenText] = [:]
+  /// What problems were told last, by file.
+  var published: [String: [Diagnostic]] = [:]
+  /// What was told last of why the handbook can't be read.
+  var failure: String?
+  /// Whether the client tells what changes on disk.
+  var isWatching = false
+  private var stage = Stage.new
   private let connecting = Connecting()
+
+  /// How far the talk is.
+  private enum Stage { case new, running, shutDown }
 
   /// A server.
   ///
@@ -43,8 +60,11 @@ public final class LanguageServer {
         pipe: connecting.pipe, milliseconds: isUnsettled && !connecting.isRunning ? Self.pause : nil)
       {
       case .input:
-        guard let message = reader.next(), message.method != "exit" else { return hasShutDown ? 0 : 1 }
-        handle(message)
+        switch reader.next() {
+        case .message(let message) where message.method != "exit": handle(message)
+        case .fault(let code, let text): writer.fail(NSNull(), code, text)
+        case .message, .end: return stage == .shutDown ? 0 : 1
+        }
       case .signal:
         if let settled = connecting.result() { book?.settle(settled) }
         if book?.isSettled ?? false { publish() }
@@ -57,23 +77,38 @@ public final class LanguageServer {
   private static let pause = 100
 
   /// Connects the handbook now, where it isn't as the texts are: for answers that speak of places.
-  private func settle() {
-    guard let book, !book.isSettled, let settled = book.connecting() else { return }
-    self.book?.settle(settled)
+  func settle() {
+    guard let book, !book.isSettled else { return }
+    self.book?.settle(book.connecting())
     publish()
   }
 
   private func handle(_ message: Message) {
     guard let method = message.method else { return }
-    guard let id = message.id else { return notified(method, message.parameters) }
-    if method.hasPrefix("textDocument/"), method != "textDocument/completion" { settle() }
+    guard let id = message.id else {
+      if stage == .running { notified(method, message.parameters) }
+      return
+    }
+    switch stage {
+    case .new where method != "initialize": return writer.fail(id, -32002, "the server is not initialized yet")
+    case .running where method == "initialize": return writer.fail(id, -32600, "the server is initialized already")
+    case .shutDown: return writer.fail(id, -32600, "the server has shut down")
+    case .new, .running: answer(id, method, message)
+    }
+  }
+
+  private func answer(_ id: Any, _ method: String, _ message: Message) {
+    // Completion speaks of no places of the handbook, and waits only where the document is new to it.
+    let isKnown = document(message.parameters).map { book?.source(of: $0) != nil } ?? true
+    if method.hasPrefix("textDocument/"), method != "textDocument/completion" || !isKnown { settle() }
     switch method {
     case "initialize":
-      editor = message.parameters["capabilities"] as? [String: Any] ?? [:]
-      load(message.parameters)
+      stage = .running
+      introduce(message.parameters)
+      findHandbook()
       writer.respond(id, Self.capabilities)
     case "shutdown":
-      hasShutDown = true
+      stage = .shutDown
       writer.respond(id, NSNull())
     case "textDocument/completion": writer.respond(id, completion(message.parameters))
     case "textDocument/hover": writer.respond(id, hover(message.parameters) ?? NSNull())
@@ -99,141 +134,62 @@ public final class LanguageServer {
   }
 
   private func notified(_ method: String, _ parameters: [String: Any]) {
+    let document = parameters["textDocument"] as? [String: Any]
+    let uri = document?["uri"] as? String ?? ""
     switch method {
-    case "initialized": publish()
+    case "initialized": begin()
     case "textDocument/didOpen":
-      guard let document = parameters["textDocument"] as? [String: Any], let text = document["text"] as? String,
-        let file = file(document)
-      else { return }
-      open[file] = OpenText(Array(text.utf8))
-      edited(file)
+      guard let text = document?["text"] as? String else { return }
+      if findHandbook() { begin() }
+      opened(uri, OpenText(Array(text.utf8)))
     case "textDocument/didChange":
-      guard let file = document(parameters), let changes = parameters["contentChanges"] as? [[String: Any]] else {
-        return
-      }
-      open[file, default: OpenText([])].apply(changes)
+      guard let changes = parameters["contentChanges"] as? [[String: Any]] else { return }
+      waiting[uri]?.apply(changes)
+      guard let file = file(uri), open[file] != nil else { return }
+      open[file]?.apply(changes)
       edited(file)
     case "textDocument/didClose":
-      guard let file = document(parameters) else { return }
+      waiting[uri] = nil
+      guard let file = file(uri) else { return }
       open[file] = nil
+      name(file, nil)
       edited(file)
-    case "textDocument/didSave", "workspace/didChangeWatchedFiles":
-      try? book?.reload()
-      publish()
+    case "textDocument/didSave":
+      if findHandbook() { begin() } else if let file = file(uri) { saved(file) }
+    case "workspace/didChangeWatchedFiles":
+      if findHandbook() { begin() } else { changed(parameters["changes"] as? [[String: Any]] ?? []) }
     default: break
     }
   }
 
-  // MARK: - The handbook
-
-  /// Finds the content folder in the editor's folder, or takes that one when it holds a handbook itself.
-  private func load(_ parameters: [String: Any]) {
-    let folders = (parameters["workspaceFolders"] as? [[String: Any]])?.compactMap { $0["uri"] as? String } ?? []
-    let root =
-      (folders.first ?? parameters["rootUri"] as? String).flatMap(Self.path) ?? parameters["rootPath"] as? String
-    var candidates = [content]
-    if let root { candidates = [content.hasPrefix("/") ? content : root + "/" + content, root] }
-    for folder in candidates {
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else { continue }
-      book = try? EditedHandbook(BuildOptions(content: folder, jobs: jobs))
-      if book != nil { return }
+  /// Begins to tell of the handbook, where one was found.
+  private func begin() {
+    if book == nil, failure == nil {
+      let names = folders.map(\.path).joined(separator: ", ")
+      writer.notify("window/logMessage", ["type": 3, "message": "there is no \(content) in \(names)"])
     }
+    watch()
+    publish()
+  }
+
+  /// Takes the text of a file that was opened.
+  func opened(_ uri: String, _ text: OpenText) {
+    guard book != nil else { return waiting[uri] = text }
+    guard let file = file(uri) else { return }
+    open[file] = text
+    name(file, uri)
+    edited(file)
+  }
+
+  /// Notes how the editor names a file; `nil` for a file that is not open any more.
+  private func name(_ file: String, _ uri: String?) {
+    let old = self.uri(file)
+    uris[file] = uri
+    publishAgain(file, insteadOf: old)
   }
 
   /// Tells the file's own problems at once, and those of the handbook when nothing more is typed.
   private func edited(_ file: String) {
-    do {
-      if let problems = try book?.edit(file, open[file]?.bytes) { publish(problems, of: file) } else { publish() }
-    } catch {
-      writer.notify("window/logMessage", ["type": 1, "message": error.message])
-    }
-  }
-
-  /// Tells the problems of all files that have some, or had.
-  private func publish() {
-    guard let book else { return }
-    var problems: [String: [Diagnostic]] = [:]
-    for diagnostic in book.loaded.diagnostics {
-      if let file = diagnostic.range?.file { problems[file, default: []].append(diagnostic) }
-    }
-    let files = Set(problems.keys).union(published.keys)
-    for file in files.sorted(by: { $0.precedesInUTF8($1) }) {
-      publish(problems[file] ?? [], of: file)
-    }
-  }
-
-  /// Tells the problems of a file, unless they were told.
-  private func publish(_ problems: [Diagnostic], of file: String) {
-    guard published[file] ?? [] != problems else { return }
-    published[file] = problems.isEmpty ? nil : problems
-    let text = self.text(of: file)
-    writer.notify(
-      "textDocument/publishDiagnostics", ["uri": uri(file), "diagnostics": problems.map { item($0, text) }])
-  }
-
-  /// What was told last, by file.
-  private var published: [String: [Diagnostic]] = [:]
-
-  private func item(_ diagnostic: Diagnostic, _ text: OpenText) -> [String: Any] {
-    let severity =
-      switch diagnostic.severity {
-      case .error: 1
-      case .warning: 2
-      case .note: 3
-      }
-    var item: [String: Any] = [
-      "severity": severity, "code": diagnostic.code.rawValue, "source": "baton",
-      "message": diagnostic.message + (diagnostic.help.map { "\n" + $0 } ?? ""),
-      "range": diagnostic.range.map(text.range) ?? text.range(0..<0),
-    ]
-    if !diagnostic.related.isEmpty {
-      item["relatedInformation"] = diagnostic.related.map { related in
-        [
-          "message": related.message,
-          "location": location(related.range.file, related.range),
-        ] as [String: Any]
-      }
-    }
-    return item
-  }
-
-  // MARK: - Files and places
-
-  /// The text of a file as the editor has it, else as the handbook has it.
-  func text(of file: String) -> OpenText {
-    if let text = open[file] { return text }
-    guard let book, let index = book.loaded.handbook.document(at: file) else {
-      let bytes = book.flatMap { FileManager.default.contents(atPath: $0.root + "/" + file) } ?? Data()
-      return OpenText(Array(bytes))
-    }
-    return OpenText(book.loaded.handbook.documents[index].source)
-  }
-
-  func location(_ file: String, _ range: SourceRange) -> [String: Any] {
-    ["uri": uri(file), "range": text(of: file).range(range)]
-  }
-
-  func uri(_ file: String) -> String {
-    URL(fileURLWithPath: (book?.root ?? "") + "/" + file).absoluteString
-  }
-
-  /// The path in the content folder of the document that a request is about.
-  func document(_ parameters: [String: Any]) -> String? {
-    (parameters["textDocument"] as? [String: Any]).flatMap(file)
-  }
-
-  private func file(_ document: [String: Any]) -> String? {
-    guard let root = book?.root, let path = (document["uri"] as? String).flatMap(Self.path) else { return nil }
-    if path.hasPrefix(root + "/") { return String(path.dropFirst(root.count + 1)) }
-    // An editor may name the folder through a symbolic link.
-    let resolved = URL(fileURLWithPath: path).deletingLastPathComponent().resolvingSymlinksInPath().path
-    let whole = resolved + "/" + path.lastPathComponent
-    return whole.hasPrefix(root + "/") ? String(whole.dropFirst(root.count + 1)) : nil
-  }
-
-  private static func path(_ uri: String) -> String? {
-    guard let url = URL(string: uri), url.isFileURL else { return nil }
-    return url.path
+    if let problems = book?.edit(file, open[file]?.bytes) { publish(problems, of: file) }
   }
 }

@@ -14,3 +14,19 @@ public func percentEncoded(_ path: String) -> String {
   }
   return encoded
 }
+
+/// The text that percent-encoded bytes of UTF-8 spell, `nil` where they are none. A `%` that no digits follow stands for itself.
+public func percentDecoded(_ text: some StringProtocol) -> String? {
+  var bytes: [UInt8] = []
+  var rest = text.utf8[...]
+  while let byte = rest.popFirst() {
+    let digits = rest.prefix(2).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+    if byte == UInt8(ascii: "%"), digits.count == 2 {
+      bytes.append(UInt8(digits[0] << 4 | digits[1]))
+      rest = rest.dropFirst(2)
+    } else {
+      bytes.append(byte)
+    }
+  }
+  return String(validating: bytes, as: UTF8.self)
+}

@@ -66,7 +66,7 @@ struct ScriptedEditor {
     _ = server.run()
     var reader = MessageReader(try FileHandle(forReadingFrom: URL(fileURLWithPath: talk.path + "/out")))
     var answers: [[String: Any]] = []
-    while let message = reader.next() { answers.append(message.object) }
+    while case .message(let message) = reader.next() { answers.append(message.object) }
     return answers
   }
 

@@ -35,6 +35,11 @@ struct ParsedDocument: Sendable {
   }
 }
 
+extension [ParsedDocument.Include] {
+  /// Whether all these files are as they were.
+  func areSame(in files: FileTable<Fingerprint>) -> Bool { allSatisfy { files[$0.path] == $0.file } }
+}
+
 /// The documents that the last build parsed, by path.
 struct DocumentCache: Sendable {
   /// The part of the cache that holds them.
@@ -74,7 +79,7 @@ struct DocumentCache: Sendable {
   /// The document at a path, when the cache holds it as it would be parsed now.
   func document(_ source: SourceFile, file: Fingerprint, files: FileTable<Fingerprint>) -> ParsedDocument? {
     guard let entry = entries[source.path], entry.file == file,
-      entry.includes.allSatisfy({ files[$0.path] == $0.file }),
+      entry.includes.areSame(in: files),
       let snapshot = bytes?.read(entry.snapshot, entry.fingerprint)
     else { return nil }
     let checked = snapshot.withUnsafeBytes { bytes -> Checked<Document>? in

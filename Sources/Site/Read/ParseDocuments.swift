@@ -6,13 +6,21 @@ import Threads
 
 /// Parses every document on all cores; those that the cache holds as they would be parsed are taken from it.
 func parseDocuments(_ content: Content, _ known: DocumentCache, _ options: BuildOptions) -> [ParsedDocument] {
+  parseDocuments(content, options) { known.document($0, file: $1, files: content.sources.fingerprints) }
+}
+
+/// Parses every document on all cores that is not known as it would be parsed.
+func parseDocuments(
+  _ content: Content, _ options: BuildOptions,
+  known: @escaping @Sendable (_ source: SourceFile, _ file: Fingerprint) -> ParsedDocument?
+) -> [ParsedDocument] {
   let sources = content.sources
   let files = LazyValue { sources.bytesByPath }
   let progress = ProgressCounter("Parsing documents:", total: sources.documents.count, options.progress)
   return sources.documents.concurrentMap(jobs: options.jobs) { source in
     defer { progress.advance() }
     let file = sources.fingerprints[source.path] ?? Fingerprint(source.bytes)
-    if let document = known.document(source, file: file, files: sources.fingerprints) { return document }
+    if let document = known(source, file) { return document }
     return parse(source, file, content, files, options)
   }
 }

@@ -29,13 +29,15 @@ struct Content: Sendable {
 
 /// Reads all that a build is made of.
 ///
-/// - Parameter copies: whether the files that are copied are read too; `check` has no use for them.
+/// - Parameters:
+///   - copies: whether the files that are copied are read too; `check` has no use for them.
+///   - unsaved: texts that count instead of what is on disk.
 /// - Throws: `StopError` when there is no content folder, or something that the build can't do without can't be read.
 func readContent(
-  _ options: BuildOptions, _ timings: inout Timings, copies: Bool = false
+  _ options: BuildOptions, _ timings: inout Timings, copies: Bool = false, unsaved: FileTable<[UInt8]> = FileTable()
 ) throws(StopError) -> Content {
   try options.stopIfCancelled()
-  var (configured, bytes) = try readConfiguration(content: options.content)
+  var (configured, bytes) = try readConfiguration(content: options.content, unsaved: unsaved[configurationFile])
   if options.theme == nil { configured.expectTheme(in: options.content) }
   var configuration = configured.value
   if let baseURL = options.baseURL { configuration.baseURL = baseURL.hasSuffix("/") ? baseURL : baseURL + "/" }
@@ -45,7 +47,7 @@ func readContent(
       content: options.content,
       exclude: configuration.excluded,
       others: [options.output, options.cacheFolder, theme.map { options.content + "/" + $0 }].compactMap(\.self),
-      jobs: options.jobs)
+      unsaved: unsaved, jobs: options.jobs)
   } items: {
     $0.documents.count + $0.assets.count
   } bytes: {

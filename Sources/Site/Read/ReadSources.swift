@@ -23,8 +23,11 @@ let largestDocument = 16 << 20
 
 /// Reads `baton.yml`, if there is one; its bytes stand beside what it says.
 ///
+/// - Parameter unsaved: bytes that count instead of the file's.
 /// - Throws: `StopError` when there is no such content folder.
-func readConfiguration(content: String) throws(StopError) -> (Checked<Configuration>, bytes: [UInt8]) {
+func readConfiguration(
+  content: String, unsaved: [UInt8]? = nil
+) throws(StopError) -> (Checked<Configuration>, bytes: [UInt8]) {
   switch Files.entry(at: content) {
   case .folder: break
   case nil:
@@ -34,6 +37,7 @@ func readConfiguration(content: String) throws(StopError) -> (Checked<Configurat
   default:
     throw StopError(.usage, "\(content) is not a folder", help: "name the folder of your documents with --content")
   }
+  if let unsaved { return (parseConfiguration(unsaved), unsaved) }
   do {
     guard let bytes = try configurationBytes(content: content) else { return (Checked(Configuration()), []) }
     return (parseConfiguration(bytes), bytes)
@@ -60,6 +64,9 @@ extension Configuration {
   var excluded: [String] { exclude + [theme].compactMap { $0.map { "/" + $0.value } } }
 }
 
+/// Whether a file is a document by its name.
+func isDocument(_ path: some StringProtocol) -> Bool { path.lowercased().hasSuffix(".md") }
+
 /// Whether a file or a folder of a name is no content: it is hidden, or an editor keeps under it what a file held before.
 func isLeftOut(_ name: some StringProtocol) -> Bool {
   name.hasPrefix(".") || isBackup(name)
@@ -72,7 +79,11 @@ private func isBackup(_ name: some StringProtocol) -> Bool {
 /// Finds and reads all files of the content folder: documents into memory, assets by name.
 ///
 /// Names that begin with a dot are left out, and so are symbolic links to folders and links that lead out of the folder.
-func readSources(content: String, exclude: [String], others: [String], jobs: Int) throws(StopError) -> Sources {
+///
+/// - Parameter unsaved: texts that count instead of what is on disk, of documents that are to be there too.
+func readSources(
+  content: String, exclude: [String], others: [String], unsaved: FileTable<[UInt8]> = FileTable(), jobs: Int
+) throws(StopError) -> Sources {
   guard let root = Files.realPath(content) else { throw StopError(.usage, "there is no content folder \(content)") }
   var walk = Walk(root: root, exclude: exclude.map(Glob.init), others: others.compactMap(Files.realPath))
   do {
@@ -80,11 +91,12 @@ func readSources(content: String, exclude: [String], others: [String], jobs: Int
   } catch {
     throw error.stop
   }
+  walk.documents += unsaved.all.lazy.map(\.path).filter { walk.wouldFind($0) }
   var sources = Sources(root: root)
   sources.assets = walk.assets
   sources.diagnostics = walk.diagnostics
   let read = walk.documents.concurrentMap(jobs: jobs) { path in
-    let file = readDocument(path, root: root)
+    let file = unsaved[path].map { Checked(SourceFile(path: path, bytes: $0)) } ?? readDocument(path, root: root)
     return (file, file.value.map { Fingerprint($0.bytes) })
   }
   sources.fingerprints = FileTable(room: read.count)
@@ -173,6 +185,20 @@ private struct Walk {
     return Manifest(bytes) != nil
   }
 
+  /// Whether a walk would find a document that is not on disk yet.
+  func wouldFind(_ path: String) -> Bool {
+    guard isDocument(path), Files.entry(at: root + "/" + path, follows: false) == nil else { return false }
+    let names = path.split(separator: "/", omittingEmptySubsequences: false)
+    for count in names.indices.map({ $0 + 1 }) {
+      let part = names[..<count].joined(separator: "/")
+      if names[count - 1].isEmpty || isLeftOut(names[count - 1]) { return false }
+      if exclude.contains(where: { $0.matches(part) }) { return false }
+      guard count < names.count, let entry = Files.entry(at: root + "/" + part, follows: false) else { continue }
+      if entry != .folder || others.contains(root + "/" + part) || isSite(part) { return false }
+    }
+    return true
+  }
+
   private mutating func visitFolder(_ path: String) throws(Files.Failure) {
     if !others.contains(root + "/" + path) { try visit(folder: path) }
   }
@@ -206,8 +232,6 @@ private struct Walk {
     guard path != configurationFile else { return }
     if isDocument(path) { documents.append(path) } else { assets.append(path) }
   }
-
-  private func isDocument(_ path: String) -> Bool { path.lowercased().hasSuffix(".md") }
 
   private mutating func report(_ code: DiagnosticCode, _ message: String, _ path: String, help: String) {
     diagnostics.append(Diagnostic(code, message, at: SourceRange(file: path, line: 1, column: 1), help: help))
