@@ -231,7 +231,7 @@ public struct PageRenderer: Sendable {
     view.set(.style, html: FinishedBytes(theme.staticFile("theme.css") ?? []))
     view.set(.siteTitle, plan.siteTitle)
     contents.words.add(to: &view)
-    return finished(view, template: "404", diagrams: 0)
+    return finished(view, template: "404", diagrams: 0, isFile: true)
   }
 
   private static func path(ofURL url: String) -> String? {
@@ -279,18 +279,24 @@ public struct PageRenderer: Sendable {
     let main = finished(inner, template: template, diagrams: diagrams)
     view.set(.main, html: main.content)
     contents.words.add(to: &view)
-    var page = finished(view, template: "layout", diagrams: diagrams, room: main.content.count + (16 << 10))
+    var page = finished(
+      view, template: "layout", diagrams: diagrams, room: main.content.count + (16 << 10), isFile: true)
     if page.stoppedTemplate == nil { page.stoppedTemplate = main.stoppedTemplate ?? navigation.stoppedTemplate }
     return page
   }
 
-  private func finished(_ view: View, template: String, diagrams: Int, room: Int = 32 << 10) -> Page {
+  /// - Parameter isFile: whether it is a file of its own, and no part of one.
+  private func finished(
+    _ view: View, template: String, diagrams: Int, room: Int = 32 << 10, isFile: Bool = false
+  ) -> Page {
     var output = OutputBuffer(capacity: room)
     // What a template does on one page grows with the handbook, not faster.
     let steps = 2_000_000 + handbook.documents.count * 200
     let stopped = theme.library.render(view, template: template, steps: steps, into: &output)
-    // Whatever an author, a theme or a file's name holds.
-    output.replaceControlCharacters()
+    if isFile {
+      // Whatever an author, a theme or a file's name holds.
+      output.replaceControlCharacters()
+    }
     return Page(output, diagrams: diagrams, stoppedTemplate: stopped)
   }
 

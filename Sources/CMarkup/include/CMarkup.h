@@ -117,6 +117,21 @@ static inline block controls_in(block b) {
 /// The offset of the first such control character; `count` when there is none.
 static inline size_t first_control(const uint8_t *bytes, size_t count) {
   size_t start = 0;
+  while (start + 64 <= count) {
+    // Nearly all of a text is neither below 32, but for its line feeds, nor 127.
+    block suspects = {0};
+    for (size_t offset = start; offset < start + 64; offset += 16) {
+      block b = block_at(bytes + offset);
+      suspects |= (block)((((b & 0xE0) == 0) & (b != 10)) | (b == 127));
+    }
+    if (any_set(suspects)) {
+      for (size_t offset = start; offset < start + 64; offset += 16) {
+        block found = controls_in(block_at(bytes + offset));
+        if (any_set(found)) return offset + first_set(found);
+      }
+    }
+    start += 64;
+  }
   for (; start + 16 <= count; start += 16) {
     block found = controls_in(block_at(bytes + start));
     if (any_set(found)) return start + first_set(found);

@@ -4,7 +4,7 @@ import Mustache
 
 /// How the words of the frame, which are English, and the author's words among them are marked in a handbook of another language, so
 /// that a voice reads each in its own, and that they run in their own direction. In an English handbook nothing is marked.
-struct FrameWords: Sendable {
+final class FrameWords: Sendable {
   /// What stands before and behind a text of the frame.
   private let words: (before: FinishedBytes, after: FinishedBytes)
   /// The same for the author's words in such a text.
@@ -56,14 +56,20 @@ struct FrameWords: Sendable {
   }
 
   /// Begins a text of the frame.
-  func begin(_ output: inout OutputBuffer) { words.before.withBytes { output.append(contentsOf: $0) } }
+  func begin(_ output: inout OutputBuffer) { write(words.before, to: &output) }
 
   /// Ends it.
-  func end(_ output: inout OutputBuffer) { words.after.withBytes { output.append(contentsOf: $0) } }
+  func end(_ output: inout OutputBuffer) { write(words.after, to: &output) }
 
   /// Begins what the author says in such a text.
-  func beginOwn(_ output: inout OutputBuffer) { own.before.withBytes { output.append(contentsOf: $0) } }
+  func beginOwn(_ output: inout OutputBuffer) { write(own.before, to: &output) }
 
   /// Ends it.
-  func endOwn(_ output: inout OutputBuffer) { own.after.withBytes { output.append(contentsOf: $0) } }
+  func endOwn(_ output: inout OutputBuffer) { write(own.after, to: &output) }
+
+  /// Writes a mark; in an English handbook, with many thousand texts of the frame, there are none.
+  @inline(__always)
+  private func write(_ mark: FinishedBytes, to output: inout OutputBuffer) {
+    if !language.isEnglish { mark.withBytes { output.append(contentsOf: $0) } }
+  }
 }
