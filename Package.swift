@@ -35,22 +35,21 @@ let package = Package(
     .target(name: "CMarkup", dependencies: ["CCmark"]),
     .target(
       name: "Markup", dependencies: ["Buffers", "CCmark", "CMarkup", "Snapshot", "Diagnostics"], swiftSettings: strict),
-    .target(name: "StarterHandbook", exclude: ["handbook"]),
+    .target(name: "EmbeddedFiles", exclude: ["starter-handbook"]),
     .target(
       name: "Handbook",
-      dependencies: ["CYAML", "StarterHandbook", "Markup", "Snapshot", "Threads", "TextFormats", "Diagnostics"],
+      dependencies: ["CYAML", "EmbeddedFiles", "Markup", "Snapshot", "Threads", "TextFormats", "Diagnostics"],
       swiftSettings: strict),
     .target(
       name: "Diagrams",
       dependencies: ["Buffers", "Handbook", "GraphLayout", "Markup", "TextFormats"],
       exclude: ["Text/generate-widths.py"],
       swiftSettings: strict),
-    .target(name: "DefaultTheme"),
     .target(name: "Mustache", dependencies: ["Buffers", "Markup"], swiftSettings: strict),
     .target(
       name: "Pages",
       dependencies: [
-        "Buffers", "DefaultTheme", "Diagrams", "Handbook", "Markup", "Mustache", "Snapshot", "Threads", "TextFormats",
+        "Buffers", "Diagrams", "EmbeddedFiles", "Handbook", "Markup", "Mustache", "Snapshot", "Threads", "TextFormats",
         "Diagnostics",
       ],
       swiftSettings: strict),
@@ -110,7 +109,7 @@ let package = Package(
     .testTarget(
       name: "PagesTests",
       dependencies: [
-        "Pages", "Buffers", "Mustache", "DefaultTheme", "Handbook", "Snapshot", "Diagnostics", "TestSupport",
+        "Pages", "Buffers", "Mustache", "Handbook", "Snapshot", "Diagnostics", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

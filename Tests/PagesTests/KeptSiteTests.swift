@@ -1,4 +1,3 @@
-import DefaultTheme
 import Handbook
 import Snapshot
 import Synchronization

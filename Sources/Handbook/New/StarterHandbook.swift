@@ -1,4 +1,4 @@
-import StarterHandbook
+import EmbeddedFiles
 import TextFormats
 
 /// A file of the handbook that a team begins with.
@@ -9,7 +9,7 @@ public struct StarterFile: Sendable {
   public var text: String
 }
 
-/// The title of the handbook in `Sources/StarterHandbook/handbook`.
+/// The title of the handbook in `Sources/EmbeddedFiles/starter-handbook`.
 private let starterTitle = "Team Handbook"
 
 /// The files of a small handbook that a team can begin with, sorted by path.
@@ -18,8 +18,8 @@ private let starterTitle = "Team Handbook"
 /// - Throws: `NamingError` when that can't be a title.
 public func starterHandbook(title: String? = nil) throws(NamingError) -> [StarterFile] {
   if let title { try expectTitle(title) }
-  return (0..<starter_handbook_file_count()).map { index in
-    let file = starter_handbook_file(index)
+  let folder = starter_handbook()
+  return UnsafeBufferPointer(start: folder.files, count: folder.count).map { file in
     let path = String(cString: file.path)
     let text = String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.count), as: UTF8.self)
     return StarterFile(path: path, text: title.map { text.titled($0.trimmingSpaces, path: path) } ?? text)

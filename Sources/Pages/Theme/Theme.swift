@@ -1,5 +1,5 @@
-import DefaultTheme
 import Diagnostics
+import EmbeddedFiles
 import Mustache
 import Snapshot
 
@@ -81,8 +81,8 @@ public struct Theme: Sendable {
   /// The files of the default theme, by path.
   static func defaultFiles() -> [String: [UInt8]] {
     var files: [String: [UInt8]] = [:]
-    for index in 0..<default_theme_file_count() {
-      let file = default_theme_file(index)
+    let folder = default_theme()
+    for file in UnsafeBufferPointer(start: folder.files, count: folder.count) {
       files[String(cString: file.path)] = Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
     }
     return files

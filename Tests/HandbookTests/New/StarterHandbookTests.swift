@@ -14,7 +14,7 @@ import Testing
   @Test func `The program holds every file of the starter, as it is`() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(
-        "Sources/StarterHandbook/handbook"
+        "Sources/EmbeddedFiles/starter-handbook"
       )
       .path
     let names = (FileManager.default.subpaths(atPath: root) ?? []).filter { $0.contains(".") }

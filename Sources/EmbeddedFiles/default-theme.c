@@ -1,5 +1,5 @@
 // The default theme, compiled into the program, so that it works wherever it is put. Keep the list sorted by path.
-#include "DefaultTheme.h"
+#include "EmbeddedFiles.h"
 
 static const unsigned char static_diagram_css[] = {
 #embed "../../themes/default/static/diagram.css"
@@ -83,38 +83,34 @@ static const unsigned char templates_template_mustache[] = {
 #embed "../../themes/default/templates/template.mustache"
 };
 
-#define FILE_ENTRY(path, name) {path, name, sizeof name}
-
-static const DefaultThemeFile files[] = {
-  FILE_ENTRY("static/diagram.css", static_diagram_css),
-  FILE_ENTRY("static/favicon.svg", static_favicon_svg),
-  FILE_ENTRY("static/theme.css", static_theme_css),
-  FILE_ENTRY("static/theme.js", static_theme_js),
-  FILE_ENTRY("templates/404.mustache", templates_404_mustache),
-  FILE_ENTRY("templates/chains.mustache", templates_chains_mustache),
-  FILE_ENTRY("templates/checklist.mustache", templates_checklist_mustache),
-  FILE_ENTRY("templates/coverage.mustache", templates_coverage_mustache),
-  FILE_ENTRY("templates/diagram.mustache", templates_diagram_mustache),
-  FILE_ENTRY("templates/group.mustache", templates_group_mustache),
-  FILE_ENTRY("templates/handoffs.mustache", templates_handoffs_mustache),
-  FILE_ENTRY("templates/heading.mustache", templates_heading_mustache),
-  FILE_ENTRY("templates/health.mustache", templates_health_mustache),
-  FILE_ENTRY("templates/home.mustache", templates_home_mustache),
-  FILE_ENTRY("templates/index.mustache", templates_index_mustache),
-  FILE_ENTRY("templates/labels.mustache", templates_labels_mustache),
-  FILE_ENTRY("templates/layout.mustache", templates_layout_mustache),
-  FILE_ENTRY("templates/names.mustache", templates_names_mustache),
-  FILE_ENTRY("templates/navigation.mustache", templates_navigation_mustache),
-  FILE_ENTRY("templates/page.mustache", templates_page_mustache),
-  FILE_ENTRY("templates/passed.mustache", templates_passed_mustache),
-  FILE_ENTRY("templates/persona.mustache", templates_persona_mustache),
-  FILE_ENTRY("templates/reference.mustache", templates_reference_mustache),
-  FILE_ENTRY("templates/references.mustache", templates_references_mustache),
-  FILE_ENTRY("templates/tail.mustache", templates_tail_mustache),
-  FILE_ENTRY("templates/task.mustache", templates_task_mustache),
-  FILE_ENTRY("templates/template.mustache", templates_template_mustache),
+static const EmbeddedFile files[] = {
+  EMBEDDED_FILE("static/diagram.css", static_diagram_css),
+  EMBEDDED_FILE("static/favicon.svg", static_favicon_svg),
+  EMBEDDED_FILE("static/theme.css", static_theme_css),
+  EMBEDDED_FILE("static/theme.js", static_theme_js),
+  EMBEDDED_FILE("templates/404.mustache", templates_404_mustache),
+  EMBEDDED_FILE("templates/chains.mustache", templates_chains_mustache),
+  EMBEDDED_FILE("templates/checklist.mustache", templates_checklist_mustache),
+  EMBEDDED_FILE("templates/coverage.mustache", templates_coverage_mustache),
+  EMBEDDED_FILE("templates/diagram.mustache", templates_diagram_mustache),
+  EMBEDDED_FILE("templates/group.mustache", templates_group_mustache),
+  EMBEDDED_FILE("templates/handoffs.mustache", templates_handoffs_mustache),
+  EMBEDDED_FILE("templates/heading.mustache", templates_heading_mustache),
+  EMBEDDED_FILE("templates/health.mustache", templates_health_mustache),
+  EMBEDDED_FILE("templates/home.mustache", templates_home_mustache),
+  EMBEDDED_FILE("templates/index.mustache", templates_index_mustache),
+  EMBEDDED_FILE("templates/labels.mustache", templates_labels_mustache),
+  EMBEDDED_FILE("templates/layout.mustache", templates_layout_mustache),
+  EMBEDDED_FILE("templates/names.mustache", templates_names_mustache),
+  EMBEDDED_FILE("templates/navigation.mustache", templates_navigation_mustache),
+  EMBEDDED_FILE("templates/page.mustache", templates_page_mustache),
+  EMBEDDED_FILE("templates/passed.mustache", templates_passed_mustache),
+  EMBEDDED_FILE("templates/persona.mustache", templates_persona_mustache),
+  EMBEDDED_FILE("templates/reference.mustache", templates_reference_mustache),
+  EMBEDDED_FILE("templates/references.mustache", templates_references_mustache),
+  EMBEDDED_FILE("templates/tail.mustache", templates_tail_mustache),
+  EMBEDDED_FILE("templates/task.mustache", templates_task_mustache),
+  EMBEDDED_FILE("templates/template.mustache", templates_template_mustache),
 };
 
-size_t default_theme_file_count(void) { return sizeof files / sizeof files[0]; }
-
-DefaultThemeFile default_theme_file(size_t index) { return files[index]; }
+EmbeddedFolder default_theme(void) { return (EmbeddedFolder){files, sizeof files / sizeof files[0]}; }
