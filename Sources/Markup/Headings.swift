@@ -10,7 +10,7 @@ extension BodyWriter {
       return true
     }
     beginLine()
-    let level = UInt8(node.headingLevel)
+    let level = shownLevel(of: node)
     guard options.features.contains(.headingAnchors) else {
       html.append("<h")
       html.append(48 + level)
@@ -39,8 +39,13 @@ extension BodyWriter {
       append(slot: .anchor(last))
     }
     html.append("</h")
-    html.append(48 + UInt8(node.headingLevel))
+    html.append(48 + shownLevel(of: node))
     html.append(">\n")
+  }
+
+  /// The level of a heading in HTML: a page has its title, and one of level 1 is enough.
+  private func shownLevel(of heading: TreeNode) -> UInt8 {
+    UInt8(options.isForPages ? max(2, heading.headingLevel) : heading.headingLevel)
   }
 
   /// A heading's text and its anchor.

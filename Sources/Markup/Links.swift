@@ -18,6 +18,7 @@ extension BodyWriter {
       append(slot: .open(text.references.count))
       openLinks.append(.reference(text.references.count))
       noteLink(node, reference: text.references.count)
+      if options.isForPages, node.holdsNothing { append(slot: .text(text.references.count)) }
       text.references.append(reference)
     case .unsafe:
       removeURL(of: node, "a link must not run a script or read files, so this one was removed")
@@ -28,10 +29,11 @@ extension BodyWriter {
         text.addresses.append(Located(address, at: range(of: node, expecting: "[<")))
       }
       noteLink(node)
-      html.append("<a href=\"")
+      html.append(options.isForPages && (node.holdsNothing || node.isAddress(url)) ? Self.addressStart : "<a href=\"")
       html.append(escapingURL: url)
       appendTitle(of: node)
       html.append("\">")
+      if options.isForPages, node.holdsNothing { html.append(escaping: url) }
       openLinks.append(.anchor)
     }
   }
@@ -46,6 +48,9 @@ extension BodyWriter {
     case .some(.none), nil: break
     }
   }
+
+  /// How a link begins whose text is its address, which is not to be printed twice.
+  static var addressStart: StaticString { "<a class=\"address\" href=\"" }
 
   mutating func enter(image node: TreeNode) {
     guard image == nil else {
@@ -115,6 +120,20 @@ extension BodyWriter {
     guard options.notesAddresses, url.count <= 8_000 else { return nil }
     let address = "\(prefix)" + url.string
     return ["http://", "https://"].contains { address.prefix($0.count).lowercased() == $0 } ? address : nil
+  }
+}
+
+extension TreeNode {
+  /// Whether a link has neither words nor a picture, so that nobody could see it.
+  fileprivate var holdsNothing: Bool {
+    guard let child = firstChild else { return true }
+    return child.kind == CMARK_NODE_TEXT && child.next == nil && child.literal.allSatisfy(\.isSpaceOrTab)
+  }
+
+  /// Whether a link's text is its address.
+  fileprivate func isAddress(_ url: Bytes) -> Bool {
+    guard let child = firstChild, child.kind == CMARK_NODE_TEXT, child.next == nil else { return false }
+    return child.literal.elementsEqual(url)
   }
 }
 

@@ -55,8 +55,8 @@ public struct MarkupOptions: Sendable {
   public var rawHTML: RawHTML
   /// Whether `[Text in brackets]` that is no link is a placeholder: so in templates.
   public var marksPlaceholders: Bool
-  /// Whether tables, code and task lists get what a page needs besides GitHub's HTML: names for screen readers, focus for what
-  /// scrolls, classes in the place of obsolete attributes.
+  /// Whether the text gets what a page needs besides GitHub's HTML: names for screen readers and for links without words, focus for
+  /// what scrolls, classes in the place of obsolete attributes, no second heading of level 1.
   public var isForPages: Bool
   /// Whether a first level-1 heading and the paragraphs of bold labels under it are taken out of the text, as the page shows them elsewhere.
   public var takesTitle: Bool

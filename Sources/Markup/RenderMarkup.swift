@@ -86,7 +86,7 @@ extension MarkupText {
       output.append("\">")
     case .missing(let explanation) where references[reference].form != .code:
       output.append("<span class=\"missing\" title=\"")
-      output.append(escapingAll: explanation)
+      output.append(escapingAll: explanation.replacing("`", with: ""))
       output.append("\">")
     case .missing, .text: break
     }

@@ -65,7 +65,7 @@ extension BodyWriter {
     if let address = webAddress(part, prefix: link.prefix) {
       text.addresses.append(Located(address, at: range(of: link.range, in: node, literal: literal)))
     }
-    html.append("<a href=\"")
+    html.append(options.isForPages ? Self.addressStart : "<a href=\"")
     html.append(link.prefix)
     html.append(escapingURL: part)
     html.append("\">")

@@ -121,7 +121,7 @@ public struct PageRenderer: Sendable {
       drawn.renderSVG(id: ":map", url: { links.url(ofNode: $0) }, into: &output)
       view.set(.diagram, html: FinishedBytes(output))
       view.set(.diagramTitle, picture.title)
-      view.set(.diagramList, picture.edges.map(\.sentence))
+      view.set(.diagramList, picture.sentences)
       if plan.hasMap { view.set(.diagramFile, links.root + "handoffs.svg") }
       diagrams += 1
     }
@@ -157,7 +157,7 @@ public struct PageRenderer: Sendable {
       var output = OutputBuffer()
       drawn.renderSVG(id: ":group", url: { links.url(ofNode: $0) }, into: &output)
       view.set(.diagram, html: FinishedBytes(output))
-      view.set(.diagramList, picture.edges.map(\.sentence))
+      view.set(.diagramList, picture.sentences)
       diagrams = 1
     }
     let frame = Frame(
@@ -306,11 +306,11 @@ public struct PageRenderer: Sendable {
 
   private func headings(of document: Int) -> [View] {
     let outline = handbook.documents[document].text.outline
-    let headings = outline.indices.filter { outline[$0].level == 2 || outline[$0].level == 3 }
+    let headings = outline.indices.filter { outline[$0].level <= 3 }
     guard headings.count > 1 else { return [] }
     return headings.map {
       var view = View(title: outline[$0].text, url: "#" + URLPath.encoded(outline[$0].anchor))
-      view.add(.level, .text(outline[$0].level == 2 ? "2" : "3"))
+      view.add(.level, .text(outline[$0].level == 3 ? "3" : "2"))
       return view
     }
   }

@@ -58,11 +58,12 @@ import Testing
     let lanes = try #require(PhaseLanes(of: team))
     #expect(lanes.phases == ["Plan", "Build", "Run"])
     #expect(lanes.lanes.map(\.name) == ["Early", "Late"])
-    #expect(lanes.lanes[0].tasks.map(\.title) == ["Both", "Gap", "Think"])
-    #expect(lanes.lanes[0].tasks.map(\.columns) == [0...1, 0...0, 0...0])
+    #expect(lanes.lanes[0].tasks.map(\.title) == ["Both", "Gap", "Think", "Gap"])
+    #expect(lanes.lanes[0].tasks.map(\.columns) == [0...1, 0...0, 0...0, 2...2])
     #expect(lanes.lanes[1].tasks.map(\.columns) == [0...2, 2...2])
     #expect(lanes.handoffs.map { [$0.from, $0.to] }.sorted { $0[0] < $1[0] } == [[0, 1], [1, 0]])
     #expect(lanes.sentences.contains("Early, Plan to Build: Both"))
+    #expect(lanes.sentences.filter { $0.hasSuffix(": Gap") } == ["Early, Plan: Gap", "Early, Run: Gap"])
     #expect(lanes.sentences.contains("Late → Early: Lessons <learnt>"))
   }
 
@@ -71,10 +72,24 @@ import Testing
     var bytes = OutputBuffer()
     lanes.renderSVG(id: "l", width: 900, url: { "n\($0)/" }, into: &bytes)
     let svg = String(decoding: bytes.array, as: UTF8.self)
-    #expect(svg.components(separatedBy: "<g class=\"node task\"").count == 6)
+    #expect(svg.components(separatedBy: "<g class=\"node task\"").count == 7)
     #expect(svg.contains("Lessons &lt;learnt&gt;") && !svg.contains("<learnt>"))
     #expect(svg.contains("<a href=\"n"))
     #expect(svg.components(separatedBy: "<g ").count == svg.components(separatedBy: "</g>").count)
+  }
+
+  @Test func `A persona that nothing tells of is marked`() throws {
+    let lanes = try #require(
+      PhaseLanes(
+        of: handbook(
+          "-- baton.yml --\nphases: [A, B]\n-- tasks/t.md --\n# Task: T\n\n**Persona**: Nobody\n**Phase**: A\n"
+        ).value))
+    #expect(lanes.sentences == ["Nobody (missing), A: T"])
+    var bytes = OutputBuffer()
+    lanes.renderSVG(id: "l", width: 900, url: { _ in nil }, into: &bytes)
+    #expect(
+      String(decoding: bytes.array, as: UTF8.self).contains(
+        "<g class=\"node persona missing\" data-node=\"0\"><title>Nobody – missing</title>"))
   }
 
   @Test func `No two boxes of a lane overlap`() throws {

@@ -33,6 +33,37 @@ import Testing
       ))
   }
 
+  @Test func `A page has one heading of level 1, and the outline tells what was written`() {
+    let text = markupText(
+      of: Array("# Title\n\n# Second\n\n## Third\n".utf8),
+      options: MarkupOptions(file: "a.md", isForPages: true, takesTitle: true)
+    ).value
+    #expect(text.outline.map(\.level) == [1, 2])
+    var html = OutputBuffer()
+    text.render(into: &html, resolve: { _ in .text }, diagram: { _, _ in })
+    let page = String(decoding: html.array, as: UTF8.self)
+    #expect(page.contains("<h2 id=\"second\">Second") && page.contains("</h2>\n<h2 id=\"third\">"))
+    #expect(!page.contains("h1"))
+  }
+
+  @Test func `A link without words shows the title of its page, or its address`() {
+    let source = "[](a.md) [ ](a.md) [](https://e.org/?a&b) [![](i.png)](a.md) [w](https://e.org)"
+    let text = markupText(of: Array(source.utf8), options: MarkupOptions(file: "a.md", isForPages: true)).value
+    var html = OutputBuffer()
+    text.render(
+      into: &html, resolve: { .page(url: $0 == 2 ? "p/" : "q/", title: "A & B") }, diagram: { _, _ in })
+    let page = String(decoding: html.array, as: UTF8.self)
+    #expect(page.contains("<p><a href=\"q/\">A &amp; B</a> <a href=\"q/\">A &amp; B </a> "))
+    #expect(page.contains("<a class=\"address\" href=\"https://e.org/?a&amp;b\">https://e.org/?a&amp;b</a>"))
+    #expect(page.contains("<a href=\"p/\"><img src=") && page.contains("<a href=\"https://e.org\">w</a>"))
+  }
+
+  @Test(arguments: ["https://e.org/x_(y)", "<https://e.org/x>", "www.e.org", "me@e.org"])
+  func `What shows its address is told from other links`(text: String) {
+    let text = markupText(of: Array(text.utf8), options: MarkupOptions(file: "a.md", isForPages: true)).value
+    #expect(String(decoding: text.bytes, as: UTF8.self).hasPrefix("<p><a class=\"address\" href=\""))
+  }
+
   @Test func `An image without a file is marked, and its address is not empty`() {
     let source =
       "![a](no.png \"t\")\n\n![b]()\n\n![c](javascript:x)\n\n<img src=\"no.png\" alt=\"d\">\n\n"

@@ -9,11 +9,13 @@ public struct PhaseLanes: Sendable {
     public var node: Int
     /// What the persona is called.
     public var name: String
+    /// Whether no document tells of it.
+    public var isMissing: Bool
     /// Its tasks, by their first phases.
     public var tasks: [Task]
   }
 
-  /// A task in a lane.
+  /// A task in a lane, in phases that follow each other; one with a gap between its phases stands there more than once.
   public struct Task: Sendable {
     /// The index of its node in the handbook's graph.
     public var node: Int
@@ -49,19 +51,18 @@ public struct PhaseLanes: Sendable {
     guard (2...12).contains(handbook.phases.count) else { return nil }
     var lanes: [Lane] = []
     for node in graph.nodes.indices where graph.nodes[node].kind == .document(.persona) {
-      let tasks = graph.edges(from: node, .performs).compactMap { edge -> Task? in
-        guard let document = graph.nodes[edge.to].document else { return nil }
-        let phases = handbook.resolutions[document].phases
-        guard let first = phases.first, let last = phases.last else { return nil }
-        // What reaches over a gap is shown where it begins.
-        let isWhole = last - first + 1 == phases.count
-        return Task(node: edge.to, title: graph.nodes[edge.to].name, columns: first...(isWhole ? last : first))
+      let tasks = graph.edges(from: node, .performs).flatMap { edge -> [Task] in
+        guard let document = graph.nodes[edge.to].document else { return [] }
+        return Self.runs(handbook.resolutions[document].phases).map {
+          Task(node: edge.to, title: graph.nodes[edge.to].name, columns: $0)
+        }
       }
       guard !tasks.isEmpty else { continue }
       let sorted = tasks.sorted {
         ($0.columns.lowerBound, -$0.columns.count) < ($1.columns.lowerBound, -$1.columns.count)
       }
-      lanes.append(Lane(node: node, name: graph.nodes[node].name, tasks: sorted))
+      lanes.append(
+        Lane(node: node, name: graph.nodes[node].name, isMissing: graph.nodes[node].isMissing, tasks: sorted))
     }
     guard !lanes.isEmpty, lanes.count <= Picture.mostBoxes else { return nil }
     // Those who begin first stand on top, so that most work flows downward.
@@ -82,12 +83,26 @@ public struct PhaseLanes: Sendable {
     }
   }
 
+  /// Sorted numbers as ranges without gaps.
+  private static func runs(_ numbers: [Int]) -> [ClosedRange<Int>] {
+    var runs: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = runs.last, last.upperBound + 1 == number {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
+    }
+    return runs
+  }
+
   /// The same in words: for each lane its tasks and their phases, then the handoffs.
   public var sentences: [String] {
     lanes.flatMap { lane in
       lane.tasks.map { task in
         let (first, last) = (phases[task.columns.lowerBound], phases[task.columns.upperBound])
-        return "\(lane.name), \(first == last ? first : "\(first) to \(last)"): \(task.title)"
+        let name = lane.isMissing ? "\(lane.name) (missing)" : lane.name
+        return "\(name), \(first == last ? first : "\(first) to \(last)"): \(task.title)"
       }
     } + handoffs.map(sentence)
   }

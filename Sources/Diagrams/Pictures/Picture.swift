@@ -67,6 +67,16 @@ public struct Picture: Sendable {
     self.language = language
   }
 
+  /// The same in words: its arrows, then the boxes that no arrow meets.
+  public var sentences: [String] {
+    var isMet = Array(repeating: false, count: nodes.count)
+    for edge in edges {
+      isMet[edge.from] = true
+      isMet[edge.to] = true
+    }
+    return edges.map(\.sentence) + nodes.indices.lazy.filter { !isMet[$0] }.map { nodes[$0].title }
+  }
+
   /// Adds a box and returns its index.
   mutating func add(_ node: Node) -> Int {
     nodes.append(node)

@@ -13,6 +13,6 @@ extension Picture {
         sentence: language.arrow(from: from, to: to) + (edge.label.map { ": \($0)" } ?? ""))
     }
     isSummaryEnglish = false
-    summary = edges.map(\.sentence).joined(separator: "; ")
+    summary = sentences.joined(separator: "; ")
   }
 }

@@ -172,7 +172,9 @@ extension PhaseLanes {
   private func renderLane(_ index: Int, _ plan: LanesPlan, url: (Int) -> String?, into svg: inout SVGWriter) {
     let (lane, place) = (lanes[index], plan.lanes[index])
     let box = Rectangle(x: 4, y: place.top + 4, width: LanesPlan.nameWidth - 10, height: place.height - 8)
-    renderBox(lane.node, "persona", lane.name, plan.names[index], "title", box, radius: 10, index, url, into: &svg)
+    renderBox(
+      lane.node, lane.isMissing ? "persona missing" : "persona", lane.isMissing ? lane.name + " – missing" : lane.name,
+      plan.names[index], "title", box, radius: 10, index, url, into: &svg)
     for (task, placed) in zip(lane.tasks, plan.boxes[index]) {
       renderBox(task.node, "task", task.title, placed.text, nil, placed.box, radius: 4, nil, url, into: &svg)
     }

@@ -257,7 +257,7 @@ struct DocumentView {
     let links = self.links
     drawn.renderSVG(id: ":diagram", url: { links.url(ofNode: $0) }, into: &output)
     view.set(.diagram, html: FinishedBytes(output))
-    view.set(.diagramList, picture.edges.map(\.sentence))
+    view.set(.diagramList, picture.sentences)
   }
 }
 

@@ -36,7 +36,7 @@ struct EmbeddedPicture {
     }
     open(into: &output)
     drawn.renderSVG(id: ":picture-\(number + 1)", url: { links.url(ofNode: $0) }, into: &output)
-    close(picture.edges.map(\.sentence), into: &output)
+    close(picture.sentences, into: &output)
     return 1
   }
 

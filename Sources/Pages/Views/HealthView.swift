@@ -29,7 +29,8 @@ struct HealthView {
     view.set(.figures, coverageFigures(of: handbook).map(figure))
     if let trend {
       view.set(.trend, trend.summary)
-      view.set(.mended, trend.mended)
+      let mended = trend.mended
+      if !mended.isEmpty { view[.mended] = .view(View(.items, .list(mended.map { .bytes(codeSpans($0)) }))) }
     }
     view.set(.findings, groups())
     let rest = findings.count - Self.most
@@ -92,7 +93,7 @@ struct HealthView {
       let found = byCode[code] ?? []
       let (number, level) = (numbers[code] ?? 0, found.first?.severity.rawValue ?? "")
       var view: View = [
-        .title: .text(code.summary), .name: .text(code.rawValue), .reason: .text(code.reason),
+        .title: .bytes(codeSpans(code.summary)), .name: .text(code.rawValue), .reason: .bytes(codeSpans(code.reason)),
         .level: .text(level), .count: .text("\(number) \(level)\(number == 1 ? "" : "s")"),
       ]
       if let before = trend?.before(code) { view.set(.before, String(before)) }
@@ -102,7 +103,7 @@ struct HealthView {
   }
 
   private func finding(_ diagnostic: Diagnostic) -> View {
-    var view = View(.text, .text(diagnostic.message))
+    var view = View(.text, .bytes(codeSpans(diagnostic.message)))
     if trend?.isNew(diagnostic) == true { view[.isNew] = .flag }
     if let range = diagnostic.range {
       view.set(.remark, "\(range.file):\(range.start.line)")

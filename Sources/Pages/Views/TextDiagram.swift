@@ -12,6 +12,6 @@ func renderTextDiagram(
   output.append("<figure class=\"diagram-box\">")
   drawn.renderSVG(id: ":text-diagram-\(number + 1)", url: { _ in nil }, into: &output)
   output.append("</figure>\n")
-  appendAlternative(picture.edges.map(\.sentence), contents.words, to: &output)
+  appendAlternative(picture.sentences, contents.words, to: &output)
   return 1
 }

@@ -50,6 +50,9 @@ Text {LONG} `{LONG}`.
     "```mermaid\ngraph TD\nx --> y\n```\n\n"
     f"|{' a |' * 12}\n|{' - |' * 12}\n|{f' {LONG} |' * 12}\n\n"
     f"- <table><tr>{'<td>some cells</td>' * 20}</tr></table>\n\n> <pre>{'letters' * 60}</pre>\n",
+    "notes/signs.md": "# Signs\n\n| Sign | Limit | Who | What to do | Why |\n|-|-|-|-|-|\n"
+    f"| Saturation | 120 | Nurse | {'Call the junior doctor at once. ' * 5} | {'It is the first sign of pain. ' * 5} |\n\n"
+    "- [ ] One\n\n- [x] Two\n\n  ```sh title=\"run.sh\"\n  echo two\n  ```\n\n  > Quote\n\n## Tight\n\n- [ ] Three\n  ```\n  code\n  ```\n",
     "personas/b.md": f"---\nhands_off_to: [a: {LONG}]\nprimary_tasks: [t]\n---\n# Bob\n\nText.\n",
     "tasks/t.md": f"# Task: {LONG}T\n\n**Persona**: {LONG}B\n**Phase**: {LONG}\n**Prerequisites**: {LONG}\n\n- [ ] {LONG}\n\n> {LONG}\n",
     "templates/m.md": f"---\nproduces: {LONG}\nused_in_tasks: [t]\n---\n# Template: {LONG}M\n\n[{LONG}]\n",
@@ -142,6 +145,38 @@ def paper(page, address, paths):
     page.emulate_media(media="screen")
 
 
+def words(page, address, paths):
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 900})
+    page.goto(address + "notes/signs/")
+    heights = page.locator("td:nth-child(-n + 3)").evaluate_all("cells => cells.map((cell) => [...new Set([...cell.childNodes].flatMap((text) => { const range = new Range(); range.selectNode(text); return [...range.getClientRects()].map((box) => box.top); }))].length)")
+    check(f"short words in a table are whole on paper: {heights}", heights == [1, 1, 1])
+    page.emulate_media(media="screen")
+
+
+# Items of task lists whose words do not stand beside their box, and blocks in them whose words begin outside.
+APART = """() => {
+  const left = (node) => { const range = new Range(); range.selectNodeContents(node); return range.getBoundingClientRect(); };
+  const items = [...document.querySelectorAll("li:has(> input)")].filter((item) => {
+    const box = item.querySelector("input").getBoundingClientRect();
+    const words = item.querySelector("input + p") ?? item.querySelector("input").nextSibling;
+    const place = [...(() => { const range = new Range(); range.selectNode(words); return range.getClientRects(); })()][0];
+    return place.top > box.bottom || place.left < box.right;
+  });
+  const blocks = [...document.querySelectorAll("li:has(> input) :is(pre, blockquote, figcaption)")]
+    .filter((block) => left(block).left < block.getBoundingClientRect().left);
+  return [...items, ...blocks].map((part) => part.outerHTML.slice(0, 100));
+}"""
+
+
+def boxes(page, address, paths):
+    page.set_viewport_size(DESKTOP)
+    page.goto(address + "notes/signs/")
+    check("there are items to look at", page.locator("li > input").count() == 3)
+    for part in page.evaluate(APART):
+        print(f"stands apart from its box, or outside of its frame: {part}")
+
+
 def menus(page, address, paths):
     page.set_viewport_size(PHONE)
     page.goto(address + "personas/a/")
@@ -216,7 +251,7 @@ def run(site):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(reduced_motion="reduce")
         page.on("pageerror", lambda error: print(f"script: {error}"))
-        for look in [logo, wide, paper, menus, matrix, pictures, lists, touch]:
+        for look in [logo, wide, paper, words, boxes, menus, matrix, pictures, lists, touch]:
             look(page, address, list(look_server.paths(site)))
         browser.close()
     print("read")
