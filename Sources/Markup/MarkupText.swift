@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// It is a plain value: libcmark's tree lives only while the text is being read. What depends on other documents (where a
 /// link leads, what a diagram links to) is left open as a ``Slot`` between runs of finished HTML, and is filled in by
-/// ``html(filling:)`` when the page is rendered. So a document is parsed once, and no tree waits in memory.
+/// ``render(into:resolve:diagram:picture:)`` when the page is rendered. So a document is parsed once, and no tree waits in memory.
 public struct MarkupText: Sendable {
   /// Finished HTML, UTF-8, with the slots cut out of it.
   public var bytes: [UInt8] = []

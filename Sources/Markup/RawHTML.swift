@@ -327,7 +327,7 @@ extension BodyWriter {
     guard let index = rawHTML.open[rawHTML.floor...].lastIndex(where: { $0.name == tag.name }) else {
       if !balances, tag.name != "a" { html.append(contentsOf: raw.literal.part(tag.range)) }
       if balances {
-        note(.htmlRemoved, "There is no <\(tag.name)> here that this end tag could close", tag.range, &raw)
+        note(.htmlRemoved, "there is no `<\(tag.name)>` here that this end tag could close", tag.range, &raw)
       }
       return
     }

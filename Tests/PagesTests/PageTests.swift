@@ -204,7 +204,7 @@ import Testing
     for text in [
       "<a href=\"\(root)personas/a/#who\">Ann</a>", "<a href=\"\(root)tasks/t/\">T</a>",
       "<a href=\"\(root)personas/a/\" title=\"Ann\"><code>a</code></a>", "<a href=\"\(root)#one\">here</a>",
-      "<a href=\"https://x.org\">out</a>", "title=\"There is no file `lost.md`\">lost</span>", "src=\"\(root)p.png\"",
+      "<a href=\"https://x.org\">out</a>", "title=\"There is no file lost.md\">lost</span>", "src=\"\(root)p.png\"",
     ] { #expect(page.contains(text), "\(text)\n\(page.suffix(1_000))") }
   }
 
