@@ -18,7 +18,7 @@ struct Manifest: Equatable {
     files = Set(minimumCapacity: lines.count)
     for line in lines.dropFirst() {
       let path = Self.path(ofLine: line)
-      if Self.isBelowFolder(path) { files.insert(FileName(path)) }
+      if path.staysBelow { files.insert(FileName(path)) }
     }
   }
 
@@ -58,13 +58,6 @@ struct Manifest: Equatable {
       bytes.append(UInt8(ascii: "\n"))
     }
     return bytes
-  }
-
-  /// Whether a path stays in the folder that it begins at.
-  private static func isBelowFolder(_ path: String) -> Bool {
-    path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
-      !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8) && !part.contains(0)
-    }
   }
 
   // MARK: - Lines
