@@ -55,6 +55,28 @@ import Testing
     #expect(problems == problems.sorted() && Set(problems).count == problems.count)
   }
 
+  /// Two files whose names are one to Swift.
+  @Test func `Each file has its own lines and comments, however its name is written`() throws {
+    let folder = try TemporaryFolder("-- book/index.md --\n# Home\n")
+    let (composed, decomposed) = ("caf\u{E9}.md", "cafe\u{301}.md")
+    func write(_ text: String, to file: String) throws {
+      _ = try Files.write(Array(text.utf8), to: folder.path + "/book/" + file)
+    }
+    func links() throws -> [Diagnostic] {
+      try loadHandbook(BuildOptions(content: folder.path + "/book")).diagnostics.filter { $0.code == .brokenLink }
+    }
+    func files() throws -> [[UInt8]] { try links().map { Array(($0.range?.file ?? "").utf8) } }
+    try write("# One\n\nFirst [[no]].\n", to: composed)
+    try write("# Two\n\nSecond [[no]].\n", to: decomposed)
+    #expect(try files() == [decomposed, composed].map { Array($0.utf8) })
+    #expect(try links().map(\.sourceLine) == ["Second [[no]].", "First [[no]]."])
+    try write("<!-- baton-disable broken-link -->\n# Two\n\nSecond [[no]].\n", to: decomposed)
+    #expect(try files() == [Array(composed.utf8)])
+    try write("<!-- baton-disable broken-link -->\n# One\n\nFirst [[no]].\n", to: composed)
+    try write("# Two\n\nSecond [[no]].\n", to: decomposed)
+    #expect(try files() == [Array(decomposed.utf8)])
+  }
+
   @Test(arguments: ["and [[no]] ", "é 日本 [[no]]", "日本\u{301}語[[no]]"])
   func `Of a long line each problem has the stretch around it, and its column in the whole line`(part: String) throws {
     let line = String(repeating: part, count: 500)
