@@ -17,8 +17,7 @@ struct Manifest: Equatable {
     guard let first = lines.first, first.elementsEqual(Self.header.utf8) else { return nil }
     files = Set(minimumCapacity: lines.count)
     for line in lines.dropFirst() {
-      let path = Self.path(ofLine: line)
-      if path.staysBelow { files.insert(FileName(path)) }
+      if let path = Self.path(ofLine: line), path.staysBelow { files.insert(FileName(path)) }
     }
   }
 
@@ -81,7 +80,8 @@ struct Manifest: Equatable {
     return String(decoding: line, as: UTF8.self)
   }
 
-  private static func path(ofLine line: ArraySlice<UInt8>) -> String {
+  /// The path that a line spells, `nil` for a line that Baton did not write.
+  private static func path(ofLine line: ArraySlice<UInt8>) -> String? {
     guard line.contains(mark[0]) else { return String(decoding: line, as: UTF8.self) }
     var path: [UInt8] = []
     var rest = line
@@ -92,9 +92,8 @@ struct Manifest: Equatable {
           path += mark
           rest = rest.dropFirst(mark.count)
         } else {
+          guard rest.popFirst() == UInt8(ascii: "n") else { return nil }
           path.append(UInt8(ascii: "\n"))
-          // Earlier versions wrote no letter.
-          if rest.first == UInt8(ascii: "n") { rest = rest.dropFirst() }
         }
       } else {
         path.append(byte)
