@@ -57,7 +57,7 @@ public final class LanguageServer {
     while true {
       let isUnsettled = book.map { !$0.isSettled } ?? false
       switch reader.wait(
-        pipe: connecting.pipe, milliseconds: isUnsettled && !connecting.isRunning ? Self.pause : nil)
+        signal: connecting.signal, milliseconds: isUnsettled && !connecting.isRunning ? Self.pause : nil)
       {
       case .input:
         switch reader.next() {
@@ -68,7 +68,7 @@ public final class LanguageServer {
       case .signal:
         if let settled = connecting.result() { book?.settle(settled) }
         if book?.isSettled ?? false { publish() }
-      case .silence: if let book { connecting.start(book.connecting) }
+      case .silence: if let book, !connecting.start(book.connecting) { settle() }
       }
     }
   }
