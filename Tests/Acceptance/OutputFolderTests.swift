@@ -196,7 +196,9 @@ import Testing
     for output in ["book/public", "book/docs/site"] {
       _ = try Program.run(["build", "--content", "book", "--output", output], in: folder.path)
     }
-    for name in ["draft.md~", "#draft.md#"] { try folder.write("# Draft\n", to: "book/" + name) }
+    for name in ["draft.md~", "#draft.md#", "draft.md___jb_tmp___", "draft.md___jb_old___", ".\u{301}draft.txt"] {
+      try folder.write("# Draft\n", to: "book/" + name)
+    }
     let result = try Program.run(["check", "--content", "book"], in: folder.path)
     #expect(result.status == 0 && (result.output + result.errors).contains("1 document, "), "\(result)")
     #expect(try build().status == 0)

@@ -67,15 +67,6 @@ extension Configuration {
 /// Whether a file is a document by its name.
 func isDocument(_ path: some StringProtocol) -> Bool { path.lowercased().hasSuffix(".md") }
 
-/// Whether a file or a folder of a name is no content: it is hidden, or an editor keeps under it what a file held before.
-func isLeftOut(_ name: some StringProtocol) -> Bool {
-  name.hasPrefix(".") || isBackup(name)
-}
-
-private func isBackup(_ name: some StringProtocol) -> Bool {
-  name.hasSuffix("~") || name.hasPrefix("#") && name.hasSuffix("#") && name.utf8.count > 1
-}
-
 /// Finds and reads all files of the content folder: documents into memory, assets by name.
 ///
 /// Names that begin with a dot are left out, and so are symbolic links to folders and links that lead out of the folder.
@@ -158,8 +149,8 @@ private struct Walk {
     for entry in names {
       let name = entry.text
       let path = folder.isEmpty ? name : folder + "/" + name
-      if exclude.contains(where: { $0.matches(path) }) || isBackup(name) { continue }
-      if name.hasPrefix(".") {
+      if exclude.contains(where: { $0.matches(path) }) || isEditorsCopy(name) { continue }
+      if isHidden(name) {
         if isDocument(name) {
           report(
             .hiddenDocument, "the file is left out: its name begins with a dot", path, help: "rename it to publish it")

@@ -49,7 +49,7 @@ extension Checked<Configuration> {
 private func collect(
   _ root: String, _ folder: String, into files: inout [String: [UInt8]], _ links: inout [String]
 ) throws(Files.Failure) {
-  for name in try Files.names(in: folder.isEmpty ? root : root + "/" + folder) where !name.hasPrefix(".") {
+  for name in try Files.names(in: folder.isEmpty ? root : root + "/" + folder) where !isLeftOut(name) {
     let path = folder.isEmpty ? name : folder + "/" + name
     switch Files.entry(at: root + "/" + path, follows: false) {
     case .folder: try collect(root, path, into: &files, &links)
