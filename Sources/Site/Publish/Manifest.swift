@@ -1,10 +1,13 @@
 import Diagnostics
 
+/// The name of the file in an output folder that lists what Baton wrote into it.
+public let siteManifest = ".baton-site"
+
 /// The list of files that Baton wrote into an output folder, kept in that folder. By it a folder is known as Baton's own,
 /// and a file in it as one that may be replaced or removed.
 struct Manifest: Equatable {
   /// The manifest's name in the output folder.
-  static let name = ".baton-site"
+  static let name = siteManifest
   private static let header = "Written by Baton. The files listed here are replaced by the next build."
 
   /// The paths of the files, relative to the output folder.
