@@ -67,7 +67,7 @@ let package = Package(
     .target(
       name: "Preview",
       dependencies: [
-        "CZlib", "Diagnostics",
+        "CZlib", "Diagnostics", "Snapshot", "TextFormats", "Threads",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

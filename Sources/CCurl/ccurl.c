@@ -8,7 +8,7 @@
 #undef curl_multi_setopt
 
 #define FUNCTIONS(F) \
-  F(global_init) F(easy_init) F(easy_cleanup) F(easy_setopt) F(easy_getinfo) F(easy_strerror) \
+  F(global_init) F(easy_init) F(easy_cleanup) F(easy_setopt) F(easy_getinfo) \
   F(multi_init) F(multi_cleanup) F(multi_setopt) F(multi_add_handle) F(multi_remove_handle) F(multi_perform) \
   F(multi_poll) F(multi_info_read)
 
@@ -59,8 +59,6 @@ void *ccurl_private(CURL *easy) {
   void *pointer = NULL;
   return curl.easy_getinfo(easy, CURLINFO_PRIVATE, &pointer) == CURLE_OK ? pointer : NULL;
 }
-
-const char *ccurl_error_text(CURLcode code) { return curl.easy_strerror(code); }
 
 CURLM *ccurl_multi(void) { return curl.multi_init(); }
 void ccurl_multi_free(CURLM *multi) { curl.multi_cleanup(multi); }

@@ -52,10 +52,30 @@ public struct SourceRange: Hashable, Sendable {
   }
 }
 
+extension SourceRange {
+  /// The file's name, by which files are told apart.
+  public var fileName: FileName { FileName(file) }
+
+  /// Whether it is a stretch of this file.
+  public func isIn(_ file: String) -> Bool { self.file.isSameInUTF8(as: file) }
+
+  /// Whether two are the same stretch of the same file.
+  public static func == (a: SourceRange, b: SourceRange) -> Bool {
+    a.start == b.start && a.end == b.end && a.isIn(b.file)
+  }
+
+  /// Feeds the file's bytes and the places to a hasher.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(fileName)
+    hasher.combine(start)
+    hasher.combine(end)
+  }
+}
+
 extension SourceRange: Comparable {
   /// Orders by file (by its UTF-8 bytes), then by place.
   public static func < (a: SourceRange, b: SourceRange) -> Bool {
-    if a.file != b.file { return a.file.precedesInUTF8(b.file) }
+    if !a.isIn(b.file) { return a.file.precedesInUTF8(b.file) }
     return (a.start, a.end) < (b.start, b.end)
   }
 }

@@ -6,9 +6,8 @@ import Threads
 /// Connects an edited handbook on a thread of its own, while the server goes on answering; says by a byte in a pipe that it is
 /// done.
 final class Connecting {
-  /// The end of the pipe that is read.
-  let pipe: Int32
-  private let signal: Int32
+  /// Tells the server that the handbook is connected; `nil` where the system gives no pipe.
+  let signal = WakeUpPipe()
   private let slot = Slot()
   /// Whether a handbook is being connected, or its result has not been taken.
   private(set) var isRunning = false
@@ -18,23 +17,20 @@ final class Connecting {
     let value: Mutex<EditedHandbook?> = Mutex(nil)
   }
 
-  init() {
-    var ends: [Int32] = [-1, -1]
-    _ = Glibc.pipe(&ends)
-    (pipe, signal) = (ends[0], ends[1])
-  }
-
   /// Begins; ``result()`` has what comes of it.
-  func start(_ connect: @escaping @Sendable () -> EditedHandbook) {
+  ///
+  /// - Returns: false where nothing could tell of the end; then nothing began.
+  func start(_ connect: @escaping @Sendable () -> EditedHandbook) -> Bool {
+    guard let signal else { return false }
     isRunning = true
-    let (slot, signal) = (slot, signal)
+    let slot = slot
     let thread = startThread {
       let settled = connect()
       slot.value.withLock { $0 = settled }
-      var byte: UInt8 = 1
-      _ = write(signal, &byte, 1)
+      signal.send()
     }
     if let thread { pthread_detach(thread) }
+    return true
   }
 
   /// The handbook that was connected.

@@ -1,3 +1,4 @@
+import Diagnostics
 import TextFormats
 
 /// The URI of a file or a folder.
@@ -49,7 +50,7 @@ struct FileURI: Equatable {
 /// A path without `.`, `..` and empty names, which begins with `/` unless it is empty.
 private func standardizedPath(_ path: String) -> String {
   var names: [Substring] = []
-  for name in path.split(separator: "/") where name != "." {
+  for name in path.pathParts where name != "." {
     if name == ".." { _ = names.popLast() } else { names.append(name) }
   }
   return names.map { "/" + $0 }.joined()

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Threads
 
 /// A message of the Language Server Protocol: JSON behind a header with its length.
 struct Message {
@@ -28,28 +29,27 @@ struct MessageReader {
   enum Event {
     /// The stream has something to read, or has ended.
     case input
-    /// Another thread has written to the pipe.
+    /// Another thread has sent a signal.
     case signal
     /// Neither came in time.
     case silence
   }
 
-  /// Waits for input, or for a byte in `pipe`, which is taken out.
+  /// Waits for input, or for a signal, which is taken.
   ///
   /// - Parameter milliseconds: how long at most; `nil` for as long as it takes.
-  func wait(pipe: Int32, milliseconds: Int?) -> Event {
+  func wait(signal: WakeUpPipe?, milliseconds: Int?) -> Event {
     if !buffer.isEmpty { return .input }
     var waited = [
       pollfd(fd: input.fileDescriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: pipe, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: signal?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
     ]
     while true {
       let count = poll(&waited, 2, milliseconds.map(Int32.init) ?? -1)
       if count < 0, errno == EINTR { continue }
       if count == 0 { return .silence }
       if count > 0, waited[0].revents == 0, waited[1].revents != 0 {
-        var byte: UInt8 = 0
-        _ = read(pipe, &byte, 1)
+        signal?.clear()
         return .signal
       }
       return .input

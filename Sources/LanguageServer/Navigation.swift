@@ -25,7 +25,7 @@ extension LanguageServer {
     let offset = text.offset(place)
     func holds(_ range: SourceRange) -> Bool {
       let bytes = text.lines.bytes(of: range)
-      return range.file == file && bytes.lowerBound <= offset && offset <= bytes.upperBound
+      return range.isIn(file) && bytes.lowerBound <= offset && offset <= bytes.upperBound
     }
     for references in handbook.resolutions[index].fields.values {
       for reference in references where holds(reference.range) {
@@ -131,7 +131,7 @@ extension LanguageServer {
 
   /// The changes as the editor takes them: not all know more than changes of texts.
   private func workspaceEdit(_ change: Renaming, from old: String) -> [String: Any] {
-    let edits = Set(change.edits.map(\.file)).sorted { $0.precedesInUTF8($1) }.map { file in
+    let edits = change.edits.files.map { file in
       let text = self.text(of: file)
       return (
         file: file,

@@ -8,26 +8,26 @@ extension LanguageServer {
   func publish() {
     guard let book else { return }
     tell(book.failure)
-    var problems: [String: [Diagnostic]] = [:]
+    var problems: [FileName: [Diagnostic]] = [:]
     for diagnostic in book.loaded.diagnostics {
-      if let file = diagnostic.range?.file { problems[file, default: []].append(diagnostic) }
+      if let file = diagnostic.range?.fileName { problems[file, default: []].append(diagnostic) }
     }
     let files = Set(problems.keys).union(published.keys)
-    for file in files.sorted(by: { $0.precedesInUTF8($1) }) {
-      publish(problems[file] ?? [], of: file)
+    for file in files.map(\.text).sortedInUTF8 {
+      publish(problems[FileName(file)] ?? [], of: file)
     }
   }
 
   /// Tells the problems of a file, unless they were told.
   func publish(_ problems: [Diagnostic], of file: String) {
-    guard published[file] ?? [] != problems else { return }
-    published[file] = problems.isEmpty ? nil : problems
+    guard published[FileName(file)] ?? [] != problems else { return }
+    published[FileName(file)] = problems.isEmpty ? nil : problems
     send(problems, of: file)
   }
 
   /// Tells the problems of a file under the name that the editor has for it from now on.
   func publishAgain(_ file: String, insteadOf uri: String) {
-    guard let problems = published[file], self.uri(file) != uri else { return }
+    guard let problems = published[FileName(file)], self.uri(file) != uri else { return }
     writer.notify("textDocument/publishDiagnostics", ["uri": uri, "diagnostics": []])
     send(problems, of: file)
   }
@@ -65,7 +65,7 @@ extension LanguageServer {
 
   /// The text of a file as the editor has it, else as the handbook has it.
   func text(of file: String) -> OpenText {
-    if let text = open[file] { return text }
+    if let text = open[FileName(file)] { return text }
     if let source = book?.source(of: file) { return OpenText(source) }
     return OpenText(Array(book.flatMap { FileManager.default.contents(atPath: $0.root + "/" + file) } ?? Data()))
   }
@@ -76,7 +76,7 @@ extension LanguageServer {
 
   /// A file's URI: the editor's own for one that is open, else as the editor names the content folder.
   func uri(_ file: String) -> String {
-    uris[file] ?? (place ?? FileURI(path: book?.root ?? "")).appending(file).text
+    uris[FileName(file)] ?? (place ?? FileURI(path: book?.root ?? "")).appending(file).text
   }
 
   /// The path in the content folder of the document that a request is about.

@@ -15,7 +15,7 @@ public final class LanguageServer {
   /// The handbook; `nil` before the editor is known to have one.
   var book: EditedHandbook?
   /// The texts of open files, by path in the content folder.
-  var open: [String: OpenText] = [:]
+  var open: [FileName: OpenText] = [:]
   /// What the editor said that it can do.
   var editor: [String: Any] = [:]
   /// The folders that the editor has open.
@@ -23,11 +23,11 @@ public final class LanguageServer {
   /// The content folder as the editor names it, perhaps through symbolic links.
   var place: FileURI?
   /// The editor's own names of open files, by path in the content folder.
-  var uris: [String: String] = [:]
+  var uris: [FileName: String] = [:]
   /// The texts of files that were opened before there was a handbook, by URI.
   var waiting: [String: OpenText] = [:]
   /// What problems were told last, by file.
-  var published: [String: [Diagnostic]] = [:]
+  var published: [FileName: [Diagnostic]] = [:]
   /// What was told last of why the handbook can't be read.
   var failure: String?
   /// Whether the client tells what changes on disk.
@@ -57,7 +57,7 @@ public final class LanguageServer {
     while true {
       let isUnsettled = book.map { !$0.isSettled } ?? false
       switch reader.wait(
-        pipe: connecting.pipe, milliseconds: isUnsettled && !connecting.isRunning ? Self.pause : nil)
+        signal: connecting.signal, milliseconds: isUnsettled && !connecting.isRunning ? Self.pause : nil)
       {
       case .input:
         switch reader.next() {
@@ -68,7 +68,7 @@ public final class LanguageServer {
       case .signal:
         if let settled = connecting.result() { book?.settle(settled) }
         if book?.isSettled ?? false { publish() }
-      case .silence: if let book { connecting.start(book.connecting) }
+      case .silence: if let book, !connecting.start(book.connecting) { settle() }
       }
     }
   }
@@ -145,13 +145,13 @@ public final class LanguageServer {
     case "textDocument/didChange":
       guard let changes = parameters["contentChanges"] as? [[String: Any]] else { return }
       waiting[uri]?.apply(changes)
-      guard let file = file(uri), open[file] != nil else { return }
-      open[file]?.apply(changes)
+      guard let file = file(uri), open[FileName(file)] != nil else { return }
+      open[FileName(file)]?.apply(changes)
       edited(file)
     case "textDocument/didClose":
       waiting[uri] = nil
       guard let file = file(uri) else { return }
-      open[file] = nil
+      open[FileName(file)] = nil
       name(file, nil)
       edited(file)
     case "textDocument/didSave":
@@ -176,7 +176,7 @@ public final class LanguageServer {
   func opened(_ uri: String, _ text: OpenText) {
     guard book != nil else { return waiting[uri] = text }
     guard let file = file(uri) else { return }
-    open[file] = text
+    open[FileName(file)] = text
     name(file, uri)
     edited(file)
   }
@@ -184,12 +184,12 @@ public final class LanguageServer {
   /// Notes how the editor names a file; `nil` for a file that is not open any more.
   private func name(_ file: String, _ uri: String?) {
     let old = self.uri(file)
-    uris[file] = uri
+    uris[FileName(file)] = uri
     publishAgain(file, insteadOf: old)
   }
 
   /// Tells the file's own problems at once, and those of the handbook when nothing more is typed.
   private func edited(_ file: String) {
-    if let problems = book?.edit(file, open[file]?.bytes) { publish(problems, of: file) }
+    if let problems = book?.edit(file, open[FileName(file)]?.bytes) { publish(problems, of: file) }
   }
 }

@@ -1,13 +1,14 @@
 import NIOCore
+import Snapshot
 
 /// The strong entity tag of a representation: equal tags mean equal bytes.
 struct EntityTag: Equatable {
   /// The tag with its quotes, as it stands in `ETag`.
   var value: String
 
-  /// The tag of some bytes: 128 bits over their content and length.
+  /// The tag of some bytes: their fingerprint.
   init(of bytes: ByteBufferView) {
-    value = "\"" + hashed(bytes) + "\""
+    value = "\"" + bytes.withUnsafeBytes { Fingerprint($0).hexadecimal } + "\""
   }
 
   /// The tag of a file too large to read for its tag: which file it is, its length, and when it last changed.
@@ -31,38 +32,4 @@ struct EntityTag: Equatable {
       }
     }
   }
-}
-
-/// 128 bits of hash as hexadecimal digits. Two lanes of multiply and fold over words of eight bytes, as in the wyhash
-/// family; it tells versions of a file apart and resists nobody who wants to find two files with one tag.
-private func hashed(_ bytes: ByteBufferView) -> String {
-  bytes.withUnsafeBytes { bytes in
-    var low: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(bytes.count)
-    var high: UInt64 = 0xC2B2_AE3D_27D4_EB4F &+ UInt64(bytes.count)
-    func mix(_ word: UInt64) {
-      let product = (low ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
-      low = product.high ^ product.low &+ word
-      let other = (high &+ word).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB)
-      high = other.high ^ other.low ^ (word << 32 | word >> 32)
-    }
-    var offset = 0
-    while offset + 8 <= bytes.count {
-      mix(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
-      offset += 8
-    }
-    var rest: UInt64 = 0
-    while offset < bytes.count {
-      rest = rest << 8 | UInt64(bytes[offset])
-      offset += 1
-    }
-    mix(rest)
-    mix(low ^ high)
-    return hexadecimal(low) + hexadecimal(high)
-  }
-}
-
-/// Sixteen lower case digits.
-func hexadecimal(_ number: UInt64) -> String {
-  let digits = String(number, radix: 16)
-  return String(repeating: "0", count: 16 - digits.count) + digits
 }

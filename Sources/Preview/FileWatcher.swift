@@ -1,18 +1,12 @@
+import Glibc
 import NIOCore
 import NIOPosix
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Threads
 
 /// Watches folders with all below them, and single files, and reports what changed in batches.
 ///
 /// A batch is sent when nothing has changed for 10 ms, at the latest 200 ms after its first change. Names that begin
-/// with a dot and the files that editors keep while they work are left out. Symbolic links below a root are not
+/// with a dot and what editors keep beside a file are left out. Symbolic links below a root are not
 /// followed. Where the system does not report changes, all files are looked at each half second.
 public final class FileWatcher: Sendable {
   /// How changes are found.
@@ -25,7 +19,7 @@ public final class FileWatcher: Sendable {
 
   /// The batches of changes, none of them empty. It ends after ``stop()``.
   public let batches: AsyncStream<FileChanges>
-  private let stopSignal: StopSignal
+  private let stopSignal: WakeUpPipe
   private let thread: NIOThreadPool
 
   /// Starts watching: what changes after this has returned is reported.
@@ -50,10 +44,11 @@ public final class FileWatcher: Sendable {
   ) async throws {
     let (batches, continuation) = AsyncStream.makeStream(of: FileChanges.self)
     self.batches = batches
-    stopSignal = try StopSignal()
+    guard let stopSignal = WakeUpPipe() else { throw IOError(errnoCode: errno, reason: "pipe") }
+    self.stopSignal = stopSignal
     thread = NIOThreadPool(numberOfThreads: 1)
     thread.start()
-    let roots = roots.map { $0.count > 1 && $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    let roots = roots.map { $0.utf8.count > 1 && $0.utf8.last == UInt8(ascii: "/") ? String($0.dropLast()) : $0 }
     let loop = WatchLoop(
       roots: roots, filter: WatchFilter(excluding: excluded, below: roots), watchLimit: watchLimit,
       stopSignal: stopSignal, fallback: fallback, deliver: { continuation.yield($0) })
@@ -72,27 +67,4 @@ public final class FileWatcher: Sendable {
     stopSignal.send()
     thread.shutdownGracefully { _ in }
   }
-}
-
-/// A pipe that wakes the watching thread to end it.
-final class StopSignal: Sendable {
-  /// What `poll` waits for.
-  let descriptor: Int32
-  private let sender: Int32
-
-  /// Throws `IOError` when the process has no descriptors left.
-  init() throws {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw IOError(errnoCode: errno, reason: "pipe") }
-    (descriptor, sender) = (ends[0], ends[1])
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    _ = fcntl(sender, F_SETFL, O_NONBLOCK)
-  }
-
-  deinit {
-    close(descriptor)
-    close(sender)
-  }
-
-  func send() { _ = write(sender, [0], 1) }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// What a scan needs to know of a file, without following a link.
 struct FileState: Equatable {
@@ -22,11 +16,7 @@ struct FileState: Equatable {
     isFolder = status.st_mode & S_IFMT == S_IFDIR
     isLink = status.st_mode & S_IFMT == S_IFLNK
     names = Int(status.st_nlink)
-    #if canImport(Darwin)
-      let modified = status.st_mtimespec
-    #else
-      let modified = status.st_mtim
-    #endif
+    let modified = status.st_mtim
     version = [Int(status.st_ino), Int(status.st_size), modified.tv_sec, modified.tv_nsec, Int(status.st_mode)]
   }
 }

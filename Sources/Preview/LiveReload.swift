@@ -2,8 +2,6 @@ import NIOCore
 
 /// Where the server answers for itself; no page of a site can be below it.
 enum LiveReload {
-  /// The paths' first component.
-  static let reservedName = "__baton"
   /// The stream of events.
   static let events = "/__baton/events"
   /// The client's script.

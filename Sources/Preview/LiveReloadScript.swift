@@ -139,7 +139,7 @@ extension LiveReload {
       const connect = () => {
         if (source || document.hidden) return;
         tabs.postMessage("connecting");
-        source = new EventSource("/__baton/events?since=" + encodeURIComponent(build));
+        source = new EventSource("\#(events)?since=" + encodeURIComponent(build));
         const on = (name, act) => source.addEventListener(name, (event) => {
           build = event.lastEventId || build;
           const data = JSON.parse(event.data);

@@ -1,30 +1,19 @@
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Whether another program wrote the folder of the built site since we did.
 ///
 /// Whoever publishes writes a new file into the folder itself before all else, or puts another folder in its place, so the folder
-/// and the time when its names changed tell of it.
+/// and the time when its names changed tell of it; and so does the marker, a file in it that is written with every new site.
 final class OutputState: Sendable {
   private struct Look: Equatable {
     var numbers: [Int]
 
-    init(_ folder: String) {
-      numbers = [folder, folder + "/.baton-site"].flatMap { path -> [Int] in
+    init(_ paths: [String]) {
+      numbers = paths.flatMap { path -> [Int] in
         var status = stat()
         guard stat(path, &status) == 0 else { return [] }
-        #if canImport(Darwin)
-          let modified = status.st_mtimespec
-        #else
-          let modified = status.st_mtim
-        #endif
+        let modified = status.st_mtim
         return [
           Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino), modified.tv_sec,
           modified.tv_nsec,
@@ -33,16 +22,16 @@ final class OutputState: Sendable {
     }
   }
 
-  private let folder: String
+  private let paths: [String]
   private let state: Mutex<(known: Look, sharedUntil: ContinuousClock.Instant?)>
 
   /// For how long another preview is believed to be there after it was noticed.
   private static let memory = Duration.seconds(600)
 
   /// The folder as it is now, which is how we left it.
-  init(of folder: String) {
-    self.folder = folder
-    state = Mutex((Look(folder), nil))
+  init(of folder: String, marker: String) {
+    paths = [folder, folder + "/" + marker]
+    state = Mutex((Look(paths), nil))
   }
 
   /// Notes that the folder is as a rebuild of ours left it, and completes the outcome by what others wrote meanwhile.
@@ -51,7 +40,7 @@ final class OutputState: Sendable {
   /// them take turns from then on, each with a part of the pages, so any page may be among those of the other one.
   func completed(_ outcome: RebuildOutcome?) -> RebuildOutcome? {
     state.withLock { state in
-      let now = Look(folder)
+      let now = Look(paths)
       let hasChanged = now != state.known
       state.known = now
       guard var outcome, hasChanged else { return outcome }
@@ -64,7 +53,7 @@ final class OutputState: Sendable {
   /// Whether it is not as it was left or last seen; the next call compares with what this one saw.
   func hasChanged() -> Bool {
     state.withLock { state in
-      let now = Look(folder)
+      let now = Look(paths)
       defer { state.known = now }
       // A folder that is away is about to come back, or shows nothing anyway.
       return now != state.known && !now.numbers.isEmpty

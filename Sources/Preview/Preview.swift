@@ -12,12 +12,15 @@ public struct PreviewConfiguration: Sendable {
   public var watched: [String]
   /// Folders and files below these that don't count. The built site never counts.
   public var excluded: [String] = []
+  /// The name of a file in the built site that is written with every new one.
+  public var marker: String
   /// How changes are found.
   public var method = FileWatcher.Method.notifications
 
-  /// Serves the site in `folder` and watches `watched`.
-  public init(folder: String, watched: [String]) {
+  /// Serves the site in `folder`, in which `marker` is written with it, and watches `watched`.
+  public init(folder: String, marker: String, watched: [String]) {
     self.folder = folder
+    self.marker = marker
     self.watched = watched
   }
 }
@@ -78,7 +81,7 @@ public func preview(
     method: configuration.method, fallback: { notice(.polling) })
   defer { watcher.stop() }
   let outcome = try await firstBuild()
-  let output = OutputState(of: configuration.folder)
+  let output = OutputState(of: configuration.folder, marker: configuration.marker)
   let server = try await PreviewServer(
     folder: configuration.folder, host: configuration.host, port: configuration.port)
   server.notify(.problems(outcome.problems))

@@ -1,7 +1,6 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import Synchronization
 
 /// An HTTP server for the built site on this machine, which tells open pages what changed.
 ///
@@ -77,7 +76,7 @@ public final class PreviewServer: Sendable {
   public func notify(_ event: PreviewEvent) { streams.send(event) }
 
   /// How many pages are listening for events.
-  public var listeners: Int { streams.count }
+  var listeners: Int { streams.count }
 
   /// Stops listening and closes all connections, event streams among them, at once. The second call does nothing.
   public func shutdown() async {

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Where a request points to, taken apart and decoded once: names of folders and of a file, nothing else.
 ///
 /// Everything that could leave the served folder is refused here, before a file is touched: `.` and `..`, a slash or a
@@ -52,8 +54,8 @@ struct RequestPath: Equatable {
 
   /// The path with a slash at its end, encoded, with the query kept: where a folder is sent to.
   var withSlash: String {
-    let path = components.map { Self.encoded($0) + "/" }.joined()
-    return "/" + path + (query.map { "?" + Self.encoded($0, keeping: Array("!$&'()*+,;=:@/?%".utf8)) } ?? "")
+    let path = components.map { percentEncoded($0) + "/" }.joined()
+    return "/" + path + (query.map { "?" + percentEncoded($0, keeping: "!$&'()*+,;=:@?%") } ?? "")
   }
 
   /// `http://host` at the start of a target is removed and its host returned.
@@ -68,51 +70,14 @@ struct RequestPath: Equatable {
   }
 
   private static func decoded(_ name: ArraySlice<UInt8>) throws(Refusal) -> String {
-    var result: [UInt8] = []
-    result.reserveCapacity(name.count)
-    var index = name.startIndex
-    while index < name.endIndex {
-      var byte = name[index]
-      index += 1
-      if byte == UInt8(ascii: "%") {
-        guard index + 1 < name.endIndex, let high = hexadecimal(name[index]), let low = hexadecimal(name[index + 1])
-        else { throw .malformed }
-        byte = high << 4 | low
-        index += 2
-        if byte == UInt8(ascii: "/") { throw .malformed }
-      }
-      guard byte >= 0x20, byte != 0x7F, byte != UInt8(ascii: "\\") else { throw .malformed }
-      result.append(byte)
+    let isEncoded = name.indices.allSatisfy { index in
+      let digits = name[(index + 1)...].prefix(2).map { Character(Unicode.Scalar($0)) }
+      return name[index] != UInt8(ascii: "%") || digits.count == 2 && digits.allSatisfy(\.isHexDigit)
     }
-    let text = String(decoding: result, as: UTF8.self)
-    // Decoding repairs what is no UTF-8, such as an overlong `.`, so a difference means that it was not.
-    guard text.utf8.elementsEqual(result) else { throw .malformed }
+    // What is no UTF-8, such as an overlong `.`, is not decoded.
+    guard isEncoded, let text = percentDecoded(String(decoding: name, as: UTF8.self)),
+      text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "/") })
+    else { throw .malformed }
     return text
-  }
-
-  private static func hexadecimal(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
-  }
-
-  /// Percent-encoding for a place in a URL: letters, digits, `-._~` and what is to be kept stay as they are.
-  private static func encoded(_ text: String, keeping kept: [UInt8] = Array("!$&'()*+,;=:@".utf8)) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var result: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"):
-        result.append(byte)
-      case _ where kept.contains(byte): result.append(byte)
-      default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }

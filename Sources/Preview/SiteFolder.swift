@@ -1,12 +1,5 @@
+import Glibc
 import NIOCore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// A file that is open for reading until the value goes away. All that is said of it comes from the one descriptor.
 final class OpenFile: Sendable {
@@ -19,11 +12,7 @@ final class OpenFile: Sendable {
   fileprivate init(descriptor: Int32, status: stat) {
     self.descriptor = descriptor
     size = Int(status.st_size)
-    #if canImport(Darwin)
-      let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
-    #else
-      let (modified, changed) = (status.st_mtim, status.st_ctim)
-    #endif
+    let (modified, changed) = (status.st_mtim, status.st_ctim)
     identity = [
       Int(status.st_ino), size, modified.tv_sec, modified.tv_nsec, changed.tv_sec, changed.tv_nsec,
     ].map { String($0, radix: 16) }.joined(separator: "-")

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// The code of the error for a port that another program listens on.
 let addressInUse = EADDRINUSE
@@ -35,8 +29,4 @@ public func raiseDescriptorLimit() {
   _ = setrlimit(openFiles, &limit)
 }
 
-#if canImport(Glibc)
-  private let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-#else
-  private let openFiles = RLIMIT_NOFILE
-#endif
+private let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)

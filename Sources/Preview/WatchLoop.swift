@@ -1,17 +1,12 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Glibc
+import Threads
 
 /// What the watching thread does.
 struct WatchLoop: Sendable {
   var roots: [String]
   var filter: WatchFilter
   var watchLimit: Int
-  var stopSignal: StopSignal
+  var stopSignal: WakeUpPipe
   var fallback: @Sendable () -> Void
   var deliver: @Sendable (FileChanges) -> Void
 
@@ -24,22 +19,18 @@ struct WatchLoop: Sendable {
 
   /// Watches until the stop signal. Calls `started` when changes from then on will be found.
   func run(method: FileWatcher.Method, started: @escaping () -> Void) {
-    #if canImport(Glibc)
-      var hasStarted = false
-      if method == .notifications {
-        do {
-          let watch = try InotifyWatch(roots: roots, filter: filter, limit: watchLimit)
-          hasStarted = true
-          started()
-          return try waitForEvents(of: watch)
-        } catch {
-          fallback()
-        }
+    var hasStarted = false
+    if method == .notifications {
+      do {
+        let watch = try InotifyWatch(roots: roots, filter: filter, limit: watchLimit)
+        hasStarted = true
+        started()
+        return try waitForEvents(of: watch)
+      } catch {
+        fallback()
       }
-      poll(started: hasStarted ? nil : started)
-    #else
-      poll(started: started)
-    #endif
+    }
+    poll(started: hasStarted ? nil : started)
   }
 
   /// Looks at all files again and again. Without `started`, changes may have been missed before.
@@ -67,44 +58,42 @@ struct WatchLoop: Sendable {
     return (descriptors[0].revents != 0, descriptors[1].revents != 0)
   }
 
-  #if canImport(Glibc)
-    /// Between two looks at whether the roots are still the folders that are watched.
-    private static let rootInterval = Duration.seconds(1)
+  /// Between two looks at whether the roots are still the folders that are watched.
+  private static let rootInterval = Duration.seconds(1)
 
-    private func waitForEvents(of watch: InotifyWatch) throws {
-      let clock = ContinuousClock()
-      var changes = FileChanges()
-      var first = clock.now
-      var last = first
-      var lastLook = first
-      while true {
-        var time = watch.hasMissingRoots ? Self.pollingInterval : Self.rootInterval
-        if !changes.isEmpty {
-          let rest = min(last + Self.quiet, first + Self.longest) - clock.now
-          if rest <= .zero {
-            deliver(changes)
-            changes = FileChanges()
-            continue
-          }
-          time = rest
+  private func waitForEvents(of watch: InotifyWatch) throws {
+    let clock = ContinuousClock()
+    var changes = FileChanges()
+    var first = clock.now
+    var last = first
+    var lastLook = first
+    while true {
+      var time = watch.hasMissingRoots ? Self.pollingInterval : Self.rootInterval
+      if !changes.isEmpty {
+        let rest = min(last + Self.quiet, first + Self.longest) - clock.now
+        if rest <= .zero {
+          deliver(changes)
+          changes = FileChanges()
+          continue
         }
-        let ready = wait(for: watch.descriptor, atMost: time)
-        if ready.isStopped { return }
-
-        var news = FileChanges()
-        if ready.isReadable { try watch.read(into: &news) }
-        if watch.hasMissingRoots { try watch.lookForMissingRoots(into: &news) }
-        if clock.now - lastLook >= Self.rootInterval {
-          try watch.lookForReplacedRoots(into: &news)
-          lastLook = clock.now
-        }
-        guard !news.isEmpty else { continue }
-        last = clock.now
-        if changes.isEmpty { first = last }
-        changes.formUnion(news)
+        time = rest
       }
+      let ready = wait(for: watch.descriptor, atMost: time)
+      if ready.isStopped { return }
+
+      var news = FileChanges()
+      if ready.isReadable { try watch.read(into: &news) }
+      if watch.hasMissingRoots { try watch.lookForMissingRoots(into: &news) }
+      if clock.now - lastLook >= Self.rootInterval {
+        try watch.lookForReplacedRoots(into: &news)
+        lastLook = clock.now
+      }
+      guard !news.isEmpty else { continue }
+      last = clock.now
+      if changes.isEmpty { first = last }
+      changes.formUnion(news)
     }
-  #endif
+  }
 }
 
 private func systemPoll(_ descriptors: inout [pollfd], _ milliseconds: Int32) -> Int32 {

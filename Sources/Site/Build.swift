@@ -69,7 +69,9 @@ private func buildAll(
   _ content: Content, _ documents: consuming [ParsedDocument], since record: SiteRecord?, _ cache: CacheFolder?,
   into folder: OutputFolder, _ options: BuildOptions, _ timings: inout Timings
 ) throws(StopError) -> (BuildReport, Built?) {
-  let keeping = KeepDocuments(&documents, content, cache)
+  let keeping = DocumentCache.keep(&documents, content, in: cache)
+  // A build that is refused or stops waits too, so that no half-written file is left.
+  defer { _ = keeping?.value() }
   let parsed = documents
   let (site, inputs) = try shareResolved(content, parsed, options, &timings)
   var report = BuildReport(site.loaded)
@@ -85,7 +87,7 @@ private func buildAll(
   timings.measure("keep") {
     _ = keepingHandbook?.value()
     if let cache { SiteRecord(report, published, content).write(to: cache) }
-    keeping.finish()
+    _ = keeping?.value()
   }
   report.timings = timings
   let built = Built(

@@ -111,8 +111,9 @@ public final class BuildSession: Sendable {
   }
 
   private func document(at path: String, in known: State) -> Changed {
-    guard path.hasPrefix(options.content) else { return .other }
-    let file = String(path.dropFirst(options.content.count).drop { $0 == "/" })
+    guard path.utf8.starts(with: options.content.utf8),
+      let file = String(path.utf8.dropFirst(options.content.utf8.count).drop { $0 == UInt8(ascii: "/") })
+    else { return .other }
     let entry = Files.entry(at: path, follows: false)
     if let place = known.places[file], place.document >= 0 {
       if case .file = entry { return .document(place) }
@@ -122,7 +123,7 @@ public final class BuildSession: Sendable {
     let content = known.built.content
     let isKnown =
       content.assets[file] != nil || file == configurationFile || known.folders.contains(file)
-      || content.diagnostics.contains { $0.range.map { $0.file == file || $0.file.hasPrefix(file + "/") } ?? false }
+      || content.diagnostics.contains { $0.range.map { $0.isIn(file) || $0.file.isPath(below: file) } ?? false }
       || content.configuration.isTheme(file)
     return isKnown ? .other : .unrelated
   }
@@ -257,7 +258,7 @@ extension Configuration {
   /// Whether a path of the content folder is the theme's folder, one above it, or something in it.
   fileprivate func isTheme(_ path: String) -> Bool {
     guard let theme = theme?.value else { return false }
-    let (folder, parts) = (theme.split(separator: "/").filter { $0 != "." }, path.split(separator: "/"))
+    let (folder, parts) = (theme.pathParts.filter { $0 != "." }, path.pathParts)
     return folder.starts(with: parts) || parts.starts(with: folder)
   }
 }

@@ -67,7 +67,7 @@ public struct EditedHandbook: Sendable {
 
   /// Takes note of a file that something else has written, made or removed.
   public mutating func changedOnDisk(_ file: String) {
-    let names = file.split(separator: "/", omittingEmptySubsequences: false)
+    let names = file.pathParts
     guard let name = names.last, !names.dropLast().contains(where: { isLeftOut($0) }) else { return }
     // The note of a hidden document is told; of other such files nothing is.
     if isLeftOut(name), !isDocument(file) { return }
@@ -89,7 +89,7 @@ public struct EditedHandbook: Sendable {
     let document = parsed.checked.value
     let found = parsed.checked.diagnostics + checker.problems(of: document, at: index)
     let known = loaded.diagnostics.filter {
-      $0.range?.file == document.file && wholeHandbookCodes.contains($0.code)
+      wholeHandbookCodes.contains($0.code) && $0.range?.isIn(document.file) ?? false
     }
     return listed(content.configuration.applied(to: found) + known, ofOne: document, loaded.handbook, root: root)
   }

@@ -8,7 +8,7 @@ import Threads
 func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, root: String, jobs: Int) -> [Diagnostic] {
   let disabled = disableComments(in: handbook)
   let unread = unreadFiles(diagnostics)
-  let all = (diagnostics + disabled.values.flatMap(\.problems)).sorted()
+  let all = (diagnostics + disabled.all.flatMap(\.value.problems)).sorted()
   let pieces = pieces(of: all, count: jobs > 1 ? jobs * 8 : 1).concurrentMap(jobs: jobs) { piece -> [Diagnostic] in
     var lines = SourceLines(handbook: handbook, root: root)
     var listed: [Diagnostic] = []
@@ -17,7 +17,7 @@ func listed(_ diagnostics: [Diagnostic], _ handbook: Handbook, root: String, job
     var tied = 0
     for var diagnostic in all[piece] {
       if let file = diagnostic.range?.file, let comments = disabled[file], comments.silence(diagnostic) { continue }
-      if let file = diagnostic.range?.file, unread.contains(file), diagnostic.code.isAboutFields { continue }
+      if let file = diagnostic.range?.fileName, unread.contains(file), diagnostic.code.isAboutFields { continue }
       lines.fill(&diagnostic)
       if let last = listed.last, last < diagnostic { tied = listed.count }
       if !listed[tied...].contains(diagnostic) { listed.append(diagnostic) }
@@ -34,7 +34,7 @@ private func pieces(of diagnostics: [Diagnostic], count: Int) -> [Range<Int>] {
   var start = 0
   while start < diagnostics.count {
     var end = min(start + size, diagnostics.count)
-    while end < diagnostics.count, diagnostics[end].range?.file == diagnostics[end - 1].range?.file { end += 1 }
+    while end < diagnostics.count, diagnostics[end].range?.fileName == diagnostics[end - 1].range?.fileName { end += 1 }
     pieces.append(start..<end)
     start = end
   }
@@ -47,14 +47,12 @@ func listed(
 ) -> [Diagnostic] {
   var alone = handbook
   alone.documents = [document]
-  return listed(diagnostics, alone, root: root, jobs: 1).filter { $0.range?.file == document.file }
+  return listed(diagnostics, alone, root: root, jobs: 1).filter { $0.range?.isIn(document.file) ?? false }
 }
 
 /// The files whose front matter could not be read in whole: who knows what stands in it.
-private func unreadFiles(_ diagnostics: [Diagnostic]) -> Set<String> {
-  Set(
-    diagnostics.lazy.filter(\.isAboutUnreadFields)
-      .compactMap { $0.range?.file })
+private func unreadFiles(_ diagnostics: [Diagnostic]) -> Set<FileName> {
+  Set(diagnostics.lazy.filter(\.isAboutUnreadFields).compactMap { $0.range?.fileName })
 }
 
 extension Diagnostic {
@@ -68,8 +66,8 @@ extension DiagnosticCode {
 }
 
 /// What the comments of documents silence, by file.
-private func disableComments(in handbook: Handbook) -> [String: DisableComments] {
-  var comments: [String: DisableComments] = [:]
+private func disableComments(in handbook: Handbook) -> FileTable<DisableComments> {
+  var comments = FileTable<DisableComments>()
   for document in handbook.documents where !document.comments.isEmpty { comments[document.file] = document.comments }
   return comments
 }

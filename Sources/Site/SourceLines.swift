@@ -5,7 +5,7 @@ import Handbook
 struct SourceLines {
   private let handbook: Handbook
   private let root: String
-  private var file: String?
+  private var file: FileName?
   /// The file's text, `nil` where Baton did not read it.
   private var text: [UInt8]?
   /// The line that was found last, where it begins, and where it ends once that was asked for.
@@ -28,7 +28,7 @@ struct SourceLines {
   /// Fills in the line that a diagnostic speaks of, if that is known.
   mutating func fill(_ diagnostic: inout Diagnostic) {
     guard diagnostic.sourceLine == nil, let range = diagnostic.range else { return }
-    if range.file != file { open(range.file) }
+    if range.fileName != file { open(range.file) }
     guard let text else { return }
     if range.start.line < line { begin(line: 1, at: 0) }
     while line < range.start.line, start < text.count { begin(line: line + 1, at: text.lineEnd(from: start).next) }
@@ -65,7 +65,7 @@ struct SourceLines {
   }
 
   private mutating func open(_ file: String) {
-    self.file = file
+    self.file = FileName(file)
     begin(line: 1, at: 0)
     text =
       file == configurationFile

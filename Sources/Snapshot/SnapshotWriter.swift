@@ -1,4 +1,5 @@
 import Buffers
+import Glibc
 
 /// A value that can be written as bytes and read back.
 public protocol Snapshotable {
@@ -70,9 +71,18 @@ public struct SnapshotWriter: ~Copyable {
     buffer.append(string: text)
   }
 
-  /// Appends a text that is often the common one.
+  /// Appends a text that is often the common one. They are compared by bytes: `==` also takes an accent for the same that is written
+  /// in another way.
   public mutating func write(common text: String) {
-    let isCommon = text == common
+    var isCommon = text.utf8.count == common.utf8.count
+    if isCommon {
+      OutputBuffer.withBytes(of: text) { text in
+        OutputBuffer.withBytes(of: common) { common in
+          guard let first = text.baseAddress, let second = common.baseAddress else { return }
+          isCommon = memcmp(first, second, text.count) == 0
+        }
+      }
+    }
     write(isCommon)
     if !isCommon { write(text) }
   }

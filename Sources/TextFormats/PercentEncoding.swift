@@ -1,5 +1,7 @@
 /// A path as a URI has it: everything but letters, digits and `-._~/` is written by its bytes.
-public func percentEncoded(_ path: String) -> String {
+///
+/// - Parameter kept: signs of ASCII that stay too.
+public func percentEncoded(_ path: String, keeping kept: String = "") -> String {
   var encoded = ""
   for byte in path.utf8 {
     switch byte {
@@ -7,6 +9,7 @@ public func percentEncoded(_ path: String) -> String {
       UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
       UInt8(ascii: "~"), UInt8(ascii: "/"):
       encoded.unicodeScalars.append(Unicode.Scalar(byte))
+    case _ where kept.utf8.contains(byte): encoded.unicodeScalars.append(Unicode.Scalar(byte))
     default:
       let digits = String(byte, radix: 16, uppercase: true)
       encoded += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"

@@ -52,7 +52,7 @@ struct ServeCommand: HandbookCommand {
     options.former = try former.read()
     let builder = PreviewBuilder(options, terminal: terminal, isVerbose: shared.verbose)
     var configuration = PreviewConfiguration(
-      folder: output, watched: [shared.content] + [theme.theme].compactMap(\.self))
+      folder: output, marker: siteManifest, watched: [shared.content] + [theme.theme].compactMap(\.self))
     (configuration.host, configuration.port) = (host, port)
     configuration.method = poll ? .polling : .notifications
 

@@ -75,6 +75,26 @@ import Testing
     #expect(names.map { Array($0.utf8) } == [decomposed])
   }
 
+  @Test func `A name may begin with an accent, which is one character with the slash before it`() throws {
+    for number in 0..<60 { try folder.write("# P\n", to: "book/pages/p\(number).md") }
+    #expect(try build().status == 0)
+    func makeFolder(_ name: String) { #expect(mkdir(folder.path + "/" + name, 0o755) == 0) }
+    func isThere(_ name: String) -> Bool { access(folder.path + "/" + name, F_OK) == 0 }
+    makeFolder("book/new")
+    try write("1", to: Array("book/new/\u{301}x.png".utf8))
+    #expect(try build("--verify").status == 0)
+    #expect(isThere("site/new/\u{301}x.png"))
+    // A file of others is brought into the folder that takes the place of this one.
+    makeFolder("site/own")
+    try write("1", to: Array("site/own/\u{301}y.txt".utf8))
+    for number in 0..<60 { try folder.write("# Q\n", to: "book/pages/p\(number).md") }
+    #expect(try build().status == 0)
+    #expect(isThere("site/own/\u{301}y.txt") && isThere("site/new/\u{301}x.png"))
+    let elsewhere = ["build", "--content", "book", "--output", "out/\u{301}site"]
+    for _ in 0..<2 { #expect(try Program.run(elsewhere, in: folder.path).status == 0) }
+    #expect(isThere("out/\u{301}site/new/\u{301}x.png"))
+  }
+
   @Test func `The manifest keeps its time when it says the same`() throws {
     for number in 0..<40 { try folder.write("# P\n\nOne.\n", to: "book/pages/p\(number).md") }
     #expect(try build().status == 0)
@@ -153,6 +173,18 @@ import Testing
     #expect(folder.text(of: "site/index.html")?.contains("Ours") == true)
   }
 
+  @Test func `A folder whose name has its accent in another way is not the content folder`() throws {
+    #expect(mkdir(folder.path + "/cafe\u{301}", 0o755) == 0 && mkdir(folder.path + "/caf\u{E9}", 0o755) == 0)
+    try write("title: Secret\n", to: Array("cafe\u{301}/baton.yml".utf8))
+    try write("# Home\n", to: Array("caf\u{E9}/index.md".utf8))
+    #expect(symlink("../cafe\u{301}/baton.yml", folder.path + "/caf\u{E9}/baton.yml") == 0)
+    #expect(symlink("../cafe\u{301}/baton.yml", folder.path + "/caf\u{E9}/a.txt") == 0)
+    let result = try Program.run(["build", "--content", "caf\u{E9}", "--output", "site"], in: folder.path)
+    #expect(result.problems.count { $0.hasSuffix("warning [symbolic-link]") } == 2, "\(result.problems)")
+    #expect(folder.text(of: "site/index.html")?.contains("Secret") == false)
+    #expect(folder.text(of: "site/a.txt") == nil)
+  }
+
   @Test func `A name that is no UTF-8 is reported`() throws {
     try write("# D\n", to: Array("book/doc".utf8) + [0xFF] + Array(".md".utf8))
     let result = try build("--verify")
@@ -164,7 +196,9 @@ import Testing
     for output in ["book/public", "book/docs/site"] {
       _ = try Program.run(["build", "--content", "book", "--output", output], in: folder.path)
     }
-    for name in ["draft.md~", "#draft.md#"] { try folder.write("# Draft\n", to: "book/" + name) }
+    for name in ["draft.md~", "#draft.md#", "draft.md___jb_tmp___", "draft.md___jb_old___", ".\u{301}draft.txt"] {
+      try folder.write("# Draft\n", to: "book/" + name)
+    }
     let result = try Program.run(["check", "--content", "book"], in: folder.path)
     #expect(result.status == 0 && (result.output + result.errors).contains("1 document, "), "\(result)")
     #expect(try build().status == 0)

@@ -18,6 +18,17 @@ import Testing
     #expect(outcome.problems(uri) == ["6:4 broken-link"])
   }
 
+  @Test func `Two files whose names are one to Swift have each its own text and problems`() throws {
+    var talk = try Conversation("-- site-content/index.md --\n# Home\n")
+    let uris = ["caf\u{E9}.md", "cafe\u{301}.md"].map(talk.uri)
+    try talk.open(uris[0], "# One\n\n[[gone]]\n")
+    try talk.open(uris[1], "# Two\n\nand\n\n[[gone]]\n")
+    try talk.settle()
+    let outcome = try talk.end()
+    #expect(outcome.problems(uris[0]) == ["0:0 duplicate-id", "0:0 duplicate-url", "2:0 broken-link"])
+    #expect(outcome.problems(uris[1]) == ["4:0 broken-link"])
+  }
+
   @Test func `A path may be spelled in many ways, and a link to a folder makes no second document`() throws {
     let folder = try TemporaryFolder("-- site-content/personas/x.md --\n# X\n\n[[gone]]\n")
     try FileManager.default.createSymbolicLink(

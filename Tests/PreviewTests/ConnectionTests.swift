@@ -79,7 +79,7 @@ import Testing
     try await withServer(files, limits: limits) { server, _ in
       let asked = try RawClient(port: server.port)
       asked.send("GET /a.txt HTTP/1.1\r\nHost: localhost\r\n\r\n")
-      guard try await asked.readAnswer().text == "a" else { return }
+      try #require(await asked.readAnswer().text == "a")
       let silent = try RawClient(port: server.port)
       #expect(try await silent.readToEnd().isEmpty)
       let slow = try RawClient(port: server.port)

@@ -128,14 +128,12 @@ private final class Recorder: Sendable {
     let folder = try TemporaryFolder(["a.md": "1"])
     let recorder = try await Recorder(folder)
     for round in 0..<3 {
-      // As Vim saves: a test file, the old one as a backup, the new one in its place.
-      try folder.write("", to: "4913")
-      try folder.remove("4913")
+      // As Vim saves: the old one as a backup, the new one in its place.
       try folder.write("", to: ".a.md.swp")
       try folder.rename("a.md", to: "a.md~")
       try folder.write("text \(round)", to: "a.md")
       try folder.remove("a.md~")
-      try await recorder.expect("a.md", butNot: ["4913", ".a.md.swp", "a.md~"])
+      try await recorder.expect("a.md", butNot: [".a.md.swp", "a.md~"])
       // As others save: a new file renamed over the old one.
       try folder.write("text", to: "a.md.tmp-x")
       try folder.rename("a.md.tmp-x", to: "a.md")
@@ -155,10 +153,17 @@ private final class Recorder: Sendable {
     try folder.write("22", to: ".hidden.md")
     try folder.write("22", to: "theme/skip.txt")
     try folder.write("22", to: "#a.md#")
+    try folder.write("22", to: "a.md___jb_tmp___")
+    // These are published.
+    try folder.write("22", to: "a.swp")
+    try folder.write("22", to: "data___")
     try folder.write("22", to: "a.md")
     try await recorder.expect(
-      "a.md",
-      butNot: ["output/x.html", "later", "later/x.html", ".git/index", ".hidden.md", "theme/skip.txt", "#a.md#"])
+      "a.md", "a.swp", "data___",
+      butNot: [
+        "output/x.html", "later", "later/x.html", ".git/index", ".hidden.md", "theme/skip.txt", "#a.md#",
+        "a.md___jb_tmp___",
+      ])
   }
 
   @Test(arguments: [FileWatcher.Method.notifications, .polling])

@@ -32,7 +32,7 @@ import Testing
     let message = EventMessage(.problems([problem, PreviewProblem(severity: .error, text: "")]), build: "s-3")
     #expect(
       String(decoding: message.bytes, as: UTF8.self) == "event: problems\nid: s-3\ndata: "
-        + #"[{"severity":"warning","text":"a \"b\" \\ \u000a\u000d\u0001</script>ü"# + "\u{2028}"
+        + #"[{"severity":"warning","text":"a \"b\" \\ \n\u000d\u0001</script>ü"# + "\u{2028}"
         + #""},{"severity":"error","text":""}]"# + "\n\n")
     let everything = EventMessage(.style(.everything), build: "s-3").bytes
     #expect(String(decoding: everything, as: UTF8.self) == "event: style\nid: s-3\ndata: null\n\n")

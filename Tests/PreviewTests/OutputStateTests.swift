@@ -13,19 +13,19 @@ import Testing
   }
 
   @Test func whatOthersWriteIsSeenOnce() async throws {
-    let folder = try TemporaryFolder([".baton-site": "1"])
-    let state = OutputState(of: folder.path)
+    let folder = try TemporaryFolder([".site": "1"])
+    let state = OutputState(of: folder.path, marker: ".site")
     #expect(!state.hasChanged())
     try await write("new.html", in: folder)
     #expect(state.hasChanged() && !state.hasChanged())
     try await write("draft", in: folder)
-    try folder.rename("draft", to: ".baton-site")
+    try folder.rename("draft", to: ".site")
     #expect(state.hasChanged() && !state.hasChanged())
   }
 
   @Test func whatWeWriteIsNoNews() async throws {
-    let folder = try TemporaryFolder([".baton-site": "1"])
-    let state = OutputState(of: folder.path)
+    let folder = try TemporaryFolder([".site": "1"])
+    let state = OutputState(of: folder.path, marker: ".site")
     #expect(state.completed(nothing) == nothing)
     try await write("new.html", in: folder)
     #expect(state.completed(ours) == ours)
@@ -36,8 +36,8 @@ import Testing
   }
 
   @Test func anotherPreviewMayHaveMadeAnyPage() async throws {
-    let folder = try TemporaryFolder([".baton-site": "1"])
-    let state = OutputState(of: folder.path)
+    let folder = try TemporaryFolder([".site": "1"])
+    let state = OutputState(of: folder.path, marker: ".site")
     try await write("new.html", in: folder)
     #expect(state.completed(nothing)?.pages == .everything, "we wrote nothing, so another one did")
     try await write("newer.html", in: folder)

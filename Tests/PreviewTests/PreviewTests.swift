@@ -9,7 +9,7 @@ import Testing
     let folder = try TemporaryFolder(["content/a.html": "one"])
     try folder.makeFolder("output")
     let (notices, continuation) = AsyncStream.makeStream(of: PreviewNotice.self)
-    var configuration = PreviewConfiguration(folder: folder("output"), watched: [folder("content")])
+    var configuration = PreviewConfiguration(folder: folder("output"), marker: ".site", watched: [folder("content")])
     configuration.port = 0
     let build: @Sendable () -> RebuildOutcome? = {
       guard let text = try? String(contentsOfFile: folder("content/a.html"), encoding: .utf8) else { return nil }
@@ -47,7 +47,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(10))) func cancellingDoesNotWaitForARebuildThatGoesOn() async throws {
     let folder = try TemporaryFolder(["a.md": "1"])
-    var configuration = PreviewConfiguration(folder: folder("output"), watched: [folder.path])
+    var configuration = PreviewConfiguration(folder: folder("output"), marker: ".site", watched: [folder.path])
     configuration.port = 0
     let (end, endContinuation) = AsyncStream.makeStream(of: Void.self)
     let (started, continuation) = AsyncStream.makeStream(of: Void.self)
@@ -72,7 +72,7 @@ import Testing
   @Test func aFirstBuildThatFailsEndsIt() async throws {
     struct Failure: Error {}
     let folder = try TemporaryFolder(["a.md": "1"])
-    let configuration = PreviewConfiguration(folder: folder("output"), watched: [folder.path])
+    let configuration = PreviewConfiguration(folder: folder("output"), marker: ".site", watched: [folder.path])
     await #expect(throws: Failure.self) {
       try await Preview.preview(configuration, notice: { Issue.record("said \($0)") }) {
         throw Failure()
@@ -85,7 +85,7 @@ import Testing
   @Test func aPortThatIsTakenIsTold() async throws {
     let folder = try TemporaryFolder()
     let other = try await PreviewServer(folder: folder.path, port: 0)
-    var configuration = PreviewConfiguration(folder: folder("output"), watched: [folder.path])
+    var configuration = PreviewConfiguration(folder: folder("output"), marker: ".site", watched: [folder.path])
     configuration.port = other.port
     let (notices, continuation) = AsyncStream.makeStream(of: PreviewNotice.self)
     let preview = Task { [configuration] in
@@ -93,7 +93,10 @@ import Testing
         configuration, notice: { continuation.yield($0) }, firstBuild: { RebuildOutcome(pages: .everything) },
         rebuild: { _ in nil })
     }
-    guard case .listening(let url, let taken) = await notices.first(where: { _ in true }) else { return }
+    guard case .listening(let url, let taken) = await notices.first(where: { _ in true }) else {
+      Issue.record("it listens first")
+      return
+    }
     #expect(taken == other.port && url != other.url)
     preview.cancel()
     try await preview.value

@@ -178,6 +178,10 @@ import Testing
         "tasks/cafe\u{301}.md", "tasks/caf\u{E9}.md", "# One\n\nFirst.\n",
         ["", "\nMore.\n"].map { "# Two\n\nFirst.\n\($0)" }
       ),
+      (
+        "tasks/cafe\u{301}.md", "tasks/caf\u{E9}.md", "# One\n\nFirst [[no]].\n",
+        ["", "\nMore [[none]].\n", ""].map { "# Two\n\nFirst.\n\($0)" }
+      ),
       // A problem of the graph moves away from the line that a comment silences.
       (
         "checklists/alone.md", "tasks/v.md", "# V\n",

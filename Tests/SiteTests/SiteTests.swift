@@ -22,9 +22,10 @@ import Testing
     #expect(Manifest(bytes) == Manifest(paths: ["a"]))
   }
 
-  @Test func `Line ends in names are read as earlier versions wrote them`() {
-    let bytes = Manifest.bytes(of: []) + Array("line\u{FFFC}end\n".utf8)
-    #expect(Manifest(bytes) == Manifest(paths: ["line\nend"]))
+  @Test(arguments: ["line\u{FFFC}end", "line\u{FFFC}"])
+  func `A line in which a mark stands for nothing names no file`(line: String) {
+    let bytes = Manifest.bytes(of: ["a"]) + Array("\(line)\n".utf8)
+    #expect(Manifest(bytes) == Manifest(paths: ["a"]))
   }
 }
 
@@ -53,6 +54,28 @@ import Testing
         "pages/b.md 3 [[x]] [[y]]", "pages/b.md 3 [[x]] [[y]]", "pages/b.md 6 [[z]]",
       ])
     #expect(problems == problems.sorted() && Set(problems).count == problems.count)
+  }
+
+  /// Two files whose names are one to Swift.
+  @Test func `Each file has its own lines and comments, however its name is written`() throws {
+    let folder = try TemporaryFolder("-- book/index.md --\n# Home\n")
+    let (composed, decomposed) = ("caf\u{E9}.md", "cafe\u{301}.md")
+    func write(_ text: String, to file: String) throws {
+      _ = try Files.write(Array(text.utf8), to: folder.path + "/book/" + file)
+    }
+    func links() throws -> [Diagnostic] {
+      try loadHandbook(BuildOptions(content: folder.path + "/book")).diagnostics.filter { $0.code == .brokenLink }
+    }
+    func files() throws -> [[UInt8]] { try links().map { Array(($0.range?.file ?? "").utf8) } }
+    try write("# One\n\nFirst [[no]].\n", to: composed)
+    try write("# Two\n\nSecond [[no]].\n", to: decomposed)
+    #expect(try files() == [decomposed, composed].map { Array($0.utf8) })
+    #expect(try links().map(\.sourceLine) == ["Second [[no]].", "First [[no]]."])
+    try write("<!-- baton-disable broken-link -->\n# Two\n\nSecond [[no]].\n", to: decomposed)
+    #expect(try files() == [Array(composed.utf8)])
+    try write("<!-- baton-disable broken-link -->\n# One\n\nFirst [[no]].\n", to: composed)
+    try write("# Two\n\nSecond [[no]].\n", to: decomposed)
+    #expect(try files() == [Array(decomposed.utf8)])
   }
 
   @Test(arguments: ["and [[no]] ", "é 日本 [[no]]", "日本\u{301}語[[no]]"])

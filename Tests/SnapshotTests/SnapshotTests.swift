@@ -12,6 +12,9 @@ import Testing
     for text in ["", "x", "ü→\0", String(repeating: "long ", count: 100)] { writer.write(text) }
     writer.write(common: "a/b.md")
     writer.write(common: "other")
+    writer.common = "caf\u{E9}.md"
+    writer.write(common: "cafe\u{301}.md")
+    writer.common = "a/b.md"
     writer.write(nil as String?)
     writer.write("some" as String?)
     writer.write(["a", "b"])
@@ -27,6 +30,9 @@ import Testing
       for text in ["", "x", "ü→\0", String(repeating: "long ", count: 100)] { #expect(try reader.text() == text) }
       #expect(try reader.commonText() == "a/b.md")
       #expect(try reader.commonText() == "other")
+      reader.common = "caf\u{E9}.md"
+      #expect(try Array(reader.commonText().utf8) == Array("cafe\u{301}.md".utf8))
+      reader.common = "a/b.md"
       #expect(try reader.optionalText() == nil)
       #expect(try reader.optionalText() == "some")
       #expect(try reader.texts() == ["a", "b"])

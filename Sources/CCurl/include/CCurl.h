@@ -20,7 +20,6 @@ CURLcode ccurl_set_write(CURL *easy, curl_write_callback function);
 long ccurl_status(CURL *easy);
 /// What ccurl_set_pointer gave for CURLOPT_PRIVATE.
 void *ccurl_private(CURL *easy);
-const char *ccurl_error_text(CURLcode code);
 
 CURLM *ccurl_multi(void);
 void ccurl_multi_free(CURLM *multi);

@@ -36,9 +36,9 @@ public struct ProblemList: Sendable {
     var explained: Set<DiagnosticCode> = []
     var start = 0
     while start < diagnostics.count {
-      let file = diagnostics[start].range?.file
+      let file = diagnostics[start].range?.fileName
       var end = start + 1
-      while end < diagnostics.count, diagnostics[end].range?.file == file { end += 1 }
+      while end < diagnostics.count, diagnostics[end].range?.fileName == file { end += 1 }
       var (listed, left) = (0, 0)
       for diagnostic in diagnostics[start..<end] {
         guard listed < limit || diagnostic.severity == .error else {
@@ -48,7 +48,7 @@ public struct ProblemList: Sendable {
         listed += 1
         lines.append(.problem(diagnostic, isFirst: explained.insert(diagnostic.code).inserted))
       }
-      if left > 0, let file { lines.append(.more(left, file: file)) }
+      if left > 0, let file { lines.append(.more(left, file: file.text)) }
       start = end
     }
     return lines

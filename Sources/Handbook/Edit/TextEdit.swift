@@ -19,11 +19,14 @@ public struct TextEdit: Sendable, Equatable {
 }
 
 extension Array where Element == TextEdit {
+  /// The files that are changed, sorted.
+  public var files: [String] { Set(map { FileName($0.file) }).map(\.text).sortedInUTF8 }
+
   /// The edits of a file that are made, from its beginning on: of those that touch the same bytes the first one, and of equal ones one.
   ///
   /// - Parameter count: how many bytes the file has.
   public func made(in file: String, ofBytes count: Int) -> [TextEdit] {
-    let sorted = enumerated().filter { $0.element.file == file }.sorted { a, b in
+    let sorted = enumerated().filter { $0.element.file.isSameInUTF8(as: file) }.sorted { a, b in
       let (x, y) = (a.element.bytes, b.element.bytes)
       return (x.lowerBound, x.upperBound, a.offset) < (y.lowerBound, y.upperBound, b.offset)
     }

@@ -166,28 +166,6 @@ extension Document {
   }
 }
 
-extension String {
-  /// Everything before the last `/`; empty when there is none.
-  public var parentPath: String {
-    var path = self
-    return path.withUTF8 { bytes in
-      guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "" }
-      return String(decoding: UnsafeBufferPointer(rebasing: bytes[..<slash]), as: UTF8.self)
-    }
-  }
-
-  /// Everything behind the last `/`.
-  public var lastPathComponent: String {
-    var path = self
-    let name = path.withUTF8 { bytes in
-      bytes.lastIndex(of: UInt8(ascii: "/")).map {
-        String(decoding: UnsafeBufferPointer(rebasing: bytes[($0 + 1)...]), as: UTF8.self)
-      }
-    }
-    return name ?? self
-  }
-}
-
 extension FieldTable<FieldValue> {
   /// The values of a field that is a list of strings.
   fileprivate func texts(_ field: Field) -> [Located<String>] {

@@ -115,13 +115,6 @@ extension String {
   }
 }
 
-/// The way from a folder of the handbook to a file of it.
-private func relativePath(to file: String, from folder: String) -> String {
-  let (from, to) = (folder.split(separator: "/"), file.split(separator: "/"))
-  let shared = zip(from, to.dropLast()).prefix { $0 == $1 }.count
-  return (Array(repeating: "..", count: from.count - shared) + to[shared...]).joined(separator: "/")
-}
-
 extension Handbook {
   /// How many words are looked for: each costs a walk over all names.
   public static let mostQuestions = 500

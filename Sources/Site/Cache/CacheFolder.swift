@@ -19,7 +19,7 @@ struct CacheFolder: Sendable {
   /// wanted.
   init?(_ options: BuildOptions, content: String, output: String) {
     func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+      getenv(name).map { String(cString: $0) }.flatMap { $0.isAbsolutePath ? $0 : nil }
     }
     let caches = variable("XDG_CACHE_HOME") ?? variable("HOME").map { $0 + "/.cache" }
     guard options.usesCache, let folder = options.cacheFolder ?? caches.map({ $0 + "/baton" }) else { return nil }

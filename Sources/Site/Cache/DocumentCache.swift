@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 import Handbook
 import Snapshot
 import Threads
@@ -165,25 +164,18 @@ extension ParsedDocument.Include: Snapshotable {
   }
 }
 
-/// Writes parsed documents into the cache, on a thread of its own, while the next stages, which do not keep all threads busy,
-/// go on.
-final class KeepDocuments {
-  private var thread: pthread_t?
-
-  /// Begins to write, unless all documents came from the cache; takes their snapshots, so that they do not stay in memory.
-  init(_ documents: inout [ParsedDocument], _ content: Content, _ cache: CacheFolder?) {
+extension DocumentCache {
+  /// Writes parsed documents into the cache, on a thread of its own, while the next stages, which do not keep all threads busy,
+  /// go on. Takes their snapshots, so that they do not stay in memory.
+  ///
+  /// - Returns: `nil` when there is nothing to write, as all documents came from the cache.
+  static func keep(
+    _ documents: inout [ParsedDocument], _ content: Content, in cache: CacheFolder?
+  ) -> Background<Void>? {
     let kept = cache != nil && documents.contains(where: { $0.snapshot == nil }) ? documents : []
     for index in documents.indices { documents[index].snapshot = nil }
-    guard let cache, !kept.isEmpty else { return }
+    guard let cache, !kept.isEmpty else { return nil }
     let surroundings = content.parsing
-    thread = startThread { DocumentCache.write(kept, to: cache, surroundings: surroundings) }
+    return Background { write(kept, to: cache, surroundings: surroundings) }
   }
-
-  /// Waits until all is written.
-  func finish() {
-    if let thread { pthread_join(thread, nil) }
-    thread = nil
-  }
-
-  deinit { finish() }
 }

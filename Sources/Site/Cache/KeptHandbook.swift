@@ -71,7 +71,7 @@ extension KeptHandbook {
     let included = Set(parsed.lazy.flatMap(\.includes).map(\.path))
     let lines = TextUpdate.namedLines(loaded.diagnostics)
     // Both stand in the order of files, unless folders are called like files.
-    let isSame = zip(loaded.handbook.documents, parsed).allSatisfy { $0.file == $1.checked.value.file }
+    let isSame = zip(loaded.handbook.documents, parsed).allSatisfy { $0.file.isSameInUTF8(as: $1.checked.value.file) }
     let sorted = isSame ? parsed : parsed.sorted { $0.checked.value.file.precedesInUTF8($1.checked.value.file) }
     writer.write(sorted.count)
     for document in sorted {

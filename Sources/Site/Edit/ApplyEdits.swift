@@ -23,7 +23,7 @@ public func apply(
   _ edits: [TextEdit], to loaded: LoadedHandbook, moving move: (from: String, to: String)? = nil
 ) throws(StopError) -> [String] {
   var changes: [(file: String, path: String, bytes: [UInt8])] = []
-  for file in Set(edits.map(\.file)).sorted(by: { $0.precedesInUTF8($1) }) {
+  for file in edits.files {
     guard let path = Files.realPath(loaded.root + "/" + file) else { continue }
     let source: [UInt8]
     do { source = try Files.read(path) } catch { throw error.stop }

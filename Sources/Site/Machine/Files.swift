@@ -301,7 +301,7 @@ enum Files {
     while !place.isEmpty, entry(at: place) != .folder {
       let name = place.lastPathComponent
       way = way.isEmpty ? name : "\(name)/\(way)"
-      place = place.hasPrefix("/") && place.parentPath.isEmpty ? "/" : place.parentPath
+      place = place.isAbsolutePath && place.parentPath.isEmpty ? "/" : place.parentPath
     }
     return (place.isEmpty ? "." : place, way)
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Glibc
 
@@ -69,7 +70,7 @@ struct Git {
     listing.split(separator: 0).compactMap { line in
       // Mode, type and object; then a tab and the path.
       guard let tab = line.firstIndex(of: 9), let path = String(validating: line[(tab + 1)...], as: UTF8.self),
-        !path.split(separator: "/", omittingEmptySubsequences: false).contains(where: { ["", ".", ".."].contains($0) })
+        path.staysBelow
       else { return nil }
       let words = line[..<tab].split(separator: 32).map { String(decoding: $0, as: UTF8.self) }
       guard words.count == 3, words[1] == "blob" else { return nil }

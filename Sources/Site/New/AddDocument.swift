@@ -64,12 +64,12 @@ private func topFolders(of kind: Kind, in loaded: LoadedHandbook) -> [String] {
 
 /// A folder that the user named, as a path in the content folder.
 private func folderInContent(_ path: String, root: String, content: String) throws(StopError) -> String {
-  func parts(_ path: String) -> [Substring] { path.split(separator: "/").filter { $0 != "." } }
+  func parts(_ path: String) -> [Substring] { path.pathParts.filter { $0 != "." } }
   var names = parts(path)
   var above: [Substring] = []
-  if path.hasPrefix("/") {
+  if path.isAbsolutePath {
     above = parts(root)
-  } else if !content.hasPrefix("/"), let first = names.first, Files.entry(at: "\(root)/\(first)") == nil {
+  } else if !content.isAbsolutePath, let first = names.first, Files.entry(at: "\(root)/\(first)") == nil {
     // A shell completes a path from the current folder on, and the content folder is its first part then.
     above = names.starts(with: parts(content)) ? parts(content) : []
   }

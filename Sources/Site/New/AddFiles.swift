@@ -28,7 +28,7 @@ private struct FileAddition {
   mutating func add(_ bytes: [UInt8], at path: String, below top: OpenFolder) throws(Files.Failure) {
     var folder = top
     var place = prefix
-    for part in path.parentPath.split(separator: "/") {
+    for part in path.parentPath.pathParts {
       place += part
       folder = try openFolder(String(part), in: folder, place)
       place += "/"

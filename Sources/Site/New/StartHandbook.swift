@@ -48,7 +48,7 @@ private func expectEmpty(_ folder: String) throws(StopError) {
 /// A title made of a folder's name; `nil` when that is what anybody calls such a folder.
 private func titleOfHandbook(in folder: String) -> String? {
   let path = Files.realPath(folder) ?? folder
-  let name = String(path.split(separator: "/").last ?? "")
+  let name = String(path.pathParts.last ?? "")
   let common = [
     "content", "contents", "doc", "docs", "documentation", "handbook", "pages", "site", "site-content", "src",
   ]

@@ -1,4 +1,5 @@
 import Glibc
+import Snapshot
 
 /// Keeps two builds from publishing into the same folder at once. The lock is freed when the process ends, however it ends; its file
 /// is removed with it, unless the process is killed.
@@ -28,9 +29,7 @@ final class BuildLock {
 
   /// The file that stands for an output folder.
   static func file(output path: String) -> String {
-    // FNV-1a: any short name does that is the same for the same folder.
-    let hash = path.utf8.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
-    return "/tmp/baton-\(getuid())-\(String(hash, radix: 36)).lock"
+    "/tmp/baton-\(getuid())-\(Fingerprint(Array(path.utf8)).hexadecimal).lock"
   }
 
   /// Whether a file is still the one that is found by its name: who had the lock before may have removed it.

@@ -1,10 +1,13 @@
 import Diagnostics
 
+/// The name of the file in an output folder that lists what Baton wrote into it.
+public let siteManifest = ".baton-site"
+
 /// The list of files that Baton wrote into an output folder, kept in that folder. By it a folder is known as Baton's own,
 /// and a file in it as one that may be replaced or removed.
 struct Manifest: Equatable {
   /// The manifest's name in the output folder.
-  static let name = ".baton-site"
+  static let name = siteManifest
   private static let header = "Written by Baton. The files listed here are replaced by the next build."
 
   /// The paths of the files, relative to the output folder.
@@ -17,8 +20,7 @@ struct Manifest: Equatable {
     guard let first = lines.first, first.elementsEqual(Self.header.utf8) else { return nil }
     files = Set(minimumCapacity: lines.count)
     for line in lines.dropFirst() {
-      let path = Self.path(ofLine: line)
-      if Self.isBelowFolder(path) { files.insert(FileName(path)) }
+      if let path = Self.path(ofLine: line), path.staysBelow { files.insert(FileName(path)) }
     }
   }
 
@@ -60,13 +62,6 @@ struct Manifest: Equatable {
     return bytes
   }
 
-  /// Whether a path stays in the folder that it begins at.
-  private static func isBelowFolder(_ path: String) -> Bool {
-    path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
-      !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8) && !part.contains(0)
-    }
-  }
-
   // MARK: - Lines
 
   /// Stands before `n` for the end of a line in a file's name, and before itself for itself: U+FFFC in UTF-8.
@@ -88,7 +83,8 @@ struct Manifest: Equatable {
     return String(decoding: line, as: UTF8.self)
   }
 
-  private static func path(ofLine line: ArraySlice<UInt8>) -> String {
+  /// The path that a line spells, `nil` for a line that Baton did not write.
+  private static func path(ofLine line: ArraySlice<UInt8>) -> String? {
     guard line.contains(mark[0]) else { return String(decoding: line, as: UTF8.self) }
     var path: [UInt8] = []
     var rest = line
@@ -99,9 +95,8 @@ struct Manifest: Equatable {
           path += mark
           rest = rest.dropFirst(mark.count)
         } else {
+          guard rest.popFirst() == UInt8(ascii: "n") else { return nil }
           path.append(UInt8(ascii: "\n"))
-          // Earlier versions wrote no letter.
-          if rest.first == UInt8(ascii: "n") { rest = rest.dropFirst() }
         }
       } else {
         path.append(byte)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// The folder that a site is published in, and what stands in it before a build.
@@ -25,7 +26,7 @@ struct OutputFolder {
     case .folder: exists = true
     default: throw StopError(.usage, "\(path) is not a folder", help: "name another folder with --output")
     }
-    if let content = Files.realPath(content), content == self.path || content.hasPrefix(self.path + "/") {
+    if let content = Files.realPath(content), content.isSameInUTF8(as: self.path) || content.isPath(below: self.path) {
       throw StopError(
         .usage, "the output folder \(path) holds the content folder",
         help: "name a folder beside the content with --output")
@@ -79,7 +80,7 @@ struct OutputFolder {
 
   /// The folder that this one stands in.
   var parent: String {
-    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    let parent = path.parentPath
     return parent.isEmpty ? "/" : parent
   }
 
@@ -87,10 +88,9 @@ struct OutputFolder {
   static func absolutePath(_ path: String) throws(StopError) -> String {
     if let resolved = Files.realPath(path) { return resolved }
     var trimmed = path
-    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
-    let slash = trimmed.lastIndex(of: "/")
-    let parent = slash.map { $0 == trimmed.startIndex ? "/" : String(trimmed[..<$0]) } ?? "."
-    let name = slash.map { String(trimmed[trimmed.index(after: $0)...]) } ?? trimmed
+    while trimmed.utf8.count > 1, trimmed.utf8.last == UInt8(ascii: "/") { trimmed.removeLast() }
+    let (above, name) = (trimmed.parentPath, trimmed.lastPathComponent)
+    let parent = above.isEmpty ? trimmed.isAbsolutePath ? "/" : "." : above
     guard !name.isEmpty, name != "..", name != "." else {
       throw StopError(.usage, "\(path) cannot be an output folder")
     }

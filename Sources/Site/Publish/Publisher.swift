@@ -53,7 +53,8 @@ struct Publisher: Sendable {
     added = paths.filter { !old.lists($0) }
     // Where nothing came, as many went as there are fewer now.
     removedFiles = added.isEmpty && new.files.count == old.files.count ? [] : old.paths(without: new)
-    let name = ".baton-new-" + (folder.path.split(separator: "/").last.map(String.init) ?? "site")
+    let last = folder.path.lastPathComponent
+    let name = ".baton-new-" + (last.isEmpty ? "site" : last)
     staging =
       isFixed ? folder.path + "/" + OutputFolder.stagingName : (folder.parent == "/" ? "" : folder.parent) + "/" + name
     try refuseStrangers()
@@ -240,7 +241,7 @@ struct Publisher: Sendable {
       let (late, target) = (former + "/" + file, output + "/" + file)
       let isKept = Files.entry(at: target, follows: false) != nil
       if isKept, Files.stamp(at: late)?.inode == Files.stamp(at: target)?.inode { continue }
-      if !isKept, let slash = target.lastIndex(of: "/") { try Files.makeFolder(String(target[..<slash])) }
+      if !isKept { try Files.makeFolder(target.parentPath) }
       if rename(late, target) != 0, errno != ENOENT { throw Files.Failure("keep", target) }
     }
   }
@@ -261,8 +262,8 @@ struct Publisher: Sendable {
   private func keep(_ file: String) throws(Files.Failure) {
     let target = staging + "/" + file
     if linkat(AT_FDCWD, output + "/" + file, AT_FDCWD, target, 0) == 0 { return }
-    if errno == ENOENT, let slash = target.lastIndex(of: "/") {
-      try Files.makeFolder(String(target[..<slash]))
+    if errno == ENOENT {
+      try Files.makeFolder(target.parentPath)
       if linkat(AT_FDCWD, output + "/" + file, AT_FDCWD, target, 0) == 0 { return }
     }
     throw Files.Failure("keep", output + "/" + file)
@@ -297,7 +298,7 @@ struct Publisher: Sendable {
   private func bringIn(_ path: String) throws(Files.Failure) {
     let target = output + "/" + path
     if rename(staging + "/" + path, target) == 0 { return }
-    if let slash = target.lastIndex(of: "/") { try Files.makeFolder(String(target[..<slash])) }
+    try Files.makeFolder(target.parentPath)
     // A folder whose files are gone stands in the way no longer than that.
     rmdir(target)
     if rename(staging + "/" + path, target) != 0 { throw Files.Failure("publish", target) }

@@ -52,7 +52,7 @@ func configurationBytes(content: String) throws(Files.Failure) -> [UInt8]? {
   let path = content + "/" + configurationFile
   guard let entry = Files.entry(at: path, follows: false) else { return nil }
   if entry == .symbolicLink {
-    guard let target = Files.realPath(path), let root = Files.realPath(content), target.hasPrefix(root + "/"),
+    guard let target = Files.realPath(path), let root = Files.realPath(content), target.isPath(below: root),
       case .file = Files.entry(at: target)
     else { return nil }
   }
@@ -66,15 +66,6 @@ extension Configuration {
 
 /// Whether a file is a document by its name.
 func isDocument(_ path: some StringProtocol) -> Bool { path.lowercased().hasSuffix(".md") }
-
-/// Whether a file or a folder of a name is no content: it is hidden, or an editor keeps under it what a file held before.
-func isLeftOut(_ name: some StringProtocol) -> Bool {
-  name.hasPrefix(".") || isBackup(name)
-}
-
-private func isBackup(_ name: some StringProtocol) -> Bool {
-  name.hasSuffix("~") || name.hasPrefix("#") && name.hasSuffix("#") && name.utf8.count > 1
-}
 
 /// Finds and reads all files of the content folder: documents into memory, assets by name.
 ///
@@ -158,8 +149,8 @@ private struct Walk {
     for entry in names {
       let name = entry.text
       let path = folder.isEmpty ? name : folder + "/" + name
-      if exclude.contains(where: { $0.matches(path) }) || isBackup(name) { continue }
-      if name.hasPrefix(".") {
+      if exclude.contains(where: { $0.matches(path) }) || isEditorsCopy(name) { continue }
+      if isHidden(name) {
         if isDocument(name) {
           report(
             .hiddenDocument, "the file is left out: its name begins with a dot", path, help: "rename it to publish it")
@@ -188,10 +179,11 @@ private struct Walk {
   /// Whether a walk would find a document that is not on disk yet.
   func wouldFind(_ path: String) -> Bool {
     guard isDocument(path), Files.entry(at: root + "/" + path, follows: false) == nil else { return false }
-    let names = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard path.staysBelow else { return false }
+    let names = path.pathParts
     for count in names.indices.map({ $0 + 1 }) {
       let part = names[..<count].joined(separator: "/")
-      if names[count - 1].isEmpty || isLeftOut(names[count - 1]) { return false }
+      if isLeftOut(names[count - 1]) { return false }
       if exclude.contains(where: { $0.matches(part) }) { return false }
       guard count < names.count, let entry = Files.entry(at: root + "/" + part, follows: false) else { continue }
       if entry != .folder || others.contains(root + "/" + part) || isSite(part) { return false }
@@ -222,7 +214,7 @@ private struct Walk {
       return
     }
     switch Files.entry(at: target) {
-    case .file where target.hasPrefix(root + "/"): add(path)
+    case .file where target.isPath(below: root): add(path)
     case .folder: report(.symbolicLink, "a symbolic link to a folder is not followed", path, help: help)
     default: report(.symbolicLink, "a symbolic link out of the content folder is not followed", path, help: help)
     }

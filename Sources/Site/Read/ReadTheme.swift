@@ -28,19 +28,12 @@ func readTheme(_ folder: String?, root: String) throws(StopError) -> Checked<The
   return theme
 }
 
-/// The way from one folder to another; both paths are absolute.
-func relativePath(to target: String, from root: String) -> String {
-  let (from, to) = (root.split(separator: "/"), target.split(separator: "/"))
-  let shared = zip(from, to).prefix { $0 == $1 }.count
-  return (Array(repeating: "..", count: from.count - shared) + to[shared...]).joined(separator: "/")
-}
-
 extension Checked<Configuration> {
   /// Takes back a theme that is no folder of the content folder, and says so. It must lie in there, since whoever writes a document may
   /// also write `baton.yml`.
   mutating func expectTheme(in content: String) {
     guard let theme = value.theme, let root = Files.realPath(content) else { return }
-    if let folder = Files.realPath(root + "/" + theme.value), folder.hasPrefix(root + "/"),
+    if let folder = Files.realPath(root + "/" + theme.value), folder.isPath(below: root),
       Files.entry(at: folder) == .folder
     {
       return
@@ -56,7 +49,7 @@ extension Checked<Configuration> {
 private func collect(
   _ root: String, _ folder: String, into files: inout [String: [UInt8]], _ links: inout [String]
 ) throws(Files.Failure) {
-  for name in try Files.names(in: folder.isEmpty ? root : root + "/" + folder) where !name.hasPrefix(".") {
+  for name in try Files.names(in: folder.isEmpty ? root : root + "/" + folder) where !isLeftOut(name) {
     let path = folder.isEmpty ? name : folder + "/" + name
     switch Files.entry(at: root + "/" + path, follows: false) {
     case .folder: try collect(root, path, into: &files, &links)

@@ -67,8 +67,9 @@ struct TextUpdate {
   ) -> [Diagnostic]? {
     let (document, all) = (new.checked.value, diagnostics)
     let path = document.file
-    let first = all.firstIndex { $0.range?.file == path } ?? all.count
-    let own = first..<(all[first...].firstIndex { $0.range?.file != path } ?? all.count)
+    func isOwn(_ problem: Diagnostic) -> Bool { problem.range?.isIn(path) ?? false }
+    let first = all.firstIndex(where: isOwn) ?? all.count
+    let own = first..<(all[first...].firstIndex { !isOwn($0) } ?? all.count)
     let connected = all[own].filter { wholeHandbookCodes.contains($0.code) }
     let last = max(silencedLine, Self.lastLine(named(by: all, in: path, own)))
     guard last == 0 || last <= sameLines() else { return nil }
@@ -85,7 +86,7 @@ struct TextUpdate {
 
   private func named(by all: [Diagnostic], in path: String, _ own: Range<Int>) -> [SourceRange] {
     all[own].filter { wholeHandbookCodes.contains($0.code) }.compactMap(\.range)
-      + all.lazy.flatMap(\.related).map(\.range).filter { $0.file == path }
+      + all.lazy.flatMap(\.related).map(\.range).filter { $0.isIn(path) }
   }
 
   private static func lastLine(_ places: [SourceRange]) -> Int { places.reduce(0) { max($0, $1.end.line) } }
@@ -94,13 +95,13 @@ struct TextUpdate {
 extension TextUpdate {
   /// For each file the last line that is named by problems of how documents belong together, or beside other problems: up to
   /// there a text may not change without all being looked at.
-  static func namedLines(_ diagnostics: [Diagnostic]) -> [String: Int] {
-    var lines: [String: Int] = [:]
+  static func namedLines(_ diagnostics: [Diagnostic]) -> FileTable<Int> {
+    var lines = FileTable<Int>()
     // Problems of one file stand together.
     var (file, last) = ("", 0)
     func end() { if last > 0 { lines[file] = max(lines[file] ?? 0, last) } }
     func add(_ range: SourceRange) {
-      if range.file != file {
+      if !range.isIn(file) {
         end()
         (file, last) = (range.file, 0)
       }
