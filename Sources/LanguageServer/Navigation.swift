@@ -115,6 +115,10 @@ extension LanguageServer {
     do throws(StopError) {
       let change = try planRenaming(
         found.document, to: name, in: book.loaded, configuration: text(of: configurationFile).bytes)
+      for file in Set(change.edits.map(\.file)).sorted(by: { $0.precedesInUTF8($1) }) {
+        guard let index = book.loaded.handbook.document(at: file), let source = book.source(of: file) else { continue }
+        try expectAsRead(source, book.loaded.handbook.documents[index])
+      }
       let old = book.loaded.handbook.documents[found.document]
       guard change.file == nil || editorDoes("rename") else {
         let command = "baton rename \(old.id.value) \(name)"

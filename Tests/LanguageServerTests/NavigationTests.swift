@@ -141,6 +141,15 @@ import Testing
       ])
   }
 
+  @Test func `A file that is not UTF-8 is found in, and not changed`() throws {
+    var editor = try ScriptedEditor(Self.book)
+    try editor.folder.write(Data("# B\n\n".utf8) + [0xE9, 0xE9] + Data(" [[qa]] says hello\n".utf8), to: "book/b.md")
+    editor.ask("references", "personas/qa.md", at: "Quality")
+    #expect(try places(editor.answer()["result"]).contains("b.md:2:3"))
+    editor.ask("rename", "personas/qa.md", at: "Quality", ["newName": "tester"])
+    #expect(try rename(editor).said == ["b.md is not UTF-8; save it as UTF-8, then try it again"])
+  }
+
   @Test func `What is left to the author is told`() throws {
     var editor = try ScriptedEditor(Self.book + "-- book/b.md --\n---\naliases: {a: b}\n---\n# B\n")
     editor.ask("rename", "b.md", at: "B", ["newName": "c"])
