@@ -46,6 +46,9 @@ extension LanguageServer {
       let start = SourceRange(file: inclusion.file, line: inclusion.lines.lowerBound, column: 1)
       return Found(document: other, range: inclusion.place, part: start)
     }
+    if let found = handbook.definition(at: offset, of: index) {
+      return Found(document: found.document, range: found.path)
+    }
     if let id = document.text(.id), holds(id.range) { return Found(document: index, range: id.range) }
     return holds(document.title.range) ? Found(document: index, range: document.title.range) : nil
   }
@@ -93,6 +96,7 @@ extension LanguageServer {
       for inclusion in handbook.documents[index].text.inclusions where inclusion.file == file {
         places.insert(inclusion.place)
       }
+      places.formUnion(handbook.placesInDefinitions(of: found.document, in: index))
     }
     places.formUnion(handbook.placesInConfiguration(of: found.document))
     return places.sorted().map { location($0.file, $0) }

@@ -1,9 +1,12 @@
 import Diagnostics
 
 extension Handbook {
-  /// Where `baton.yml` names a document.
+  /// Where `baton.yml` names a document, or a link of its footer leads to it.
   public func placesInConfiguration(of index: Int) -> [SourceRange] {
-    namesInConfiguration(of: index).map(\.range)
+    let links = zip(configuration.footer?.references ?? [], footerLinks).compactMap { reference, target in
+      if case .document(index, _) = target { reference.range } else { nil }
+    }
+    return namesInConfiguration(of: index).map(\.range) + links
   }
 
   /// What `baton.yml` calls a document: in the navigation its id or path, in groups and loops any of its names.
