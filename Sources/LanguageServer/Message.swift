@@ -71,11 +71,15 @@ struct MessageReader {
     while buffer.count < length { guard fill() else { return .end } }
     let body = buffer.prefix(length)
     buffer = Data(buffer.dropFirst(length))
-    guard let json = try? JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed) else {
+    guard let json = Self.json(body) ?? Self.json(body.withoutLoneSurrogates) else {
       return .fault(-32700, "the message is not JSON")
     }
     guard let object = json as? [String: Any] else { return .fault(-32600, "the message is no object of JSON") }
     return .message(Message(object: object))
+  }
+
+  private static func json(_ body: Data) -> Any? {
+    try? JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed)
   }
 
   /// The length that the header in front of a message gives.

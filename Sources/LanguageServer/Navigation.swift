@@ -46,6 +46,9 @@ extension LanguageServer {
       let start = SourceRange(file: inclusion.file, line: inclusion.lines.lowerBound, column: 1)
       return Found(document: other, range: inclusion.place, part: start)
     }
+    if let found = handbook.definition(at: offset, of: index) {
+      return Found(document: found.document, range: found.path)
+    }
     if let id = document.text(.id), holds(id.range) { return Found(document: index, range: id.range) }
     return holds(document.title.range) ? Found(document: index, range: document.title.range) : nil
   }
@@ -93,6 +96,7 @@ extension LanguageServer {
       for inclusion in handbook.documents[index].text.inclusions where inclusion.file == file {
         places.insert(inclusion.place)
       }
+      places.formUnion(handbook.placesInDefinitions(of: found.document, in: index))
     }
     places.formUnion(handbook.placesInConfiguration(of: found.document))
     return places.sorted().map { location($0.file, $0) }
@@ -115,6 +119,10 @@ extension LanguageServer {
     do throws(StopError) {
       let change = try planRenaming(
         found.document, to: name, in: book.loaded, configuration: text(of: configurationFile).bytes)
+      for file in Set(change.edits.map(\.file)).sorted(by: { $0.precedesInUTF8($1) }) {
+        guard let index = book.loaded.handbook.document(at: file), let source = book.source(of: file) else { continue }
+        try expectAsRead(source, book.loaded.handbook.documents[index])
+      }
       let old = book.loaded.handbook.documents[found.document]
       guard change.file == nil || editorDoes("rename") else {
         let command = "baton rename \(old.id.value) \(name)"

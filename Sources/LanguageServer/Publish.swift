@@ -63,10 +63,10 @@ extension LanguageServer {
 
   // MARK: - Files and places
 
-  /// The text of a file as the editor has it, else as the handbook has it.
+  /// The text of a file as the editor has it, else as the handbook has it: what is not UTF-8 is U+FFFD, as places count it.
   func text(of file: String) -> OpenText {
     if let text = open[FileName(file)] { return text }
-    if let source = book?.source(of: file) { return OpenText(source) }
+    if let source = book?.source(of: file) { return OpenText(Array(String(decoding: source, as: UTF8.self).utf8)) }
     return OpenText(Array(book.flatMap { FileManager.default.contents(atPath: $0.root + "/" + file) } ?? Data()))
   }
 

@@ -80,8 +80,8 @@ func resolveUnlisted(
   try options.stopIfCancelled()
   let handbook = timings.measure("resolve") {
     connectHandbook(
-      documents: parsed.map(\.checked.value), assets: content.sources.assets, configuration: content.configuration,
-      jobs: options.jobs)
+      documents: parsed.map(\.checked.value), assets: content.sources.assets, unread: content.sources.unread,
+      configuration: content.configuration, jobs: options.jobs)
   } items: {
     $0.value.graph.edges.count
   }

@@ -74,6 +74,41 @@ import Testing
     #expect(try places(editor.answer()["result"]) == ["a.md:2:0", "baton.yml:0:17", "baton.yml:1:13"])
   }
 
+  @Test func `References are found in the footer`() throws {
+    let footer = "footer: \"Ask [[qa]] or [x](tasks/write.md#steps)\"\n"
+    var editor = try ScriptedEditor(Self.book.replacing("groups:", with: footer + "groups:"))
+    editor.ask("references", "personas/qa.md", at: "Quality")
+    #expect(
+      try places(editor.answer()["result"]) == ["a.md:2:0", "baton.yml:0:13", "baton.yml:1:17", "baton.yml:2:13"])
+    editor.ask("references", "tasks/write.md", at: "Write")
+    #expect(try places(editor.answer()["result"]) == ["a.md:4:0", "baton.yml:0:23", "baton.yml:2:29"])
+  }
+
+  @Test func `References are found in definitions, and these lead where they say`() throws {
+    let text = """
+      -- book/b.md --
+      # B
+
+      [x][one], [one], [z][two], [y](tasks/write.md)
+
+      [one]: tasks/write.md#steps
+      [two]: <./tasks/write.md> 'write'
+
+      """
+    var editor = try ScriptedEditor(Self.book + text)
+    editor.ask("references", "tasks/write.md", at: "Write")
+    #expect(
+      try places(editor.answer()["result"]).filter { $0.hasPrefix("b.md") } == [
+        "b.md:2:0", "b.md:2:10", "b.md:2:17", "b.md:2:27", "b.md:4:7", "b.md:5:8",
+      ])
+    for needle in ["tasks/write.md#steps", "./tasks/write.md"] {
+      editor.ask("definition", "b.md", at: needle)
+      #expect(try places(editor.answer()["result"]) == ["tasks/write.md:0:0"])
+    }
+    editor.ask("definition", "b.md", at: "'write'")
+    #expect(try editor.answer()["result"] is NSNull)
+  }
+
   @Test func `An include leads to what it includes, and is hovered`() throws {
     var editor = try ScriptedEditor(Self.book)
     editor.ask("definition", "a.md", at: "personas/qa")
@@ -139,6 +174,15 @@ import Testing
       try rename(editor).said == [
         "nothing was renamed, as there are mistakes in baton.yml; mend them, then try it again"
       ])
+  }
+
+  @Test func `A file that is not UTF-8 is found in, and not changed`() throws {
+    var editor = try ScriptedEditor(Self.book)
+    try editor.folder.write(Data("# B\n\n".utf8) + [0xE9, 0xE9] + Data(" [[qa]] says hello\n".utf8), to: "book/b.md")
+    editor.ask("references", "personas/qa.md", at: "Quality")
+    #expect(try places(editor.answer()["result"]).contains("b.md:2:3"))
+    editor.ask("rename", "personas/qa.md", at: "Quality", ["newName": "tester"])
+    #expect(try rename(editor).said == ["b.md is not UTF-8; save it as UTF-8, then try it again"])
   }
 
   @Test func `What is left to the author is told`() throws {

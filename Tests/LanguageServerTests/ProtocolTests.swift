@@ -23,6 +23,17 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  @Test func `Half a surrogate pair is taken for a character that is none`() throws {
+    var talk = try Conversation(book)
+    let text = #"# A\n\n\ud83d\ud83d\ude00\\ud83d\ude00 [[gone]]\n"#
+    talk.say(
+      #"{"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "\#(talk.uri("a.md"))", "text": "\#(text)"}}}"#
+    )
+    try talk.settle()
+    // One unit for the first half, two for the pair, six behind the escaped backslash, and one for the last half.
+    #expect(try talk.end().problems(talk.uri("a.md")) == ["2:11 broken-link"])
+  }
+
   @Test func `Requests are refused before the server is initialized, and when it has shut down`() throws {
     var talk = try Conversation(book)
     try talk.ask("initialize", [:])

@@ -12,8 +12,8 @@ import Diagnostics
   }
   var ids: WordList?
   for entry in handbook.configuration.navigation ?? [] {
-    guard handbook.target(of: entry) == nil else { continue }
     let target = entry.target.value
+    guard handbook.target(of: entry) == nil, !handbook.unread.mayBe(target) else { continue }
     let words = ids ?? WordList(handbook.documents.lazy.map(\.id.value))
     ids = words
     let suggestion = words.nearest(to: target)
@@ -23,7 +23,8 @@ import Diagnostics
         at: entry.target.range,
         suggestion: suggestion, help: suggestion.map { "did you mean `\($0)`?" } ?? "write an id, a path or a URL"))
   }
-  for name in handbook.configuration.loops.joined() where handbook.personas(named: name.value).isEmpty {
+  for name in handbook.configuration.loops.joined()
+  where handbook.personas(named: name.value).isEmpty && !handbook.unread.mayBe(name.value) {
     let personas = handbook.documents.lazy.filter { $0.kind == .persona }.map(\.id.value)
     let suggestion = nearest(to: name.value, among: personas)
     diagnostics.append(

@@ -48,8 +48,20 @@ extension HandbookDifference {
 
   private func line(_ problem: Problem) -> String {
     let place = problem.file.isEmpty ? "" : "\(code("\(problem.file):\(problem.line)")): "
-    return "\(place)\(problem.severity): \(problem.message.split(whereSeparator: \.isNewline).joined(separator: " ")) "
-      + "[\(problem.code)]"
+    return "\(place)\(problem.severity): \(markdown(ofMessage: problem.message)) [\(problem.code)]"
+  }
+
+  /// A message on one line, in which nothing is Markdown but its code spans: it may hold words of the author's.
+  private func markdown(ofMessage message: String) -> String {
+    let parts = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+      .split(separator: "`", omittingEmptySubsequences: false)
+    return parts.enumerated().map { index, part in
+      let words = String(part).escapedForMarkdown
+      if index.isMultiple(of: 2) { return words }
+      // Every other part stands between two backticks, but the last one may lack the second.
+      if index == parts.count - 1 { return "\\`" + words }
+      return part.isEmpty ? "\\`\\`" : "`\(part)`"
+    }.joined()
   }
 
   private func code(_ text: String) -> String { text.contains("`") ? text.escapedForMarkdown : "`\(text)`" }

@@ -89,10 +89,17 @@ struct LinkPaths {
 
   // MARK: - Candidates
 
+  /// How the name may be written in a path.
+  private var spellings: Set<String> { Set([name, percentEncoded(name), name.replacing("_", with: "\\_")]) }
+
+  /// Whether a part of the text could hold the name.
+  func mayStand(in part: ArraySlice<UInt8>) -> Bool {
+    spellings.contains { part.firstRange(of: Array($0.utf8)) != nil }
+  }
+
   /// Where the name stands in the text with one of some endings behind it, as it is or as paths write it.
   private func candidates(_ endings: [String]) -> [Range<Int>] {
     let body = document.source[document.bodyStart...]
-    let spellings = Set([name, percentEncoded(name), name.replacing("_", with: "\\_")])
     var found: Set<Range<Int>> = []
     for spelling in spellings {
       for ending in endings {

@@ -35,7 +35,7 @@ public func renaming(
   let names = RenamedID(index: index, old: old, new: new, file: file)
   var left: [String] = []
   var edits = handbook.documents.indices.flatMap { names.edits(in: $0, of: handbook, &left) }
-  edits += names.edits(inConfiguration: configuration, ofFile: document.file)
+  edits += names.edits(inConfiguration: configuration, of: handbook, &left)
   edits += names.edits(inFooter: configuration, of: handbook, &left)
   let needsID = document.text(.id) == nil && file == nil
   let needsAlias = old != new && !document.aliases.contains { $0.value == old }
@@ -145,23 +145,26 @@ private struct RenamedID {
       file: document.file, bytes: place.lowerBound..<place.lowerBound + old.utf8.count, replacement: new)
   }
 
-  /// The changes of `baton.yml`: whole scalars that are the id, and those that are the path of its old file.
-  func edits(inConfiguration source: [UInt8], ofFile path: String) -> [TextEdit] {
+  /// The changes of `baton.yml`: where it names the document by its id, or by the path of its old file; what can't be changed is
+  /// added to `left`.
+  func edits(inConfiguration source: [UInt8], of handbook: Handbook, _ left: inout [String]) -> [TextEdit] {
     let lines = LineTable(source)
-    let entries = parseYAML(
-      source[lines.starts[0]...], file: configurationFile, firstLine: 1, problem: .invalidConfiguration)
-    var texts: [Located<String>] = []
-    for entry in entries.value where ["groups", "navigation", "loops"].contains(entry.key.value) {
-      entry.value.collectTexts(into: &texts)
+    let path = handbook.documents[index].file
+    return handbook.namesInConfiguration(of: index).compactMap { name in
+      let isPath = name.value != old && name.value == path
+      guard name.value == old || isPath && file != nil else { return nil }
+      let bytes = lines.bytes(of: name.range)
+      guard let place = isPath ? fileName(in: source[bytes]) : source.only(old, in: bytes) else {
+        left.append("\(configurationFile):\(name.range.start.line): `\(name.value)` could not be changed")
+        return nil
+      }
+      return TextEdit(file: configurationFile, bytes: place, replacement: new)
     }
-    return texts.compactMap { text in
-      let bytes = lines.bytes(of: text.range)
-      guard text.value == old || (file != nil && text.value == path) else { return nil }
-      // A folder may be called as the file is.
-      let name =
-        text.value == old ? bytes : max(bytes.lowerBound, bytes.upperBound - old.utf8.count - 3)..<bytes.upperBound
-      return source.only(old, in: name).map { TextEdit(file: configurationFile, bytes: $0, replacement: new) }
-    }
+  }
+
+  /// Where the file's name stands in its path, without `.md`; a folder may be called as the file is.
+  private func fileName(in path: ArraySlice<UInt8>) -> Range<Int>? {
+    path.ranges(of: Array((old + ".md").utf8)).last.map { $0.lowerBound..<$0.upperBound - 3 }
   }
 }
 
@@ -191,16 +194,5 @@ extension RenamedID {
       let after = link[name.upperBound...].first, after == UInt8(ascii: ")") || after == UInt8(ascii: "#")
     else { return nil }
     return name.lowerBound..<name.upperBound - 3
-  }
-}
-
-extension YAMLValue {
-  fileprivate func collectTexts(into texts: inout [Located<String>]) {
-    switch self {
-    case .text(let text): texts.append(text)
-    case .list(let items, _): for item in items { item.collectTexts(into: &texts) }
-    case .mapping(let entries, _): for entry in entries { entry.value.collectTexts(into: &texts) }
-    case .empty: break
-    }
   }
 }

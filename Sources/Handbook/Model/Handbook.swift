@@ -16,6 +16,8 @@ public struct Handbook: Sendable {
   public var phases: [String]
   /// Where the references of the configured footer lead.
   public var footerLinks: [LinkTarget] = []
+  /// The documents that can't be read.
+  public var unread = UnreadDocuments()
   /// How many things are named that nothing has.
   public var questions = 0
   /// What the documents are called, for checks that look for names in texts.

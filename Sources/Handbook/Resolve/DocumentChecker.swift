@@ -33,7 +33,8 @@ public struct DocumentChecker: Sendable {
     changed.resolutions[index].phases = resolved.resolution.phases
     changed.setMentions(of: index, document)
     changed.phases = meanings.phases.names
-    return answered(resolved.findings, documents: meanings.documents, jobs: 1) + documentProblems(in: changed, index)
+    return answered(resolved.findings, unread: handbook.unread, documents: meanings.documents, jobs: 1)
+      + documentProblems(in: changed, index)
   }
 }
 

@@ -120,8 +120,12 @@ extension Handbook {
   public static let mostQuestions = 500
 }
 
-/// The diagnostics in their order, the first 500 questions among them answered.
-func answered(_ findings: [Finding], documents: [Document], jobs: Int) -> [Diagnostic] {
+/// The diagnostics in their order, the first 500 questions among them answered; those that documents that can't be read explain are
+/// left out.
+func answered(
+  _ findings: [Finding], unread: UnreadDocuments, documents: [Document], jobs: Int
+) -> [Diagnostic] {
+  let findings = unread.isEmpty ? findings : findings.filter { !$0.isExplained(by: unread) }
   struct Place: Hashable {
     var words: Question.Words
     var word: String

@@ -6,7 +6,7 @@ extension Configuration.Group {
   static let everyone = Configuration.Group(id: "all-personas", title: "All personas", members: [])
 }
 
-/// Connects the documents as ``connectHandbook(documents:assets:configuration:jobs:)`` does, and checks the whole.
+/// Connects the documents as ``connectHandbook(documents:assets:unread:configuration:jobs:)`` does, and checks the whole.
 public func resolveHandbook(
   documents: [Document], assets: [String], configuration: Configuration, jobs: Int = 1
 ) -> Checked<Handbook> {
@@ -22,9 +22,11 @@ public func resolveHandbook(
 /// - Parameters:
 ///   - documents: the documents, in any order.
 ///   - assets: the paths of all other files of the content folder.
+///   - unread: the documents that can't be read; that they are missing is not told where they are named.
 ///   - jobs: how many threads to use.
 public func connectHandbook(
-  documents: [Document], assets: [String], configuration: Configuration, jobs: Int = 1
+  documents: [Document], assets: [String], unread: UnreadDocuments = UnreadDocuments(), configuration: Configuration,
+  jobs: Int = 1
 ) -> Checked<Handbook> {
   var (meanings, findings) = Meanings.settled(documents: documents, assets: assets, configuration: configuration)
   let resolved = concurrentMap(count: meanings.documents.count, jobs: jobs) { [meanings] index in
@@ -35,12 +37,14 @@ public func connectHandbook(
   let footer = meanings.footer(configuration.footer)
   findings += footer.findings
   // Neither of the two keeps all threads busy.
-  let answering = Background { [findings, meanings] in answered(findings, documents: meanings.documents, jobs: jobs) }
+  let answering = Background { [findings, meanings] in
+    answered(findings, unread: unread, documents: meanings.documents, jobs: jobs)
+  }
   let (graph, resolutions) = GraphBuilder(meanings, resolved).finished(jobs: jobs)
   let diagnostics = answering.value() ?? findings.map(\.diagnostic)
   let handbook = Handbook(
     configuration: configuration, documents: meanings.documents, assets: meanings.assets, graph: graph,
-    resolutions: resolutions, phases: meanings.phases.names, footerLinks: footer.links,
+    resolutions: resolutions, phases: meanings.phases.names, footerLinks: footer.links, unread: unread,
     questions: findings.count { $0.question != nil })
   return Checked(handbook, diagnostics)
 }

@@ -21,19 +21,29 @@ public func graphML(of handbook: Handbook, plan: SitePlan, _ selection: GraphSel
     """
   func data(_ key: String, _ value: String) -> String { "<data key=\"\(key)\">\(escaped(value))</data>" }
   for node in export.nodes {
-    text += "    <node id=\"\(escaped(node.id))\">" + data("kind", node.kind) + data("title", node.title)
+    text += "    <node id=\"\(identifier(node.id))\">" + data("kind", node.kind) + data("title", node.title)
     text += data("name", node.name) + data("file", node.file) + data("url", node.url)
     text += data("missing", node.missing ? "true" : "false") + "</node>\n"
   }
   for (number, edge) in export.edges.enumerated() {
-    text += "    <edge id=\"e\(number)\" source=\"\(escaped(edge.from))\" target=\"\(escaped(edge.to))\">"
+    text += "    <edge id=\"e\(number)\" source=\"\(identifier(edge.from))\" target=\"\(identifier(edge.to))\">"
     text += data("edge-kind", edge.kind) + data("label", edge.label)
     text += data("declared", edge.declared.joined(separator: " ")) + "</edge>\n"
   }
   return text + "  </graph>\n</graphml>\n"
 }
 
-/// A text for XML; control characters, which XML does not allow, are replaced.
+/// An id for XML: what XML does not allow is percent-encoded, and so is `%`, as ids that differ must go on differing.
+private func identifier(_ id: String) -> String {
+  escaped(id.replacingScalars { $0 == "%" || !isAllowed($0) ? percentEncoded(String($0)) : nil })
+}
+
+/// Whether XML allows a character.
+private func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value >= 32 && scalar.value != 0xFFFE && scalar.value != 0xFFFF || "\t\n\r".unicodeScalars.contains(scalar)
+}
+
+/// A text for XML; what XML does not allow is replaced.
 private func escaped(_ text: String) -> String {
   text.replacingScalars { scalar in
     switch scalar {
@@ -42,7 +52,7 @@ private func escaped(_ text: String) -> String {
     case ">": "&gt;"
     case "\"": "&quot;"
     case "\t", "\n", "\r": "&#\(scalar.value);"
-    default: scalar.value < 32 || scalar.value == 0xFFFE || scalar.value == 0xFFFF ? "\u{FFFD}" : nil
+    default: isAllowed(scalar) ? nil : "\u{FFFD}"
     }
   }
 }

@@ -155,10 +155,11 @@ extension KeptHandbook {
       let rest = UnsafeRawBufferPointer(rebasing: buffer[start...])
       var reader = SnapshotReader(rest)
       guard
-        let handbook = try? Handbook(
+        var handbook = try? Handbook(
           from: &reader, in: bytes.dropFirst(start), configuration: content.configuration,
           assets: content.sources.assets, files: files, document: document)
       else { return nil }
+      handbook.unread = content.sources.unread
       connected(handbook)
       return try? PageInputs(
         from: &reader, handbook: handbook, theme: content.theme.value, findings: findings, former: options.former,

@@ -27,7 +27,7 @@ public func apply(
     guard let path = Files.realPath(loaded.root + "/" + file) else { continue }
     let source: [UInt8]
     do { source = try Files.read(path) } catch { throw error.stop }
-    if let index = loaded.handbook.document(at: file) { try expect(source, loaded.handbook.documents[index]) }
+    if let index = loaded.handbook.document(at: file) { try expectAsRead(source, loaded.handbook.documents[index]) }
     let edited = edits.applied(to: source, of: file)
     if edited != source { changes.append((file, path, edited)) }
   }
@@ -40,12 +40,15 @@ public func apply(
   return changes.map(\.file)
 }
 
-/// Edits are about the bytes that were read; where these are others now, nothing of the author's is overwritten.
-private func expect(_ source: [UInt8], _ document: Document) throws(StopError) {
+/// Refuses bytes of a file that are not those that a document was read from. Edits are about these; where the file holds others, they
+/// would change something else.
+///
+/// - Throws: `StopError` that says why they differ.
+public func expectAsRead(_ source: [UInt8], _ document: Document) throws(StopError) {
   // Of a file that is too large, the first lines were read.
   let read = source.count > largestDocument ? source[..<min(document.source.count, source.count)] : source[...]
   guard !read.elementsEqual(document.source) else { return }
   throw Array(String(decoding: source, as: UTF8.self).utf8) == document.source
-    ? StopError(.usage, "\(document.file) is not UTF-8", help: "save it as UTF-8, then run the command again")
-    : StopError(.machine, "\(document.file) changed while it was read", help: "run the command again")
+    ? StopError(.usage, "\(document.file) is not UTF-8", help: "save it as UTF-8, then try it again")
+    : StopError(.machine, "\(document.file) changed while it was read", help: "try it again")
 }

@@ -16,6 +16,12 @@ struct Sources: Sendable {
   var root: String
   /// What could not be read, and why.
   var diagnostics: [Diagnostic] = []
+
+  /// The documents that could not be read.
+  var unread: UnreadDocuments {
+    UnreadDocuments(
+      files: diagnostics.lazy.filter { $0.code == .unreadableFile }.compactMap(\.range?.file).filter { isDocument($0) })
+  }
 }
 
 /// The largest document that is read whole, in bytes.

@@ -59,16 +59,42 @@ import Testing
       ),
       ("a/ab.md", "# Ab\n"), ("a/b.md", "# B\n\n## X\n"),
     ]
-    let bytes = Array(files[0].text.utf8)
-    let documents = files.dropFirst().map { file in
-      parseDocument(SourceFile(path: file.path, bytes: Array(file.text.utf8)), configuration: Configuration()).value
-    }
-    let book = resolveHandbook(documents: documents, assets: [], configuration: parseConfiguration(bytes).value).value
-    let renaming = try renaming(1, to: "new", in: book, configuration: bytes)
+    let renaming = try renaming(
+      1, to: "new", in: EditedBook.configured(files), configuration: Array(files[0].text.utf8))
     #expect(
       EditedBook.apply(renaming.edits, to: files)[0].text
         == "footer: \"Ask [b](a/new.md#x), [[new|b]], `new.md`, [b](a/b), [ab](a/ab.md)\\u0021\"\nnavigation: [new]\n")
     #expect(renaming.left == ["baton.yml:1: a link of `footer` could not be changed"])
+  }
+
+  @Test func `In the configuration, what means the document changes`() throws {
+    func configuration(task: String, path: String, persona: String) -> String {
+      """
+      groups: {eng: [qa, dev], "team": "\(persona), dev"}
+      loops: [[qa, dev], [\(persona), dev]]
+      navigation: [\(task), "\(path)", {"qa": \(persona)}]
+
+      """
+    }
+    let files: EditedBook.Files = [
+      ("baton.yml", configuration(task: "qa", path: "tasks/qa.md", persona: "p1")),
+      ("personas/dev.md", "# Dev\n"), ("personas/p1.md", "# QA - The P\n"), ("tasks/qa.md", "# Test\n"),
+    ]
+    func renamed(_ index: Int) throws -> String {
+      let book = EditedBook.configured(files)
+      let renaming = try renaming(index, to: "new", in: book, configuration: Array(files[0].text.utf8))
+      #expect(renaming.left.isEmpty)
+      return EditedBook.apply(renaming.edits, to: files)[0].text
+    }
+    #expect(try renamed(2) == configuration(task: "new", path: "tasks/new.md", persona: "p1"))
+    #expect(try renamed(1) == configuration(task: "qa", path: "tasks/qa.md", persona: "new"))
+  }
+
+  @Test func `A path in the configuration that is written in another way is told`() throws {
+    let files: EditedBook.Files = [("baton.yml", "navigation: [\"tasks/\\x71a.md\"]\n"), ("tasks/qa.md", "# Test\n")]
+    let book = EditedBook.configured(files)
+    let renaming = try renaming(0, to: "new", in: book, configuration: Array(files[0].text.utf8))
+    #expect(renaming.left == ["baton.yml:1: `tasks/qa.md` could not be changed"])
   }
 
   @Test func `Of ids that hold each other, the one that was renamed changes`() throws {
