@@ -130,6 +130,10 @@ private struct Planner {
   private var owners: [String: String] = [:]
   /// The folders of the site that hold something.
   private var folders: Set<String> = []
+  /// The numbers of paths that several want.
+  private let paths = Numbering()
+  /// The numbers of folders in whose place a file stands.
+  private let places = Numbering()
 
   /// For each document the URL that its file asks for.
   private let wanted: [String]
@@ -312,14 +316,7 @@ private struct Planner {
   /// `wanted`, or with the lowest number that makes it free. Where a file stands in the place of one of its folders, that folder
   /// gets the number.
   private func firstFree(_ wanted: String) -> String {
-    let wanted = withFreeFolders(wanted)
-    var path = wanted
-    var number = 1
-    while !isFree(path) {
-      number += 1
-      path = numbered(wanted, number)
-    }
-    return path
+    paths.free(withFreeFolders(wanted), numbered: numbered, isFree: isFree)
   }
 
   private func withFreeFolders(_ path: String) -> String {
@@ -332,14 +329,7 @@ private struct Planner {
     }
     var folder = ""
     for part in file.split(separator: "/").dropLast() {
-      let wanted = folder + part
-      var free = wanted
-      var number = 1
-      while owners[free] != nil {
-        number += 1
-        free = "\(wanted)-\(number)"
-      }
-      folder = free + "/"
+      folder = places.free(folder + part) { owners[$0] == nil } + "/"
     }
     return path.hasSuffix("/") ? folder : folder + path.lastPathComponent
   }
