@@ -24,7 +24,7 @@ public func handbook(_ text: String) -> Checked<Handbook> {
     configuration = parseConfiguration(Array(file.text.utf8))
   }
   for file in all where file.path != configurationFile {
-    guard file.path.hasSuffix(".md") else {
+    guard file.path.isMarkdown else {
       assets.append(file.path)
       continue
     }

@@ -188,6 +188,20 @@ extension String {
   }
 }
 
+extension StringProtocol {
+  /// Whether a file of this name is a document: it ends in `.md`, in any case.
+  public var isMarkdown: Bool {
+    var end = utf8.suffix(3).makeIterator()
+    return end.next() == UInt8(ascii: ".") && end.next().map { $0 | 0x20 } == UInt8(ascii: "m")
+      && end.next().map { $0 | 0x20 } == UInt8(ascii: "d")
+  }
+}
+
+extension String {
+  /// The name without `.md` at its end.
+  public var withoutMarkdownExtension: String { isMarkdown ? String(Substring(utf8.dropLast(3))) : self }
+}
+
 extension FieldTable<FieldValue> {
   /// The values of a field that is a list of strings.
   fileprivate func texts(_ field: Field) -> [Located<String>] {

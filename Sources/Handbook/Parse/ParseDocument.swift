@@ -228,8 +228,7 @@ private struct FieldCollector {
 
 private func id(of file: String, fields: FieldCollector) -> Located<String> {
   if case .text(let id)? = fields.known[.id] { return id }
-  var id = file.lastPathComponent
-  if id.lowercased().hasSuffix(".md") { id.removeLast(3) }
+  var id = file.lastPathComponent.withoutMarkdownExtension
   // Every folder may have a landing page; all of them are called the same, so the folder tells them apart.
   if Document.isLandingPage(file), !file.parentPath.isEmpty { id = file.parentPath + "/" + id }
   return Located(id, at: start(of: file))

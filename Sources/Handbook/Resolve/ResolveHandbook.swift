@@ -152,8 +152,7 @@ private func renameDuplicates(_ documents: inout [Document], _ findings: inout [
           .duplicateID, "the id `\(id.value)` is taken by \(documents[other].file)", at: id.range,
           help: "give one of the two another `id`; until then this one is called by its path",
           related: [.init("first used here", at: documents[other].id.range)])))
-    var unique = documents[index].file
-    if unique.lowercased().hasSuffix(".md") { unique.removeLast(3) }
+    var unique = documents[index].file.withoutMarkdownExtension
     while first[unique] != nil { unique += "~" }
     documents[index].id.value = unique
     first[unique] = index

@@ -365,8 +365,6 @@ private func wantedPaths(of documents: [Document]) -> [String] {
       lastFolder = folder
     }
     if document.isLandingPage, isIndex(document) || !foldersWithIndex.contains(folder) { return lastPath }
-    var name = document.file.lastPathComponent
-    if name.lowercased().hasSuffix(".md") { name.removeLast(3) }
-    return lastPath + URLPath.slug(name) + "/"
+    return lastPath + URLPath.slug(document.file.lastPathComponent.withoutMarkdownExtension) + "/"
   }
 }

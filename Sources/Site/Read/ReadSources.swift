@@ -65,7 +65,7 @@ extension Configuration {
 }
 
 /// Whether a file is a document by its name.
-func isDocument(_ path: some StringProtocol) -> Bool { path.lowercased().hasSuffix(".md") }
+func isDocument(_ path: some StringProtocol) -> Bool { path.isMarkdown }
 
 /// Whether a file or a folder of a name is no content: it is hidden, or an editor keeps under it what a file held before.
 func isLeftOut(_ name: some StringProtocol) -> Bool {
