@@ -70,12 +70,12 @@ struct CompletionPlace {
     return inLabel(text, at: offset, line: line, kind)
   }
 
-  /// What could stand in a field.
+  /// What could stand in a field of a document of some kind.
   static func candidates(for field: Field, in kind: Kind) -> Candidates? {
     switch field {
     case .phase: .phases
     case .type: .kinds
-    default: field.relation(in: kind).map { .documents($0.target) }
+    default: field.belongs(to: kind) ? field.relation.map { .documents($0.target) } : nil
     }
   }
 
