@@ -89,7 +89,7 @@ import Testing
 
   @Test(arguments: [
     ("Quality/de‸", "dev", "Quality/dev"), ("Quality (first) and de‸", "dev", "Quality (first) and dev"),
-    ("Qual‸", "qa", "qa"),
+    ("Quality AND de‸", "dev", "Quality AND dev"), ("Qual‸", "qa", "qa"),
   ])
   func `Of several names the one at the cursor is completed`(marked: String, label: String, text: String) throws {
     for (before, after) in [("---\npersona: ", "\n---\n# X\n"), ("# X\n\n**Phase**: Plan\n**Persona**: ", "\n")] {
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["Quality (de‸"])
+  @Test(arguments: ["Quality (de‸", "Quality) (first, de‸"])
   func `Nothing is offered in a remark`(marked: String) throws {
     #expect(try offered("---\npersona: \(marked)\n---\n", in: "tasks/x.md").map { $0.text } == [], "\(marked)")
   }
