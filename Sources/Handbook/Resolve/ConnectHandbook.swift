@@ -6,14 +6,6 @@ extension Configuration.Group {
   static let everyone = Configuration.Group(id: "all-personas", title: "All personas", members: [])
 }
 
-/// Connects the documents as ``connectHandbook(documents:assets:configuration:jobs:)`` does, and checks the whole.
-public func resolveHandbook(
-  documents: [Document], assets: [String], configuration: Configuration, jobs: Int = 1
-) -> Checked<Handbook> {
-  let connected = connectHandbook(documents: documents, assets: assets, configuration: configuration, jobs: jobs)
-  return Checked(connected.value, connected.diagnostics + checks(of: connected.value, jobs: jobs))
-}
-
 /// Connects the documents: ids become unique, fields and links find what they name, and the graph is drawn.
 ///
 /// What names mean is settled first; then each document is resolved on its own, on all threads; then all is put together in
