@@ -129,6 +129,9 @@ public struct Document: Sendable {
   /// Whether it is the landing page of its folder.
   public var isLandingPage: Bool { Self.isLandingPage(file) }
 
+  /// Whether it is called `index.md`, in any case; then it is the landing page, not a README beside it.
+  public var isIndexFile: Bool { isLandingPage && file.lastPathComponent.lowercased() == "index.md" }
+
   /// Whether a path is that of the landing page of its folder.
   public static func isLandingPage(_ file: String) -> Bool {
     var file = file

@@ -30,8 +30,7 @@ struct PathTable: Sendable {
       last = folder
       guard documents[index].isLandingPage else { continue }
       // `index.md` sorts before `README.md`'s lower-case form, but capitals come first in bytes: prefer it explicitly.
-      let isIndex = documents[index].file.lastPathComponent.lowercased() == "index.md"
-      if isIndex || landingPages[folder] == nil { landingPages[folder] = index }
+      if documents[index].isIndexFile || landingPages[folder] == nil { landingPages[folder] = index }
     }
     for asset in assets { add(folder: asset.parentPath) }
   }
