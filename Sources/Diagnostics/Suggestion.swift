@@ -3,6 +3,11 @@ public func nearest(to word: String, among candidates: some Sequence<String>) ->
   WordList(candidates).nearest(to: word)
 }
 
+/// A remedy that offers the word that was probably meant, else another one.
+public func didYouMean(_ word: String?, or other: @autoclosure () -> String) -> String {
+  word.map { "did you mean `\($0)`?" } ?? other()
+}
+
 /// Words to look for similar ones in, again and again.
 public struct WordList: Sendable {
   private let words: [String]

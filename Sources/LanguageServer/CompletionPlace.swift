@@ -70,12 +70,12 @@ struct CompletionPlace {
     return inLabel(text, at: offset, line: line, kind)
   }
 
-  /// What could stand in a field.
+  /// What could stand in a field of a document of some kind.
   static func candidates(for field: Field, in kind: Kind) -> Candidates? {
     switch field {
     case .phase: .phases
     case .type: .kinds
-    default: field.relation(in: kind).map { .documents($0.target) }
+    default: field.belongs(to: kind) ? field.relation.map { .documents($0.target) } : nil
     }
   }
 
@@ -83,28 +83,29 @@ struct CompletionPlace {
 
   /// Where names may begin in a text of several, behind what parts them; `nil` where the text ends in a remark.
   static func starts(in value: ArraySlice<UInt8>, of shape: FieldShape) -> [Int]? {
-    var starts = [value.startIndex]
-    var depth = 0
-    var index = value.startIndex
-    while index < value.endIndex {
-      if value[index] == UInt8(ascii: "(") { depth += 1 }
-      if value[index] == UInt8(ascii: ")") { depth -= 1 }
-      let length = depth > 0 ? 0 : separator(value[index...], of: shape)
-      index += max(length, 1)
-      if length > 0 { starts.append(index) }
+    let starts: [Int]? = value.withUnsafeBufferPointer { bytes in
+      var (starts, depth, index) = ([0], 0, 0)
+      while index < bytes.count {
+        if bytes[index] == UInt8(ascii: "(") { depth += 1 }
+        if bytes[index] == UInt8(ascii: ")"), depth > 0 { depth -= 1 }
+        let length = depth > 0 ? nil : separator(bytes, at: index, of: shape)
+        index += length ?? 1
+        if length != nil { starts.append(index) }
+      }
+      // Who has opened a bracket most likely writes what stands in it, though one that stays open is a character like any other.
+      return depth == 0 ? starts : nil
     }
-    guard depth <= 0 else { return nil }
-    return starts.map { start in value[start...].firstIndex { $0 > 32 } ?? value.endIndex }
+    return starts?.map { start in value[(value.startIndex + start)...].firstIndex { $0 > 32 } ?? value.endIndex }
   }
 
-  /// How many bytes at the beginning of a text part two names.
-  private static func separator(_ bytes: ArraySlice<UInt8>, of shape: FieldShape) -> Int {
-    guard shape != .text, let first = bytes.first else { return 0 }
-    if first == UInt8(ascii: ",") { return 1 }
-    guard shape == .names || shape == .phases else { return 0 }
-    if first == UInt8(ascii: "/") || first == UInt8(ascii: "&") { return 1 }
-    if bytes.starts(with: " and ".utf8) { return 5 }
-    return ["→", "->", "=>"].first { shape == .phases && bytes.starts(with: $0.utf8) }?.utf8.count ?? 0
+  /// How many bytes of a text at an index part two names; `nil` where none do.
+  private static func separator(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, of shape: FieldShape) -> Int? {
+    switch shape {
+    case .text: nil
+    case .names: Separators.names.length(in: bytes, at: index)
+    case .phases: Separators.names.length(in: bytes, at: index) ?? Separators.arrows.length(in: bytes, at: index)
+    case .texts, .namedTexts, .ids, .idsWithText: Separators.commas.length(in: bytes, at: index)
+    }
   }
 
   /// Where the word ends that the cursor stands in or behind.
@@ -113,8 +114,10 @@ struct CompletionPlace {
     guard shape == .phases else { return bytes.firstIndex { !isOfID($0) } ?? bytes.endIndex }
     // Phases are words as people write them.
     let stop = bytes.firstIndex { $0 < 32 || "[]{}()\"'#:`".utf8.contains($0) } ?? bytes.endIndex
-    let end = bytes[..<stop].indices.first { separator(bytes[$0..<stop], of: shape) > 0 } ?? stop
-    return bytes[..<end].lastIndex { $0 > 32 }.map { $0 + 1 } ?? offset
+    let length = bytes[..<stop].withUnsafeBufferPointer { bytes in
+      bytes.indices.first { separator(bytes, at: $0, of: shape) != nil } ?? bytes.count
+    }
+    return bytes[..<(offset + length)].lastIndex { $0 > 32 }.map { $0 + 1 } ?? offset
   }
 
   /// Whether a line ends at an offset, or goes on with one of some characters, so that no word is run into.

@@ -57,7 +57,7 @@ extension LanguageServer {
     // Many projects have folders such as `templates`, with other things in them.
     return Kind.allCases.contains { kind in
       let names = try? files.contentsOfDirectory(atPath: folder + "/" + kind.plural)
-      return kind != .page && names?.contains { $0.lowercased().hasSuffix(".md") } ?? false
+      return kind != .page && names?.contains(where: \.isMarkdown) ?? false
     }
   }
 

@@ -122,7 +122,7 @@ public struct PageRenderer: Sendable {
       view.set(.diagram, html: FinishedBytes(output))
       view.set(.diagramTitle, picture.title)
       view.set(.diagramList, picture.sentences)
-      if plan.hasMap { view.set(.diagramFile, links.root + "handoffs.svg") }
+      if plan.hasMap { view.set(.diagramFile, links.root + Route.mapFile) }
       diagrams += 1
     }
     if let lanes = PhaseLanes(of: handbook) {
@@ -318,8 +318,8 @@ public struct PageRenderer: Sendable {
   private func breadcrumbs(_ route: Route, _ links: Links, _ frame: Frame) -> [View] {
     guard !route.path.isEmpty else { return [] }
     var crumbs: [View] = [View(title: plan.siteTitle, url: links.root)]
-    if let kind = frame.kind, route.path != kind.plural + "/", plan.indexedKinds.contains(kind), kind != .page {
-      crumbs.append(crumb(kind.heading, url: links.url(ofPath: kind.plural + "/")))
+    if let kind = frame.kind, route.path != kind.indexPath, plan.indexedKinds.contains(kind), kind != .page {
+      crumbs.append(crumb(kind.heading, url: links.url(ofPath: kind.indexPath)))
     }
     if let parent = frame.parent { crumbs.append(parent) }
     return crumbs

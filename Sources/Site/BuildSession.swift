@@ -165,16 +165,8 @@ public final class BuildSession: Sendable {
   /// Publishes the pages of some documents, each brought in at once. `nil` when the output folder is not as it was left.
   private func publish(_ changed: [Int], of state: State) -> State? {
     let plan = state.built.loaded.plan
-    let bundles = state.built.loaded.handbook.documents(needing: changed)
-    let routes = plan.routes.filter { route in
-      switch route.content {
-      case .bundle(let document): bundles.contains(document)
-      case .document(let document), .source(let document): changed.contains(document)
-      case .home: plan.homeDocument.map(changed.contains) ?? false
-      case .index(let kind): plan.indexDocuments[kind].map(changed.contains) ?? false
-      default: false
-      }
-    }
+    let shown = plan.routes(showing: changed, of: state.built.loaded.handbook)
+    let routes = shown.map { plan.routes[$0] }.filter { !plan.showsAllTexts($0) }
     var state = state
     guard let changed = publish(routes, of: &state) else { return nil }
     state.report.changedFiles = changed
@@ -191,7 +183,8 @@ public final class BuildSession: Sendable {
   public func finish(isCancelled: () -> Bool = { false }) -> [String] {
     guard var known = state.withLock(\.self), known.isUnfinished else { return [] }
     var changed: [String] = []
-    for route in known.built.loaded.plan.routes where [.graph, .fullText, .health].contains(route.content) {
+    let plan = known.built.loaded.plan
+    for route in plan.routes where plan.showsAllTexts(route) {
       guard !isCancelled() else { break }
       guard let files = publish([route], of: &known) else {
         // The next build makes all anew.

@@ -92,50 +92,6 @@ extension BuildCommand {
   }
 }
 
-extension ProblemCount {
-  /// How many warnings there are, as the beginning of a sentence.
-  var thereAreWarnings: String { warnings == 1 ? "there is 1 warning" : "there are \(warnings) warnings" }
-}
-
-extension [Diagnostic] {
-  /// Why `--strict` fails where there are warnings and no errors, as a sentence; `nil` where it does not.
-  var strictFailure: String? {
-    let count = ProblemCount(self)
-    guard count.errors == 0, count.warnings > 0 else { return nil }
-    return "\(count.thereAreWarnings), and --strict allows none"
-  }
-
-  /// Ends the command with the status that these problems call for.
-  func throwExitCode(isStrict: Bool) throws {
-    let isAboutTheme = contains { $0.severity == .error && $0.code == .invalidTheme }
-    if isAboutTheme || !ofConfiguration.isEmpty { throw ExitCode(2) }
-    if contains(where: { $0.severity >= (isStrict ? .warning : .error) }) { throw ExitCode(1) }
-  }
-}
-
-extension BuildReport {
-  /// The build in one line: `57 documents, 66 pages, 37 diagrams, no problems, 0.12 s: output/index.html`.
-  func closingLine(output: String, time: Duration) -> String {
-    let parts = [
-      counted(documents, "document"), counted(pages, "page"), counted(diagrams, "diagram"),
-      ProblemCount(diagnostics.lazy.filter { !$0.isAdvice }).description, time.inSeconds,
-    ].joined(separator: ", ")
-    return isPublished
-      ? "\(parts): \(output.hasSuffix("/") ? output : output + "/")index.html"
-      : "\(parts): nothing was published, as --strict allows no warnings"
-  }
-
-  private func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
-}
-
-extension Duration {
-  /// The time in seconds, with two decimals.
-  var inSeconds: String {
-    let hundredths = Int((self / .milliseconds(10)).rounded())
-    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
-  }
-}
-
 extension Timings {
   /// A table of the stages.
   var table: String {

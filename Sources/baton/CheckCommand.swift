@@ -101,8 +101,6 @@ struct CheckCommand: HandbookCommand {
   private func askForLinks(of loaded: inout LoadedHandbook, _ options: BuildOptions) throws {
     let line = ProgressLine(shared.terminal, isVerbose: shared.verbose)
     var options = options
-    options.usesCache = !external.noCache
-    options.cacheFolder = external.cacheDir
     options.progress = { line.show($0) }
     let version = Baton.configuration.version
     let report = try checkExternalLinks(

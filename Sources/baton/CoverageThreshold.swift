@@ -25,7 +25,7 @@ struct CoverageThreshold {
     if let name, !figures.contains(where: { $0.name == name }) {
       let names = figures.map(\.name)
       let help =
-        nearest(to: name, among: names).map { "did you mean `\($0)`?" } ?? "use one of \(names.joined(separator: ", "))"
+        didYouMean(nearest(to: name, among: names), or: "use one of \(names.joined(separator: ", "))")
       throw StopError(.usage, "there is no figure `\(name)`", help: help)
     }
     return figures.filter { (name == nil || $0.name == name) && $0.percentage < percentage }

@@ -53,7 +53,7 @@ struct NewCommand: HandbookCommand {
     let kinds = Kind.allCases.map(\.rawValue)
     let help =
       if Kind(name: id) != nil { "the kind comes first: `baton new \(id) \(kind)`" } else {
-        nearest(to: kind, among: kinds).map { "did you mean `\($0)`?" } ?? "use one of \(kinds.joined(separator: ", "))"
+        didYouMean(nearest(to: kind, among: kinds), or: "use one of \(kinds.joined(separator: ", "))")
       }
     throw StopError(.usage, "there is no kind `\(kind)`", help: help)
   }

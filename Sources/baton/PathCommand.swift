@@ -60,6 +60,6 @@ struct PathCommand: HandbookCommand {
     let suggestion = nearest(to: name, among: personas.flatMap { [$0.id, $0.name] })
     throw StopError(
       .usage, "there is no persona `\(name)`",
-      help: suggestion.map { "did you mean `\($0)`?" } ?? "`baton graph` prints the ids of all personas")
+      help: didYouMean(suggestion, or: "`baton graph` prints the ids of all personas"))
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Pages
 import Preview
 import Site
 import Synchronization
@@ -14,9 +15,6 @@ final class PreviewBuilder: Sendable {
   private let known = Mutex<[Diagnostic]?>(nil)
   /// Why the last build could not be carried out.
   private let trouble = Mutex<String?>(nil)
-
-  /// Files of the site that no page shows.
-  private static let texts: Set<String> = ["graph.json", "llms.txt", "llms-full.txt"]
 
   /// More problems than this are counted, not shown, in the browser.
   private static let mostShown = 50
@@ -115,7 +113,7 @@ final class PreviewBuilder: Sendable {
 
   /// Of changed files those that pages are, or show: texts for programs stand on none.
   private func pages(_ files: [String]) -> [String] {
-    files.filter { !$0.hasSuffix(".css") && !$0.hasSuffix(".md") && !Self.texts.contains($0) }
+    files.filter { !$0.hasSuffix(".css") && !$0.hasSuffix(".md") && !Route.filesForPrograms.contains($0) }
   }
 
   /// What the browser shows: warnings and errors, the graver first.

@@ -54,9 +54,7 @@ import Testing
     (
       "hands_off_to:\n  - dev: it's\n    all, then\n  - q‸", "qa", "hands_off_to:\n  - dev: it's\n    all, then\n  - qa"
     ),
-    ("persona: Quality/de‸", "dev", "persona: Quality/dev"),
-    ("persona: Quality (first) and de‸", "dev", "persona: Quality (first) and dev"),
-    ("persona: Qual‸", "qa", "persona: qa"), ("receives_from: [Develop‸]", "dev", "receives_from: [dev]"),
+    ("receives_from: [Develop‸]", "dev", "receives_from: [dev]"),
     ("phase: Test R‸", "Test Run", "phase: Test Run"), ("phase: Te‸st Ru # x", "Test Run", "phase: Test Run # x"),
     ("phase: Plan -> Test R‸", "Test Run", "phase: Plan -> Test Run"),
     ("phase: Te‸st and Plan", "Test Run", "phase: Test Run and Plan"),
@@ -79,7 +77,7 @@ import Testing
     "---\nhands_off_to: [qa] q‸\n---\n",
     "---\nprimary_tasks:\n  - write\n  ‸\n---\n", "---\nprimary_tasks:\n  - x\n    wr‸\n---\n",
     "---\nprimary_tasks: |\n  - wr‸\n---\n", "---\nprimary_tasks: ‸[write]\n---\n", "---\nprimary_tasks: [‸x]\n---\n",
-    "---\npersona: Quality (de‸\n---\n", "---\ntagline: wr‸\n---\n", "---\nprimary_tasks:\n‸---\n",
+    "---\ntagline: wr‸\n---\n", "---\nprimary_tasks:\n‸---\n",
     "---\n---  \nprimary_tasks: wr‸\n", "---\na: b\n...\nprimary_tasks: wr‸\n", "---\n\nprimary_tasks: wr‸\n",
     "‸---\na: b\n---\n", "---\na: b\n---\n# X\n\nwr‸\n", "# X\n\n[[write]] wr‸\n", "# X\n\n[[write|wr‸]]\n",
     "# X\n\n[[‸x y\n", "# X\n\n## Y\n\n**Primary tasks**: wr‸\n", "# X\n\n**Hands off to**: qa: q‸\n",
@@ -90,10 +88,29 @@ import Testing
   }
 
   @Test(arguments: [
+    ("Quality/de‸", "dev", "Quality/dev"), ("Quality (first) and de‸", "dev", "Quality (first) and dev"),
+    ("Quality AND de‸", "dev", "Quality AND dev"), ("Qual‸", "qa", "qa"),
+  ])
+  func `Of several names the one at the cursor is completed`(marked: String, label: String, text: String) throws {
+    for (before, after) in [("---\npersona: ", "\n---\n# X\n"), ("# X\n\n**Phase**: Plan\n**Persona**: ", "\n")] {
+      try expect(before + marked + after, label, makes: before + text + after, in: "tasks/x.md")
+    }
+  }
+
+  @Test(arguments: ["Quality (de‸", "Quality) (first, de‸"])
+  func `Nothing is offered in a remark`(marked: String) throws {
+    #expect(try offered("---\npersona: \(marked)\n---\n", in: "tasks/x.md").map { $0.text } == [], "\(marked)")
+  }
+
+  @Test(arguments: ["---\nprimary_tasks: wr‸\n---\n# X\n", "# X\n\n**Primary tasks**: wr‸\n"])
+  func `Nothing is offered in a field that the kind does not have`(marked: String) throws {
+    #expect(try offered(marked, in: "tasks/x.md").map { $0.text } == [], "\(marked)")
+  }
+
+  @Test(arguments: [
     ("**Primary tasks**: wr‸", "write", "**Primary tasks**: write"),
     ("**Primary tasks:**‸", "write", "**Primary tasks:** write"),
     ("**Primary tasks**: `x`, `wr‸`", "write", "**Primary tasks**: `x`, `write`"),
-    ("**Tagline**: x\n**Persona**: Quality/de‸", "dev", "**Tagline**: x\n**Persona**: Quality/dev"),
     ("**Phase**: Test R‸", "Test Run", "**Phase**: Test Run"),
     ("**Hands off to**: qa: it, de‸v: them", "dev", "**Hands off to**: qa: it, dev: them"),
     ("See [[wri‸", "write", "See [[write"), ("See [[wr‸ite]]", "write", "See [[write]]"),

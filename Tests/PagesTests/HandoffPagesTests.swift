@@ -149,6 +149,12 @@ import Testing
     #expect(page.contains("w40 (giver only)"))
   }
 
+  @Test func `The legend speaks of groups only where the matrix has some`() {
+    let note = "chains run between personas, not groups"
+    #expect(Site(book)["handoffs/"].contains(note))
+    #expect(!Site(ring(3))["handoffs/"].contains(note))
+  }
+
   // MARK: - From one to another
 
   @Test func `Without scripts, every linked pair has its chains under an anchor`() {

@@ -43,6 +43,17 @@ import Testing
     #expect(Set(files).count == files.count)
   }
 
+  @Test func `Many that want one URL are numbered in time that grows with their number`() {
+    let names = (0..<4_000).map { number in String((0..<12).map { number >> $0 & 1 == 0 ? "?" : "#" }) }
+    let book = handbook(names.map { "-- a\($0).md --\n# A\n" }.joined()).value
+    let theme = Theme.load(overrides: [:]).value
+    let time = ContinuousClock().measure {
+      let paths = sitePlan(of: book, theme: theme).value.pathOfDocument
+      #expect(paths == ["a/"] + (2...4_000).map { "a-\($0)/" })
+    }
+    #expect(time < .seconds(10), "\(time)")
+  }
+
   @Test func `Nothing stands in a file, whatever folders are called`() {
     let planned = plan(
       "-- theme/theme.css/a.md --\n# A\n-- theme/theme.css/b/c.png --\n\n-- 404.html/d.md --\n# D\n-- theme/theme.css/a.png --\n\n"

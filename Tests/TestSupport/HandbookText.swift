@@ -14,6 +14,14 @@ public func files(_ text: String) -> [(path: String, text: String)] {
   return files.map { file in (file.path, file.text.hasSuffix("\n\n") ? String(file.text.dropLast()) : file.text) }
 }
 
+/// Connects documents, and checks the whole.
+public func resolveHandbook(
+  documents: [Document], assets: [String], configuration: Configuration, jobs: Int = 1
+) -> Checked<Handbook> {
+  let connected = connectHandbook(documents: documents, assets: assets, configuration: configuration, jobs: jobs)
+  return Checked(connected.value, connected.diagnostics + checks(of: connected.value, jobs: jobs))
+}
+
 /// A handbook written as text, parsed and resolved, with every problem in order.
 public func handbook(_ text: String) -> Checked<Handbook> {
   var configuration = Checked(Configuration())
@@ -24,7 +32,7 @@ public func handbook(_ text: String) -> Checked<Handbook> {
     configuration = parseConfiguration(Array(file.text.utf8))
   }
   for file in all where file.path != configurationFile {
-    guard file.path.hasSuffix(".md") else {
+    guard file.path.isMarkdown else {
       assets.append(file.path)
       continue
     }

@@ -1,12 +1,38 @@
 import Diagnostics
 import Threads
 
+/// A check that looks at the whole handbook.
+struct WholeCheck: Sendable {
+  /// What it may find in documents; a build in which only some texts changed keeps that as it was.
+  let codes: Set<DiagnosticCode>
+  /// What it finds.
+  let run: @Sendable (Handbook) -> [Diagnostic]
+
+  init(_ codes: DiagnosticCode..., run: @escaping @Sendable (Handbook) -> [Diagnostic]) {
+    self.codes = Set(codes)
+    self.run = run
+  }
+}
+
 /// Every check that looks at the whole handbook, in one list: a new check is a file beside this one and a line here.
-private let wholeChecks: [@Sendable (Handbook) -> [Diagnostic]] = [
-  oneSidedHandoffs, handoffsToSelf, configuredTargets, handoffRoles, handoffCycles, coverage, duplicateTitles,
-  artifacts,
-  rules,
+let wholeChecks = [
+  WholeCheck(.oneSidedHandoff, run: oneSidedHandoffs),
+  WholeCheck(.handoffToSelf, run: handoffsToSelf),
+  // It finds problems of `baton.yml` alone.
+  WholeCheck(run: configuredTargets),
+  WholeCheck(.personaWithoutHandoffs, .deadEnd, .unreachable, run: handoffRoles),
+  WholeCheck(.handoffCycle, run: handoffCycles),
+  WholeCheck(.orphan, .taskWithoutPersona, .templateUnused, .checklistUnused, run: coverage),
+  WholeCheck(.duplicateTitle, run: duplicateTitles),
+  WholeCheck(.artifactWithoutProducer, .artifactNeverUsed, run: artifacts),
+  WholeCheck(.ruleBroken, run: rules),
 ]
+
+/// The problems of documents that show only when all documents are looked at, and how they belong together: what the checks of the
+/// whole find, and two that are found when documents are connected and routed.
+public let wholeHandbookCodes = wholeChecks.reduce(into: [.duplicateID, .duplicateURL] as Set<DiagnosticCode>) {
+  $0.formUnion($1.codes)
+}
 
 /// Every check that looks at one document, by its index, and at what others say of it.
 private let documentChecks: [@Sendable (Handbook, Int) -> [Diagnostic]] = [
@@ -19,7 +45,7 @@ public func checks(of handbook: Handbook, jobs: Int) -> [Diagnostic] {
   let runs = (handbook.documents.count + run - 1) / run
   // Checks of the whole are taken first, as each of them takes longer than a run of documents.
   let found = concurrentMap(count: wholeChecks.count + runs, jobs: jobs, large: wholeChecks.count) { number in
-    guard number >= wholeChecks.count else { return wholeChecks[number](handbook) }
+    guard number >= wholeChecks.count else { return wholeChecks[number].run(handbook) }
     let start = (number - wholeChecks.count) * run
     var found: [Diagnostic] = []
     for index in start..<min(start + run, handbook.documents.count) { found += documentProblems(in: handbook, index) }

@@ -21,7 +21,7 @@ import Diagnostics
       Diagnostic(
         .unknownReference, "`navigation` names `\(target)`, and nothing has this id or path",
         at: entry.target.range,
-        suggestion: suggestion, help: suggestion.map { "did you mean `\($0)`?" } ?? "write an id, a path or a URL"))
+        suggestion: suggestion, help: didYouMean(suggestion, or: "write an id, a path or a URL")))
   }
   for name in handbook.configuration.loops.joined()
   where handbook.personas(named: name.value).isEmpty && !handbook.unread.mayBe(name.value) {
@@ -31,7 +31,7 @@ import Diagnostics
       Diagnostic(
         .invalidConfiguration, "`loops` names `\(name.value)`, and there is no such persona", at: name.range,
         suggestion: suggestion,
-        help: suggestion.map { "did you mean `\($0)`?" } ?? "write the id or the name of a persona"))
+        help: didYouMean(suggestion, or: "write the id or the name of a persona")))
   }
   return diagnostics + sharedNames(of: handbook)
 }

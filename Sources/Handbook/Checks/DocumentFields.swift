@@ -46,7 +46,7 @@ extension Kind {
         Diagnostic(
           .phaseUnknown, "`phases` in \(configurationFile) does not list `\(phase.value)`", at: phase.range,
           suggestion: suggestion,
-          help: suggestion.map { "did you mean `\($0)`?" } ?? "use one of \(known.joined(separator: ", ")), or list it")
+          help: didYouMean(suggestion, or: "use one of \(known.joined(separator: ", ")), or list it"))
       )
     }
   }
@@ -112,7 +112,7 @@ private func withoutItems(_ categories: [Located<String>], in document: Document
     return Diagnostic(
       .checklistCategoryWithoutItems, "no items stand under a heading `## \(category.value)`", at: category.range,
       suggestion: suggestion,
-      help: suggestion.map { "did you mean `\($0)`?" } ?? "add that heading with items, or remove the category")
+      help: didYouMean(suggestion, or: "add that heading with items, or remove the category"))
   }
 }
 

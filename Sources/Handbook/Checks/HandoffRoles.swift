@@ -10,7 +10,8 @@ import Diagnostics
     gives[edge.from] = true
     receives[edge.to] = true
   }
-  for (node, group) in graph.nodes.enumerated() where group.kind == .group && group.id != "all-personas" {
+  for (node, group) in graph.nodes.enumerated()
+  where group.kind == .group && group.id != Configuration.Group.everyone.id {
     for member in group.members {
       if gives[node] { gives[graph.nodeOfDocument[member]] = true }
       if receives[node] { receives[graph.nodeOfDocument[member]] = true }

@@ -12,7 +12,7 @@ func expectID(_ id: String) throws(NamingError) {
     NamingError(message: "`\(id)` can't be an id: \(reason)")
   }
   guard let first = id.unicodeScalars.first, first != ".", id.unicodeScalars.allSatisfy(mayStandInID),
-    !id.lowercased().hasSuffix(".md")
+    !id.isMarkdown
   else { throw refuse("it takes letters, digits, `-`, `_` and `.`") }
   guard !YAMLValue.isNothing(id) else { throw refuse("front matter reads it as nothing") }
   guard id.utf8.count + ".md".utf8.count <= 255 else { throw refuse("no file's name may be as long") }

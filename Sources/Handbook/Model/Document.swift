@@ -129,6 +129,9 @@ public struct Document: Sendable {
   /// Whether it is the landing page of its folder.
   public var isLandingPage: Bool { Self.isLandingPage(file) }
 
+  /// Whether it is called `index.md`, in any case; then it is the landing page, not a README beside it.
+  public var isIndexFile: Bool { isLandingPage && file.lastPathComponent.lowercased() == "index.md" }
+
   /// Whether a path is that of the landing page of its folder.
   public static func isLandingPage(_ file: String) -> Bool {
     var file = file
@@ -164,6 +167,20 @@ extension Document {
   public var phases: PhaseList? {
     if case .phases(let list) = fields[.phase] { list } else { nil }
   }
+}
+
+extension StringProtocol {
+  /// Whether a file of this name is a document: it ends in `.md`, in any case.
+  public var isMarkdown: Bool {
+    var end = utf8.suffix(3).makeIterator()
+    return end.next() == UInt8(ascii: ".") && end.next().map { $0 | 0x20 } == UInt8(ascii: "m")
+      && end.next().map { $0 | 0x20 } == UInt8(ascii: "d")
+  }
+}
+
+extension String {
+  /// The name without `.md` at its end.
+  public var withoutMarkdownExtension: String { isMarkdown ? String(Substring(utf8.dropLast(3))) : self }
 }
 
 extension FieldTable<FieldValue> {

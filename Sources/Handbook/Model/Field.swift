@@ -83,8 +83,8 @@ extension Field {
     }
   }
 
-  /// The edge that the field draws in documents of `kind`, if it draws any.
-  public func relation(in kind: Kind) -> FieldRelation? {
+  /// The edge that the field draws, if it draws any, in documents of the kinds that have it.
+  public var relation: FieldRelation? {
     switch self {
     case .primaryTasks: FieldRelation(edge: .performs, target: .task, isReversed: false)
     case .primaryTemplates: FieldRelation(edge: .uses, target: .template, isReversed: false)
@@ -104,7 +104,7 @@ extension Field {
 
   /// The fields that draw edges, whatever the document's kind, in order.
   static let related: [(field: Field, relation: FieldRelation)] = allCases.compactMap { field in
-    field.relation(in: .page).map { (field, $0) }
+    field.relation.map { (field, $0) }
   }
 
   /// The fields of documents of a kind that name documents of another, as a sentence has them: ``"`a` or `b`"``; `nil` when there is

@@ -1,4 +1,5 @@
 import Diagnostics
+import Synchronization
 
 /// A whole handbook: its documents, and how they belong together.
 public struct Handbook: Sendable {
@@ -22,6 +23,8 @@ public struct Handbook: Sendable {
   public var questions = 0
   /// What the documents are called, for checks that look for names in texts.
   let names = NameCollection()
+  private let documentSpellings = OtherSpellings()
+  private let assetSpellings = OtherSpellings()
 
   /// The index of the document with an id, or at a path.
   public func document(named target: String) -> Int? {
@@ -30,10 +33,10 @@ public struct Handbook: Sendable {
   }
 
   /// The index of the document in a file.
-  public func document(at file: String) -> Int? { documents.index(at: file, \.file) }
+  public func document(at file: String) -> Int? { documents.index(at: file, documentSpellings, \.file) }
 
   /// Whether a file that is no document stands at a path.
-  public func hasAsset(at path: String) -> Bool { assets.index(at: path, \.self) != nil }
+  public func hasAsset(at path: String) -> Bool { assets.index(at: path, assetSpellings, \.self) != nil }
 
   /// The nodes of the personas that `name` means, missing ones among them: the one with that id, else all with that name,
   /// title or alias, whatever the case, as the fields of documents name them.
@@ -88,7 +91,7 @@ public enum LinkTarget: Sendable, Equatable {
 
 extension Array {
   /// The index of what stands at a path, by binary search: they are sorted by path.
-  fileprivate func index(at path: String, _ pathOf: (Element) -> String) -> Int? {
+  fileprivate func index(at path: String, _ spellings: OtherSpellings, _ pathOf: (Element) -> String) -> Int? {
     var low = 0, high = count
     while low < high {
       let middle = (low + high) / 2
@@ -96,6 +99,21 @@ extension Array {
     }
     if low < count, pathOf(self[low]) == path { return low }
     // Texts beyond ASCII may be equal in other bytes.
-    return path.utf8.allSatisfy { $0 < 128 } ? nil : firstIndex { pathOf($0) == path }
+    return path.utf8.allSatisfy { $0 < 128 } ? nil : spellings.index(of: path, among: self, pathOf)
+  }
+}
+
+/// Finds paths whose accents are written in other bytes. They are collected when one is first looked for; threads share them.
+private final class OtherSpellings: Sendable {
+  private let indices = Mutex<[String: Int]?>(nil)
+
+  /// The index of the first that is equal to `path` as text. All must be the same ones each time.
+  func index<Element>(of path: String, among all: [Element], _ pathOf: (Element) -> String) -> Int? {
+    let known = indices.withLock(\.self)
+    if let known { return known[path] }
+    var found: [String: Int] = Dictionary(minimumCapacity: all.count)
+    for place in all.indices.reversed() { found[pathOf(all[place])] = place }
+    indices.withLock { $0 = found }
+    return found[path]
   }
 }

@@ -150,7 +150,7 @@ public struct DisableComments: Sendable {
       let suggestion = nearest(to: word.value, among: DiagnosticCode.allCases.map(\.rawValue))
       return Diagnostic(
         .unknownCheck, "there is no check `\(word.value)`", at: word.range, suggestion: suggestion,
-        help: suggestion.map { "did you mean `\($0)`?" } ?? "the guide lists all checks")
+        help: didYouMean(suggestion, or: "the guide lists all checks"))
     }
   }
 }

@@ -35,7 +35,7 @@ struct ConfigurationReader {
         Diagnostic(
           .unknownConfigurationKey, "there is no setting `\(entry.key.value)`", at: entry.key.range,
           suggestion: suggestion,
-          help: suggestion.map { "did you mean `\($0)`?" } ?? "remove it"))
+          help: didYouMean(suggestion, or: "remove it")))
       return
     }
     if entry.value.isBlank { return }
@@ -151,7 +151,7 @@ struct ConfigurationReader {
           Diagnostic(
             .unknownConfigurationKey, "there is no check `\(check.key.value)`", at: check.key.range,
             suggestion: suggestion,
-            help: suggestion.map { "did you mean `\($0)`?" } ?? "the guide lists all checks"))
+            help: didYouMean(suggestion, or: "the guide lists all checks")))
         continue
       }
       guard let level = text(check) else { continue }
@@ -180,7 +180,7 @@ struct ConfigurationReader {
     diagnostics.append(
       Diagnostic(
         .invalidConfiguration, message, at: key.range, suggestion: suggestion,
-        help: suggestion.map { "did you mean `\($0)`?" } ?? "use \(known.joined(separator: " or "))"))
+        help: didYouMean(suggestion, or: "use \(known.joined(separator: " or "))")))
   }
 
   mutating func report(_ message: String, at range: SourceRange) {

@@ -158,7 +158,7 @@ private func documentKind(of file: String, type: YAMLValue?, _ diagnostics: inou
     Diagnostic(
       .unknownKind, "there is no kind `\(type.value)`; the document is taken for a \(fallback.rawValue)",
       at: type.range, suggestion: suggestion,
-      help: suggestion.map { "did you mean `\($0)`?" } ?? "use one of \(kinds.joined(separator: ", "))"))
+      help: didYouMean(suggestion, or: "use one of \(kinds.joined(separator: ", "))")))
   return fallback
 }
 
@@ -218,9 +218,10 @@ private struct FieldCollector {
       Diagnostic(
         .unknownField, "a \(kind.rawValue) has no field `\(name.value)`", at: name.range,
         severity: suggestion == nil ? nil : .warning, suggestion: suggestion,
-        help: suggestion.map { "did you mean `\($0)`?" }
-          ?? (other.map { "it is a field of \($0.joined(separator: " and ")); here " } ?? "")
-          + "it is only shown under \"More\""))
+        help: didYouMean(
+          suggestion,
+          or: (other.map { "it is a field of \($0.joined(separator: " and ")); here " } ?? "")
+            + "it is only shown under \"More\"")))
   }
 }
 
@@ -228,8 +229,7 @@ private struct FieldCollector {
 
 private func id(of file: String, fields: FieldCollector) -> Located<String> {
   if case .text(let id)? = fields.known[.id] { return id }
-  var id = file.lastPathComponent
-  if id.lowercased().hasSuffix(".md") { id.removeLast(3) }
+  var id = file.lastPathComponent.withoutMarkdownExtension
   // Every folder may have a landing page; all of them are called the same, so the folder tells them apart.
   if Document.isLandingPage(file), !file.parentPath.isEmpty { id = file.parentPath + "/" + id }
   return Located(id, at: start(of: file))

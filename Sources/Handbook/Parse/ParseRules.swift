@@ -30,7 +30,7 @@ extension ConfigurationReader {
         diagnostics.append(
           Diagnostic(
             .unknownConfigurationKey, "a rule has no `\(entry.key.value)`", at: entry.key.range, suggestion: suggestion,
-            help: suggestion.map { "did you mean `\($0)`?" } ?? "use every, where, has, message or severity"))
+            help: didYouMean(suggestion, or: "use every, where, has, message or severity")))
         isWhole = false
         continue
       }

@@ -132,7 +132,7 @@ struct FieldReader {
     if isPlain(id) { return FieldReference(target: Located(id, at: text.range), text: nil, remark: nil) }
     while let first = id.first, "[`".contains(first) { id.removeFirst() }
     while let last = id.last, "]`".contains(last) { id.removeLast() }
-    if id.hasSuffix(".md") { id.removeLast(3) }
+    id = id.withoutMarkdownExtension
     return id.isEmpty ? nil : FieldReference(target: Located(id, at: text.range), text: nil, remark: nil)
   }
 
@@ -141,7 +141,7 @@ struct FieldReader {
     func isWord(_ byte: UInt8?) -> Bool {
       byte.map { (97...122).contains($0 | 0x20) || (48...57).contains($0) } ?? false
     }
-    return isWord(id.utf8.first) && isWord(id.utf8.last) && !id.utf8.suffix(3).elementsEqual(".md".utf8)
+    return isWord(id.utf8.first) && isWord(id.utf8.last) && !id.isMarkdown
   }
 
   // MARK: - Phases

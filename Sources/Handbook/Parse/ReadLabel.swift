@@ -8,7 +8,7 @@ extension FieldReader {
   /// line of its own; then each is looked up.
   mutating func read(_ field: Field, _ label: MarkupText.Label) -> FieldValue? {
     guard !label.places.isEmpty else { return read(field, value(of: label.value, for: field)) }
-    let places = LabelPlaces(of: label, asLinks: field.relation(in: .page) != nil)
+    let places = LabelPlaces(of: label, asLinks: field.relation != nil)
     let counted = places.countedText
     // Links are told from each other before names are known; elsewhere a name may hold `and`.
     let entry =

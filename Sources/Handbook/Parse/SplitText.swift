@@ -9,7 +9,7 @@ struct TextPart: Equatable {
 }
 
 /// Where a text may be cut. Nothing is cut inside round brackets.
-enum Separators {
+public enum Separators: Sendable {
   /// At commas.
   case commas
   /// At `,`, `/`, `&` and the word `and`.
@@ -24,6 +24,25 @@ enum Separators {
     case .names:
       byte == UInt8(ascii: ",") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: " ")
     case .arrows: byte == UInt8(ascii: "-") || byte == UInt8(ascii: "=") || byte == 0xE2
+    }
+  }
+
+  /// How many bytes of a text at an index it is cut at; `nil` where it is not cut.
+  public func length(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+    let byte = bytes[index]
+    switch self {
+    case .commas: return byte == UInt8(ascii: ",") ? 1 : nil
+    case .arrows:
+      if bytes[index...].starts(with: "→".utf8) { return "→".utf8.count }
+      return bytes[index...].starts(with: "->".utf8) || bytes[index...].starts(with: "=>".utf8) ? 2 : nil
+    case .names:
+      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "&") { return 1 }
+      guard byte == UInt8(ascii: " ") else { return nil }
+      guard index + 5 <= bytes.count, bytes[index + 4] == UInt8(ascii: " ") else { return nil }
+      let isAnd =
+        bytes[index + 1] | 0x20 == UInt8(ascii: "a") && bytes[index + 2] | 0x20 == UInt8(ascii: "n")
+        && bytes[index + 3] | 0x20 == UInt8(ascii: "d")
+      return isAnd ? 5 : nil
     }
   }
 }
@@ -50,7 +69,7 @@ extension Located<String> {
       if bytes[index] == UInt8(ascii: ")"), depth > 0 { depth -= 1 }
       // A bracket that is never closed is a character like any other.
       if depth == 0 || index > lastClose,
-        separators.mayBegin(bytes[index]), let length = Self.separatorLength(bytes, at: index, separators)
+        separators.mayBegin(bytes[index]), let length = separators.length(in: bytes, at: index)
       {
         if let part = part(bytes, start..<index) { parts.append(part) }
         index += length
@@ -61,26 +80,6 @@ extension Located<String> {
     }
     if let part = part(bytes, start..<bytes.count) { parts.append(part) }
     return parts
-  }
-
-  private static func separatorLength(
-    _ bytes: UnsafeBufferPointer<UInt8>, at index: Int, _ separators: Separators
-  ) -> Int? {
-    let byte = bytes[index]
-    switch separators {
-    case .commas: return byte == UInt8(ascii: ",") ? 1 : nil
-    case .arrows:
-      if bytes[index...].starts(with: "→".utf8) { return "→".utf8.count }
-      return bytes[index...].starts(with: "->".utf8) || bytes[index...].starts(with: "=>".utf8) ? 2 : nil
-    case .names:
-      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "&") { return 1 }
-      guard byte == UInt8(ascii: " ") else { return nil }
-      guard index + 5 <= bytes.count, bytes[index + 4] == UInt8(ascii: " ") else { return nil }
-      let isAnd =
-        bytes[index + 1] | 0x20 == UInt8(ascii: "a") && bytes[index + 2] | 0x20 == UInt8(ascii: "n")
-        && bytes[index + 3] | 0x20 == UInt8(ascii: "d")
-      return isAnd ? 5 : nil
-    }
   }
 
   /// The bytes from one offset to another without spaces and tabs at their ends; `nil` when none are left.

@@ -46,10 +46,3 @@ extension DocumentChecker {
     return resolver.resolved().findings.count { $0.question != nil }
   }
 }
-
-/// The problems that show only when all documents are looked at, and how they belong together.
-public let wholeHandbookCodes: Set<DiagnosticCode> = [
-  .duplicateID, .duplicateTitle, .duplicateURL, .oneSidedHandoff, .handoffToSelf, .handoffCycle,
-  .personaWithoutHandoffs, .deadEnd, .unreachable, .orphan, .taskWithoutPersona, .templateUnused, .checklistUnused,
-  .artifactWithoutProducer, .artifactNeverUsed, .ruleBroken,
-]

@@ -62,7 +62,7 @@ struct Question: Sendable, Hashable {
       if let other = found.otherKind {
         // It can't stand here, so it is no text to write in the place of what was written.
         let fields = Field.naming(other, in: kind).map { "it belongs in \($0)" }
-        let taken = field.relation(in: kind).map { "`\(field.rawValue)` takes \($0.target.plural)" }
+        let taken = field.relation.map { "`\(field.rawValue)` takes \($0.target.plural)" }
         diagnostic.help = "did you mean the \(other.rawValue) `\(meant)`? \(fields ?? taken ?? "")"
         return
       }

@@ -1,6 +1,8 @@
 /// Finds documents and assets by path.
 struct PathTable: Sendable {
   private var documents: [String: Int]
+  /// Documents whose names end in another case than `.md`, without that end.
+  private var documentsInCapitals: [String: Int] = [:]
   private var assets: Set<String>
   private var folders: Set<String> = [""]
   private var landingPages: [String: Int] = [:]
@@ -20,13 +22,15 @@ struct PathTable: Sendable {
     var last = ""
     for index in documents.indices {
       self.documents[documents[index].file] = index
+      if documents[index].file.utf8.suffix(2).contains(where: { $0 < 97 }) {
+        documentsInCapitals[documents[index].file.withoutMarkdownExtension] = index
+      }
       let folder = documents[index].folder
       if folder != last { add(folder: folder) }
       last = folder
       guard documents[index].isLandingPage else { continue }
       // `index.md` sorts before `README.md`'s lower-case form, but capitals come first in bytes: prefer it explicitly.
-      let isIndex = documents[index].file.lastPathComponent.lowercased() == "index.md"
-      if isIndex || landingPages[folder] == nil { landingPages[folder] = index }
+      if documents[index].isIndexFile || landingPages[folder] == nil { landingPages[folder] = index }
     }
     for asset in assets { add(folder: asset.parentPath) }
   }
@@ -40,11 +44,15 @@ struct PathTable: Sendable {
   func target(at path: String) -> Target? {
     if let index = documents[path] { return .document(index) }
     if assets.contains(path) { return .asset(path) }
-    if let index = documents[path + ".md"] { return .document(index) }
-    if path.hasSuffix(".html"), let index = documents[path.dropLast(5) + ".md"] { return .document(index) }
+    if let index = document(called: path) { return .document(index) }
+    if path.hasSuffix(".html"), let index = document(called: String(path.dropLast(5))) { return .document(index) }
     if let index = landingPages[path] { return .document(index) }
     guard folders.contains(path) else { return nil }
     if path.isEmpty { return .home }
     return Kind(name: path.lastPathComponent).map(Target.index)
+  }
+
+  private func document(called path: String) -> Int? {
+    documents[path + ".md"] ?? (documentsInCapitals.isEmpty ? nil : documentsInCapitals[path])
   }
 }

@@ -57,7 +57,7 @@ extension DocumentResolver {
     var range = path.range
     let isAsWritten =
       range.start.line == range.end.line && range.end.column - range.start.column == path.value.utf8.count
-    if isAsWritten, withoutExtension(name) == id {
+    if isAsWritten, name.withoutMarkdownExtension == id {
       range.end.column -= name.utf8.count - id.utf8.count
       range.start.column = range.end.column - id.utf8.count
     } else {
@@ -111,7 +111,7 @@ extension DocumentResolver {
       return found
     }
     return missingNode(
-      id: withoutExtension(path.value.lastPathComponent), kind: relation.target,
+      id: path.value.lastPathComponent.withoutMarkdownExtension, kind: relation.target,
       title: field.shape == .names ? link.value : nil)
   }
 

@@ -29,10 +29,10 @@ extension DocumentResolver {
     let target = reference.target
     switch reference.form {
     case .wiki where !target.isEmpty && document(byID: target) == nil:
-      return missingNode(id: withoutExtension(target), kind: nil)
-    case .link where hasExtension(target) && !Document.isLandingPage(target):
+      return missingNode(id: target.withoutMarkdownExtension, kind: nil)
+    case .link where target.isMarkdown && !Document.isLandingPage(target):
       // A document that stands elsewhere is not missing, and one outside of the handbook not of it.
-      let id = withoutExtension(target.lastPathComponent)
+      let id = target.lastPathComponent.withoutMarkdownExtension
       let isElsewhere = meanings.names.document(id: id) != nil || resolvedPath(target, from: reference.base) == nil
       if isElsewhere { return nil }
       return missingNode(id: id, kind: nil)
@@ -57,21 +57,13 @@ extension DocumentResolver {
   /// The document with the id `target`, or with that id and `.md` behind it.
   private func document(byID target: String) -> Int? {
     if let found = meanings.names.document(id: target) { return found }
-    return hasExtension(target) ? meanings.names.document(id: withoutExtension(target)) : nil
-  }
-
-  private func hasExtension(_ target: String) -> Bool {
-    target.utf8.last == UInt8(ascii: "d") && target.hasSuffix(".md")
-  }
-
-  func withoutExtension(_ target: String) -> String {
-    hasExtension(target) ? String(target.dropLast(3)) : target
+    return target.isMarkdown ? meanings.names.document(id: target.withoutMarkdownExtension) : nil
   }
 
   // MARK: - By id
 
   private mutating func wikiTarget(of reference: MarkupText.Reference) -> LinkTarget {
-    let id = withoutExtension(reference.target)
+    let id = reference.target.withoutMarkdownExtension
     guard !id.isEmpty || reference.fragment == nil else { return anchored(index, reference) }
     if let found = document(byID: reference.target) { return anchored(found, reference) }
     report(
@@ -116,9 +108,9 @@ extension DocumentResolver {
     _ reference: MarkupText.Reference, _ message: String, path: String? = nil
   ) -> LinkTarget {
     var question: Question?
-    if let path, hasExtension(path) {
+    if let path, path.isMarkdown {
       // A document that moved is found by its name; a landing page is called like all others, and stays in its folder.
-      let id = withoutExtension(path.lastPathComponent)
+      let id = path.lastPathComponent.withoutMarkdownExtension
       let words: Question.Words? =
         Document.isLandingPage(path)
         ? landingPage(of: path.parentPath).map(Question.Words.document)

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The documents that are there and can't be read. What they are called is not known, but most have the id that their file's name is.
 public struct UnreadDocuments: Sendable {
   /// The names of their files without `.md`, as they are and as the names of personas become ids.
@@ -5,7 +7,7 @@ public struct UnreadDocuments: Sendable {
 
   /// The documents in some files, given by path.
   public init(files: [String] = []) {
-    names = Set(files.map(\.fileNameWithoutExtension).flatMap { [$0, $0.lowercased()] })
+    names = Set(files.map(\.lastPathComponent.withoutMarkdownExtension).flatMap { [$0, $0.lowercased()] })
   }
 
   /// Whether there are none, as is usual.
@@ -14,15 +16,8 @@ public struct UnreadDocuments: Sendable {
   /// Whether one of them may be what an id, a path or the name of a persona means.
   func mayBe(_ name: String) -> Bool {
     guard !names.isEmpty else { return false }
-    let word = name.fileNameWithoutExtension
+    let word = name.lastPathComponent.withoutMarkdownExtension
     return names.contains(word) || names.contains(NameTable.key(word).replacing(" ", with: "-"))
-  }
-}
-
-extension String {
-  fileprivate var fileNameWithoutExtension: String {
-    let name = lastPathComponent
-    return name.lowercased().hasSuffix(".md") ? String(name.dropLast(3)) : name
   }
 }
 

@@ -90,14 +90,11 @@ extension Handbook {
       }
     }
     var anchors: [Int: String] = [:]
-    var numbers: [String: Int] = [:]
-    for (document, plain) in others where !taken.insert(plain).inserted {
-      var anchor: String
-      repeat {
-        numbers[plain, default: 1] += 1
-        anchor = "\(plain)-\(numbers[plain, default: 1])"
-      } while !taken.insert(anchor).inserted
-      anchors[document] = anchor
+    let numbers = Numbering()
+    for (document, plain) in others {
+      let anchor = numbers.free(plain) { !taken.contains($0) }
+      taken.insert(anchor)
+      if anchor != plain { anchors[document] = anchor }
     }
     return anchors
   }

@@ -37,7 +37,7 @@ final class SiteContents: Sendable {
     blurbs = kept?.blurbs ?? handbook.documents.concurrentMap(jobs: jobs) { $0.blurb }
     linkedHeadings = kept?.linkedHeadings ?? handbook.linkedHeadings
     numberedAnchors = kept?.numberedAnchors ?? handbook.numberedAnchors
-    let listOfPersonas = plan.indexedKinds.contains(.persona) ? Kind.persona.plural + "/" : nil
+    let listOfPersonas = plan.indexedKinds.contains(.persona) ? Kind.persona.indexPath : nil
     nodes = handbook.graph.nodes.concurrentMap(jobs: jobs) { [urls] node in
       ReferencedNode(node, url: node.document.map { urls[$0] } ?? (node.kind == .group ? listOfPersonas : nil))
     }

@@ -78,6 +78,21 @@ public struct Route: Sendable, Hashable {
   }
 }
 
+extension Route {
+  /// The map of handoffs.
+  static let mapFile = "handoffs.svg"
+  fileprivate static let graphFile = "graph.json"
+  fileprivate static let summaryFile = "llms.txt"
+  fileprivate static let fullTextFile = "llms-full.txt"
+  /// The files for programs, which no page shows.
+  public static let filesForPrograms: Set<String> = [graphFile, summaryFile, fullTextFile]
+}
+
+extension Kind {
+  /// The path of the list of all its documents.
+  var indexPath: String { plural + "/" }
+}
+
 /// Every file of the site: what it holds, and where it stands.
 public struct SitePlan: Sendable {
   /// The files, sorted by path.
@@ -96,7 +111,7 @@ public struct SitePlan: Sendable {
   public var groups: [TeamGroup] = []
   /// For each group the path of its page.
   public var pathOfGroup: [String] = []
-  /// Whether the map of handoffs is published as a file of its own, `handoffs.svg`.
+  /// Whether the map of handoffs is published as a file of its own, ``Route/mapFile``.
   public var hasMap = false
   /// The path of the page of handoffs; `nil` where there are none between personas.
   public var pathOfHandoffs: String?
@@ -130,6 +145,10 @@ private struct Planner {
   private var owners: [String: String] = [:]
   /// The folders of the site that hold something.
   private var folders: Set<String> = []
+  /// The numbers of paths that several want.
+  private let paths = Numbering()
+  /// The numbers of folders in whose place a file stands.
+  private let places = Numbering()
 
   /// For each document the URL that its file asks for.
   private let wanted: [String]
@@ -155,7 +174,7 @@ private struct Planner {
     claim("404.html", .notFound, owner: "the page for missing pages")
     if handbook.configuration.baseURL != nil { claim("sitemap.xml", .sitemap, owner: "the site map") }
     if let map = Picture.teamMap(of: handbook), !map.edges.isEmpty {
-      claim("handoffs.svg", .map, owner: "the map of handoffs")
+      claim(Route.mapFile, .map, owner: "the map of handoffs")
       plan.hasMap = true
     }
     for file in theme.staticFiles { claim("theme/" + file, .theme(file), owner: "the theme") }
@@ -172,12 +191,12 @@ private struct Planner {
       let kind = documents[index].kind
       if kind != .page || !documents[index].isLandingPage { listed.insert(kind) }
     }
-    for kind in Kind.allCases where listed.contains(kind) || introductions.contains(kind.plural + "/") {
+    for kind in Kind.allCases where listed.contains(kind) || introductions.contains(kind.indexPath) {
       plan.indexedKinds.append(kind)
-      claim(kind.plural + "/", .index(kind), owner: "the list of \(kind.plural)")
+      claim(kind.indexPath, .index(kind), owner: "the list of \(kind.plural)")
     }
     plan.pathOfDocument.reserveCapacity(documents.count)
-    let kinds = Dictionary(uniqueKeysWithValues: plan.indexedKinds.map { ($0.plural + "/", $0) })
+    let kinds = Dictionary(uniqueKeysWithValues: plan.indexedKinds.map { ($0.indexPath, $0) })
     for index in documents.indices { planDocument(index, kinds: kinds) }
     let top = plan.homeDocument.map { documents[$0].title.value }
     plan.siteTitle = handbook.configuration.title ?? top ?? plan.siteTitle
@@ -238,7 +257,9 @@ private struct Planner {
     let path = yielding("health/")
     claim(path, .health, owner: "the page of the handbook's health")
     plan.pathOfHealth = path
-    for (file, content) in [("graph.json", Route.Content.graph), ("llms.txt", .summary), ("llms-full.txt", .fullText)] {
+    for (file, content) in [
+      (Route.graphFile, Route.Content.graph), (Route.summaryFile, .summary), (Route.fullTextFile, .fullText),
+    ] {
       if isFree(file) { claim(file, content, owner: "the text for programs") } else { tellYielding(file, to: nil) }
     }
   }
@@ -312,14 +333,7 @@ private struct Planner {
   /// `wanted`, or with the lowest number that makes it free. Where a file stands in the place of one of its folders, that folder
   /// gets the number.
   private func firstFree(_ wanted: String) -> String {
-    let wanted = withFreeFolders(wanted)
-    var path = wanted
-    var number = 1
-    while !isFree(path) {
-      number += 1
-      path = numbered(wanted, number)
-    }
-    return path
+    paths.free(withFreeFolders(wanted), numbered: numbered, isFree: isFree)
   }
 
   private func withFreeFolders(_ path: String) -> String {
@@ -332,14 +346,7 @@ private struct Planner {
     }
     var folder = ""
     for part in file.split(separator: "/").dropLast() {
-      let wanted = folder + part
-      var free = wanted
-      var number = 1
-      while owners[free] != nil {
-        number += 1
-        free = "\(wanted)-\(number)"
-      }
-      folder = free + "/"
+      folder = places.free(folder + part) { owners[$0] == nil } + "/"
     }
     return path.hasSuffix("/") ? folder : folder + path.lastPathComponent
   }
@@ -361,11 +368,8 @@ private struct Planner {
 
 /// The URLs that the files of documents ask for.
 private func wantedPaths(of documents: [Document]) -> [String] {
-  func isIndex(_ document: Document) -> Bool {
-    document.isLandingPage && document.file.lastPathComponent.lowercased() == "index.md"
-  }
   // A README beside an `index.md` is a page like any other.
-  let foldersWithIndex = Set(documents.lazy.filter(isIndex).map(\.folder))
+  let foldersWithIndex = Set(documents.lazy.filter(\.isIndexFile).map(\.folder))
   var (lastFolder, lastPath) = ("", "")
   return documents.map { document in
     let folder = document.folder
@@ -374,9 +378,7 @@ private func wantedPaths(of documents: [Document]) -> [String] {
       lastPath = folder.split(separator: "/").map { URLPath.slug(String($0)) + "/" }.joined()
       lastFolder = folder
     }
-    if document.isLandingPage, isIndex(document) || !foldersWithIndex.contains(folder) { return lastPath }
-    var name = document.file.lastPathComponent
-    if name.lowercased().hasSuffix(".md") { name.removeLast(3) }
-    return lastPath + URLPath.slug(name) + "/"
+    if document.isLandingPage, document.isIndexFile || !foldersWithIndex.contains(folder) { return lastPath }
+    return lastPath + URLPath.slug(document.file.lastPathComponent.withoutMarkdownExtension) + "/"
   }
 }

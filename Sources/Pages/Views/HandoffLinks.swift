@@ -16,16 +16,11 @@ struct HandoffLinks: Sendable {
     self.path = path
     network = HandoffNetwork(handbook.graph)
     var anchors = Array(repeating: "", count: handbook.graph.nodes.count)
+    let numbers = Numbering()
     var taken: Set<String> = []
     for node in network.people {
-      let wanted = "to-" + URLPath.slug(handbook.graph.nodes[node].id)
-      var anchor = wanted
-      var number = 1
-      while !taken.insert(anchor).inserted {
-        number += 1
-        anchor = "\(wanted)-\(number)"
-      }
-      anchors[node] = anchor
+      anchors[node] = numbers.free("to-" + URLPath.slug(handbook.graph.nodes[node].id)) { !taken.contains($0) }
+      taken.insert(anchors[node])
     }
     self.anchors = anchors
     fragments = anchors.map { "#" + URLPath.encoded($0) }

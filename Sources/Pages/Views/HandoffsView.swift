@@ -25,12 +25,14 @@ struct HandoffsView {
     }
     let receivers = receives.indices.filter { receives[$0] }
     view.set(.count, edges.count == 1 ? "1 handoff" : "\(edges.count) handoffs")
-    if Set(givers).union(receivers).count <= Self.mostInMatrix {
+    let ends = Set(givers).union(receivers)
+    if ends.count <= Self.mostInMatrix {
       view[.matrix] = .view(matrix(givers: givers, receivers: receivers))
     } else {
       view.set(.list, givers.map(listEntry))
     }
     if edges.contains(where: { handoffs.onlyEnd($0) != nil }) { view[.hasOneSided] = .flag }
+    if ends.contains(where: { graph.nodes[$0].kind == .group }) { view[.hasGroups] = .flag }
     view.set(.givers, handoffs.network.people.compactMap(giver))
     view.set(.people, people())
     view.set(.data, HandoffData(links: links, handoffs: handoffs).json)

@@ -44,7 +44,7 @@ struct Links {
 
   /// A reference to the list of all documents of a kind.
   func reference(ofIndex kind: Kind) -> View {
-    var view = View(title: kind.heading, url: url(ofPath: kind.plural + "/"))
+    var view = View(title: kind.heading, url: url(ofPath: kind.indexPath))
     view.set(.kind, kind.rawValue)
     return view
   }
@@ -126,7 +126,7 @@ extension Links {
       return .page(
         url: url(ofPath: place) + (fragment.map { "#" + URLPath.encoded($0) } ?? ""), title: path.lastPathComponent)
     case .index(let kind) where plan.indexedKinds.contains(kind):
-      return .page(url: url(ofPath: kind.plural + "/"), title: kind.heading)
+      return .page(url: url(ofPath: kind.indexPath), title: kind.heading)
     case .index(let kind): return .missing(explanation: "There are no \(kind.plural)")
     case .home: return .page(url: root, title: plan.siteTitle)
     case .missing(let explanation): return .missing(explanation: explanation)

@@ -43,7 +43,7 @@ struct Navigation {
       self.section(ofFolder: $0, isCurrent: kind == .page && folder == $0)
     }
     if lists.loosePages > 0, links.plan.indexedKinds.contains(.page) {
-      var section = View(title: "All pages", url: links.url(ofPath: "pages/"))
+      var section = View(title: "All pages", url: links.url(ofPath: Kind.page.indexPath))
       section.set(.kind, Kind.page.rawValue)
       section.add(.titleWords, words.english)
       sections.append(section)

@@ -22,7 +22,7 @@ public func addDocument(
   do {
     document = try handbook.newDocument(kind, id: id, title: title, in: chosen)
   } catch {
-    let isPath = id.contains("/") || id.lowercased().hasSuffix(".md")
+    let isPath = id.contains("/") || id.isMarkdown
     throw StopError(
       .usage, error.message, help: isPath ? "write the id alone; --folder chooses where the file is to stand" : nil)
   }

@@ -71,7 +71,7 @@ extension Configuration {
 }
 
 /// Whether a file is a document by its name.
-func isDocument(_ path: some StringProtocol) -> Bool { path.lowercased().hasSuffix(".md") }
+func isDocument(_ path: some StringProtocol) -> Bool { path.isMarkdown }
 
 /// Finds and reads all files of the content folder: documents into memory, assets by name.
 ///

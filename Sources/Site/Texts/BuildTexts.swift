@@ -118,20 +118,3 @@ extension [SourceFile] {
     return isSorted ? self : sorted { $0.path.precedesInUTF8($1.path) }
   }
 }
-
-extension SitePlan {
-  /// The routes of files that hold something of the texts of some documents, as indices.
-  func routes(showing documents: [Int], of handbook: Handbook) -> [Int] {
-    let (shown, bundles) = (Set(documents), handbook.documents(needing: documents))
-    return routes.indices.filter { index in
-      switch routes[index].content {
-      case .bundle(let document): bundles.contains(document)
-      case .document(let document), .source(let document): shown.contains(document)
-      case .home: homeDocument.map(shown.contains) ?? false
-      case .index(let kind): indexDocuments[kind].map(shown.contains) ?? false
-      case .graph, .fullText, .health: true
-      default: false
-      }
-    }
-  }
-}

@@ -101,4 +101,15 @@ import Testing
   func `A document is found by its file`(file: String, isThere: Bool) {
     #expect((book.document(at: file).map { book.documents[$0].file } == file) == isThere)
   }
+
+  @Test func `Files are found by names that write accents in other bytes, in time that grows with the lookups`() {
+    let numbers = 1_000..<5_000
+    let book = handbook(numbers.map { "-- e\u{301}\($0).md --\n# A\n-- e\u{301}\($0).png --\n\n" }.joined()).value
+    let time = ContinuousClock().measure {
+      #expect(numbers.allSatisfy { book.document(at: "\u{e9}\($0).md") == $0 - 1_000 })
+      #expect(numbers.allSatisfy { book.hasAsset(at: "\u{e9}\($0).png") })
+      #expect(numbers.allSatisfy { book.document(at: "\u{e9}\($0).txt") == nil })
+    }
+    #expect(time < .seconds(5), "\(time)")
+  }
 }

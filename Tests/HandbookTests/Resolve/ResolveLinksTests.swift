@@ -51,6 +51,25 @@ import Testing
   }
 
   @Test(arguments: [
+    "[[Setup.MD]]", "[[Setup]]", "[[Setup.md]]", "`Setup.MD`", "`Setup`", "[x](../tasks/Setup.MD)",
+    "[x](../tasks/Setup)",
+    "[x](../tasks/Setup.html)",
+  ])
+  func `The end of a document's name may be in capitals`(text: String) {
+    let book = handbook("-- tasks/Setup.MD --\n# T\n-- guide/a.md --\n# A\n\n\(text)\n")
+    #expect(book.problems == [])
+    #expect(book.value.resolutions.first?.links == [.document(1, fragment: nil)])
+  }
+
+  @Test(arguments: ["Setup.MD", "Setup", "'`Setup.Md`'"])
+  func `So it may where a field names the document`(id: String) {
+    let person = "-- personas/a.md --\n---\nprimary_tasks: [\(id)]\n---\n# A\n"
+    let book = handbook("-- tasks/Setup.MD --\n# T\n" + person)
+    #expect(book.problems == [])
+    #expect(book.edges(.performs) == ["a -> Setup"])
+  }
+
+  @Test(arguments: [
     ("[x](nothing.md)", "guide/a.md:3:1: warning: broken-link"),
     ("[x](../../../etc/passwd)", "guide/a.md:3:1: warning: broken-link"),
     ("Text [x](../tasks/t.md#no)", "guide/a.md:3:6: warning: broken-anchor"),

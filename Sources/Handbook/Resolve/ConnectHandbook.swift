@@ -6,14 +6,6 @@ extension Configuration.Group {
   static let everyone = Configuration.Group(id: "all-personas", title: "All personas", members: [])
 }
 
-/// Connects the documents as ``connectHandbook(documents:assets:unread:configuration:jobs:)`` does, and checks the whole.
-public func resolveHandbook(
-  documents: [Document], assets: [String], configuration: Configuration, jobs: Int = 1
-) -> Checked<Handbook> {
-  let connected = connectHandbook(documents: documents, assets: assets, configuration: configuration, jobs: jobs)
-  return Checked(connected.value, connected.diagnostics + checks(of: connected.value, jobs: jobs))
-}
-
 /// Connects the documents: ids become unique, fields and links find what they name, and the graph is drawn.
 ///
 /// What names mean is settled first; then each document is resolved on its own, on all threads; then all is put together in
@@ -156,8 +148,7 @@ private func renameDuplicates(_ documents: inout [Document], _ findings: inout [
           .duplicateID, "the id `\(id.value)` is taken by \(documents[other].file)", at: id.range,
           help: "give one of the two another `id`; until then this one is called by its path",
           related: [.init("first used here", at: documents[other].id.range)])))
-    var unique = documents[index].file
-    if unique.lowercased().hasSuffix(".md") { unique.removeLast(3) }
+    var unique = documents[index].file.withoutMarkdownExtension
     while first[unique] != nil { unique += "~" }
     documents[index].id.value = unique
     first[unique] = index
