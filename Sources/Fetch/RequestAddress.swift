@@ -6,6 +6,16 @@ func authority(of address: String) -> Substring {
   return address[slashes.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != "\\" }
 }
 
+/// Whom an address asks, written in one way: requests to one host are counted by it.
+func host(of address: String) -> String {
+  let authority = authority(of: address).lowercased()
+  for port in [":80", ":443"] where authority.hasSuffix(port) { return String(authority.dropLast(port.count)) }
+  return authority
+}
+
+/// Whether a name, and maybe a password, stands before the host.
+func hasCredentials(_ address: String) -> Bool { authority(of: address).contains("@") }
+
 /// An address as browsers send it: a host's name in letters of its own as the name system has it, slashes for backslashes, and
 /// what no address may hold written by its bytes.
 func requestAddress(_ address: String) -> String {
@@ -18,8 +28,21 @@ func requestAddress(_ address: String) -> String {
   return percentEncoded(sent.utf8)
 }
 
+/// Where a reference in a response leads (RFC 3986, section 5.2); libcurl takes the dots out of its path.
+func resolved(_ reference: String, against base: String) -> String {
+  let scheme = reference.prefix { $0 != ":" && $0 != "/" && $0 != "?" && $0 != "#" }
+  if scheme.endIndex < reference.endIndex, reference[scheme.endIndex] == ":" { return reference }
+  let authority = authority(of: base)
+  if reference.hasPrefix("//") { return "\(base[..<authority.startIndex].dropLast(2))\(reference)" }
+  let top = base[..<authority.endIndex]
+  if reference.hasPrefix("/") { return "\(top)\(reference)" }
+  let path = base[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
+  if reference.hasPrefix("?") { return "\(top)\(path)\(reference)" }
+  return "\(top)\(path.lastIndex(of: "/").map { path[...$0] } ?? "/")\(reference)"
+}
+
 /// What an address may not hold, written by its bytes.
-private func percentEncoded(_ address: some Sequence<UInt8>) -> String {
+func percentEncoded(_ address: some Sequence<UInt8>) -> String {
   var encoded: [UInt8] = []
   for byte in address {
     switch byte {

@@ -26,6 +26,16 @@ import Testing
     #expect(requestAddress(written) == sent)
   }
 
+  @Test(arguments: [
+    ("https://b.example/x y", "https://b.example/x y"), ("//b.example/x", "https://b.example/x"),
+    ("/x?y:z", "https://a.example/x?y:z"), ("?x", "https://a.example/b/c?x"), ("x y", "https://a.example/b/x y"),
+    ("mailto:x", "mailto:x"),
+  ])
+  func `A redirect is read as it stands to its address`(reference: String, address: String) {
+    #expect(resolved(reference, against: "https://a.example/b/c?d/e") == address)
+    #expect(resolved("x", against: "https://a.example") == "https://a.example/x")
+  }
+
   @Test func `A name longer than any is left to be refused`() {
     let long = String(repeating: "ü", count: 5_000)
     #expect(requestAddress("http://\(long)/") == "http://\(String(repeating: "%C3%BC", count: 5_000))/")
