@@ -25,7 +25,8 @@ struct OutputFolder {
     case .folder: exists = true
     default: throw StopError(.usage, "\(path) is not a folder", help: "name another folder with --output")
     }
-    if let content = Files.realPath(content), content == self.path || content.hasPrefix(self.path + "/") {
+    let above = path == "/" ? path : path + "/"
+    if let content = Files.realPath(content), (content + "/").utf8.starts(with: above.utf8) {
       throw StopError(
         .usage, "the output folder \(path) holds the content folder",
         help: "name a folder beside the content with --output")
