@@ -10,7 +10,8 @@ struct InitCommand: HandbookCommand {
       Three personas that hand work to each other, a task, a template, a checklist, an introduction, and a baton.yml that tells what \
       can be set. The folder is made; one that holds anything but hidden files is left alone. What is printed is what was written.
 
-      Exit status: 0 done, 2 wrong usage, such as a folder that is not empty, 3 the machine failed, and nothing was written.
+      Exit status: 0 done, 2 wrong usage, such as a folder that is not empty, 3 the machine failed; nothing was written \
+      unless the message says so.
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -28,7 +29,7 @@ struct InitCommand: HandbookCommand {
   func run() async throws {
     let folder = folder ?? shared.content
     let files = try startHandbook(in: folder, title: title).map { pathFromHere($0, in: folder) }
-    try shared.terminal.writeOutput(files.map { $0 + "\n" }.joined())
+    try shared.terminal.writeOutput(written: files)
     guard !shared.quiet else { return }
     let option = folder == SharedOptions.usualContent ? "" : " --content \(quotedForShell(folder))"
     shared.terminal.writeError(
