@@ -61,6 +61,16 @@ import Testing
     #expect(folder.text(of: file) != nil)
   }
 
+  @Test(arguments: ["render", "diagram"])
+  func `Input without an end is wrong usage`(command: String) throws {
+    for arguments in ["/dev/zero", "- < /dev/zero"] {
+      let result = try Program.run(
+        "-c", "ulimit -v 8000000; \"$0\" \(command) \(arguments)", Program.path, executable: "/bin/sh")
+      #expect(result.status == 2)
+      #expect(result.errors.contains(" holds more than 256 MB\n"), "\(result.errors.prefix(300))")
+    }
+  }
+
   @Test func `A reader that has enough is no failure to speak of`() throws {
     let folder = try TemporaryFolder(Self.book)
     for prefix in ["", "trap '' PIPE; "] {
