@@ -71,6 +71,12 @@ import Testing
     }
   }
 
+  @Test func `A figure that does not exist is refused before anything is printed`() throws {
+    let result = try run(["check", "--content", "book", "--fail-under", "nope=3"], Self.book)
+    #expect(result.status == 2 && result.output.isEmpty)
+    #expect(result.errors.hasPrefix("error: there is no figure `nope`\n"), "\(result.errors)")
+  }
+
   @Test func `A reader that has enough is no failure to speak of`() throws {
     let folder = try TemporaryFolder(Self.book)
     for prefix in ["", "trap '' PIPE; "] {
