@@ -23,7 +23,12 @@ struct InitCommand: HandbookCommand {
   var title: String?
 
   func validate() throws {
-    guard folder != "" else { throw ValidationError("init takes the name of a folder, and this is none.") }
+    let folder = folder ?? shared.content
+    guard !folder.isEmpty else { throw ValidationError("init takes the name of a folder, and this is none.") }
+    // What is not UTF-8 was replaced when the arguments were read.
+    guard !folder.unicodeScalars.contains("\u{FFFD}") else {
+      throw ValidationError("init takes a name in UTF-8, and '\(folder)' is none.")
+    }
   }
 
   func run() async throws {
@@ -41,11 +46,12 @@ struct InitCommand: HandbookCommand {
   }
 }
 
-/// A word as a shell takes it.
-private func quotedForShell(_ word: String) -> String {
-  let isPlain = word.utf8.allSatisfy { byte in
+/// A path as a shell and a command take it.
+private func quotedForShell(_ path: String) -> String {
+  let path = path.hasPrefix("-") ? "./" + path : path
+  let isPlain = path.utf8.allSatisfy { byte in
     (97...122).contains(byte | 0x20) || (48...57).contains(byte) || "-_./".utf8.contains(byte)
   }
   return isPlain
-    ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }
