@@ -55,6 +55,16 @@ long ccurl_status(CURL *easy) {
   return curl.easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;
 }
 
+long ccurl_request_size(CURL *easy) {
+  long size = 0;
+  return curl.easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &size) == CURLE_OK ? size : 0;
+}
+
+const char *ccurl_redirect(CURL *easy) {
+  const char *address = NULL;
+  return curl.easy_getinfo(easy, CURLINFO_REDIRECT_URL, &address) == CURLE_OK ? address : NULL;
+}
+
 void *ccurl_private(CURL *easy) {
   void *pointer = NULL;
   return curl.easy_getinfo(easy, CURLINFO_PRIVATE, &pointer) == CURLE_OK ? pointer : NULL;

@@ -44,6 +44,23 @@ public enum Answer: Hashable, Sendable {
   }
 }
 
+/// What came of asking for an address, and who answered so.
+public struct FetchResult: Hashable, Sendable {
+  /// What came of it.
+  public var answer: Answer
+  /// The address that was asked for last, without its query, where redirects led to another one than the link's.
+  public var ledTo: String?
+  /// The most seconds that each of its requests could take.
+  public var secondsEach: Int
+
+  /// A result from its parts.
+  public init(_ answer: Answer, ledTo: String? = nil, secondsEach: Int) {
+    self.answer = answer
+    self.ledTo = ledTo
+    self.secondsEach = secondsEach
+  }
+}
+
 /// How much may be asked for.
 public struct FetchBounds: Sendable {
   /// The most seconds that one request may take.

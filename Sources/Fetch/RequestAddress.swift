@@ -6,20 +6,45 @@ func authority(of address: String) -> Substring {
   return address[slashes.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != "\\" }
 }
 
-/// An address as it is sent: a host's name in letters of its own as the name system has it, and what no address may hold
-/// written by its bytes.
-func requestAddress(_ address: String) -> String {
-  let authority = authority(of: address)
-  guard authority.utf8.contains(where: { $0 >= 128 }) else { return percentEncoded(address) }
-  let name = authority.prefix { $0 != ":" }
-  let host = name.split(separator: ".", omittingEmptySubsequences: false).map { asciiLabel($0) }
-  return percentEncoded(
-    address[..<authority.startIndex] + host.joined(separator: ".") + address[name.endIndex...])
+/// Whom an address asks, written in one way: requests to one host are counted by it.
+func host(of address: String) -> String {
+  let authority = authority(of: address).lowercased()
+  for port in [":80", ":443"] where authority.hasSuffix(port) { return String(authority.dropLast(port.count)) }
+  return authority
 }
 
-private func percentEncoded(_ address: some StringProtocol) -> String {
+/// Whether a name, and maybe a password, stands before the host.
+func hasCredentials(_ address: String) -> Bool { authority(of: address).contains("@") }
+
+/// An address as browsers send it: a host's name in letters of its own as the name system has it, slashes for backslashes, and
+/// what no address may hold written by its bytes.
+func requestAddress(_ address: String) -> String {
+  let authority = authority(of: address)
+  let name = authority.prefix { $0 != ":" }
+  let tail = address[name.endIndex...]
+  let path = tail.prefix { $0 != "?" && $0 != "#" }
+  let sent =
+    "\(address[..<authority.startIndex])\(asciiHost(name))\(path.replacing("\\", with: "/"))\(tail[path.endIndex...])"
+  return percentEncoded(sent.utf8)
+}
+
+/// Where a reference in a response leads (RFC 3986, section 5.2); libcurl takes the dots out of its path.
+func resolved(_ reference: String, against base: String) -> String {
+  let scheme = reference.prefix { $0 != ":" && $0 != "/" && $0 != "?" && $0 != "#" }
+  if scheme.endIndex < reference.endIndex, reference[scheme.endIndex] == ":" { return reference }
+  let authority = authority(of: base)
+  if reference.hasPrefix("//") { return "\(base[..<authority.startIndex].dropLast(2))\(reference)" }
+  let top = base[..<authority.endIndex]
+  if reference.hasPrefix("/") { return "\(top)\(reference)" }
+  let path = base[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
+  if reference.hasPrefix("?") { return "\(top)\(path)\(reference)" }
+  return "\(top)\(path.lastIndex(of: "/").map { path[...$0] } ?? "/")\(reference)"
+}
+
+/// What an address may not hold, written by its bytes.
+func percentEncoded(_ address: some Sequence<UInt8>) -> String {
   var encoded: [UInt8] = []
-  for byte in address.utf8 {
+  for byte in address {
     switch byte {
     case 0...32, 127..., UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"),
       UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
@@ -29,6 +54,19 @@ private func percentEncoded(_ address: some StringProtocol) -> String {
     }
   }
   return String(decoding: encoded, as: UTF8.self)
+}
+
+/// A host's name as the name system has it (WHATWG URL Standard, section 3.5): decoded, without what is only seen, its parts in
+/// ASCII. One that would hold what no host may is left as it is, to be refused.
+private func asciiHost(_ name: Substring) -> String {
+  guard name.utf8.contains(where: { $0 >= 128 || $0 == UInt8(ascii: "%") }) else { return String(name) }
+  let decoded = (name.removingPercentEncoding ?? String(name)).precomposedStringWithCompatibilityMapping
+  let visible = String(String.UnicodeScalarView(decoded.unicodeScalars.filter { $0 != "\u{AD}" }))
+  guard visible.utf8.allSatisfy({ $0 > 32 && $0 != 127 && !"#%/:<>?@[\\]^|".utf8.contains($0) }) else {
+    return String(name)
+  }
+  return visible.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "。" }
+    .map { asciiLabel($0) }.joined(separator: ".")
 }
 
 /// A part of a host's name in ASCII (Punycode, RFC 3492). libcurl can do it for the locale's characters only.

@@ -50,7 +50,7 @@ extension BodyWriter {
 
   /// A heading's text and its anchor.
   mutating func heading(_ node: TreeNode) -> MarkupText.Heading {
-    let (plain, anchor) = textAndAnchor(ofHeading: node)
+    let (plain, anchor) = textAndAnchor(ofHeading: node, in: source)
     return MarkupText.Heading(
       level: node.headingLevel, text: plain, anchor: anchors.unique(anchor),
       range: source.range(toEndOfLine: node.startLine, column: node.startColumn))
@@ -58,9 +58,24 @@ extension BodyWriter {
 }
 
 /// A heading's text, and the anchor that it asks for.
-func textAndAnchor(ofHeading node: TreeNode) -> (text: String, anchor: String) {
+func textAndAnchor(ofHeading node: TreeNode, in source: SourceText) -> (text: String, anchor: String) {
   let plain = plainText(of: node)
-  return fixedAnchor(plain) ?? (plain, AnchorNames.anchor(for: plain))
+  if let fixed = fixedAnchor(plain), isAnchorWritten(in: node, source) { return fixed }
+  return (plain, AnchorNames.anchor(for: plain))
+}
+
+/// Whether the signs of the `{#anchor}` that a heading's text ends with mean that: with a backslash before one, or as entities,
+/// they are text.
+func isAnchorWritten(in heading: TreeNode, _ source: SourceText) -> Bool {
+  let start = source.line(heading.startLine - 1).lowerBound
+  let bytes = source.bytes[start..<max(start, source.line(heading.endLine - 1).upperBound)]
+  guard let open = bytes.lastIndex(of: UInt8(ascii: "{")), let close = bytes.lastIndex(of: UInt8(ascii: "}")) else {
+    return false
+  }
+  func isEscaped(_ index: Int) -> Bool {
+    bytes[..<index].reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
+  }
+  return open < close && bytes[open + 1] == UInt8(ascii: "#") && !isEscaped(open) && !isEscaped(close)
 }
 
 /// `Text {#anchor}` taken apart.

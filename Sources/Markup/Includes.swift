@@ -143,7 +143,7 @@ extension BodyWriter {
     guard let root = parsed.tree.root else { return true }
     var node = root.firstChild
     if let heading {
-      node = self.heading(heading, in: root, parsed.pieces)
+      node = self.heading(heading, in: parsed)
       if node == nil { return false }
     }
     (source, pieces, leaf, table) = (parsed.text, parsed.pieces, LeafBlock(), nil)
@@ -175,22 +175,22 @@ extension BodyWriter {
     return true
   }
 
-  /// The heading directly under `root` that has this text or this anchor, as it would have it on a page of its own.
-  private func heading(_ wanted: String, in root: TreeNode, _ pieces: RewrittenPieces) -> TreeNode? {
+  /// The heading at the top of a text that has this text or this anchor, as it would have it on a page of its own.
+  private func heading(_ wanted: String, in parsed: ParsedSource) -> TreeNode? {
     let wanted = wanted.lowercased()
     var anchors = AnchorNames()
     var cells = 0
-    var node = root.firstChild
+    var node = parsed.tree.root?.firstChild
     while let candidate = node {
       node = candidate.next
-      if candidate.kind == CMARK_NODE_HTML_BLOCK, let index = pieces.index(markedBy: candidate),
-        case .table(_, let rows) = pieces[index]
+      if candidate.kind == CMARK_NODE_HTML_BLOCK, let index = parsed.pieces.index(markedBy: candidate),
+        case .table(_, let rows) = parsed.pieces[index]
       {
         cells = rows.reduce(0, +)
       } else if cells > 0 {
         cells -= 1
       } else if candidate.kind == CMARK_NODE_HEADING {
-        let heading = textAndAnchor(ofHeading: candidate)
+        let heading = textAndAnchor(ofHeading: candidate, in: parsed.text)
         if anchors.unique(heading.anchor).lowercased() == wanted || heading.text.lowercased() == wanted {
           return candidate
         }

@@ -78,7 +78,7 @@ extension BodyWriter {
     guard literal.last == UInt8(ascii: "}"), options.features.contains(.headingAnchors), node.next == nil,
       let parent = node.parent, parent.kind == CMARK_NODE_HEADING, table == nil
     else { return 0 }
-    guard let mark = fixedAnchor(literal.string) else { return 0 }
+    guard let mark = fixedAnchor(literal.string), isAnchorWritten(in: parent, source) else { return 0 }
     return literal.count - mark.text.utf8.count
   }
 

@@ -18,17 +18,17 @@ struct CoverageThreshold {
     }
     self.percentage = percentage
     name = parts.count == 2 ? parts[0] : nil
-  }
-
-  /// What is wrong, a sentence for each figure that is too low.
-  func missed(in figures: [CoverageFigure]) throws(StopError) -> [String] {
-    if let name, !figures.contains(where: { $0.name == name }) {
-      let names = figures.map(\.name)
+    let names = coverageFigures(handoffs: (0, 0)) { _, _, _ in (0, 0) }.map(\.name)
+    if let name, !names.contains(name) {
       let help =
         didYouMean(nearest(to: name, among: names), or: "use one of \(names.joined(separator: ", "))")
       throw StopError(.usage, "there is no figure `\(name)`", help: help)
     }
-    return figures.filter { (name == nil || $0.name == name) && $0.percentage < percentage }
+  }
+
+  /// What is wrong, a sentence for each figure that is too low.
+  func missed(in figures: [CoverageFigure]) -> [String] {
+    figures.filter { (name == nil || $0.name == name) && $0.percentage < percentage }
       .map { "\($0.description) is below \(percentage) %" }
   }
 }

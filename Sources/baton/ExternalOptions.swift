@@ -15,7 +15,7 @@ struct ExternalOptions: ParsableArguments {
 
   @Option(
     name: .customLong("external-timeout"), parsing: .unconditional,
-    help: ArgumentHelp("The most seconds to wait for one link, 10 unless told.", valueName: "s"),
+    help: ArgumentHelp("The most seconds to wait for one answer, 10 unless told.", valueName: "s"),
     transform: wholeNumber(in: 1...600))
   var secondsEach = 10
 

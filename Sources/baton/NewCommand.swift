@@ -15,8 +15,8 @@ struct NewCommand: HandbookCommand {
       Its fields are there with comments on what to write. Nothing in it names a document that does not exist, so that it passes \
       baton check --strict as it is; notes say what is still to be written, and that nothing refers to it yet.
 
-      Exit status: 0 done, 2 wrong usage or configuration, such as an id that is taken, 3 the machine failed, and \
-      nothing was written.
+      Exit status: 0 done, 2 wrong usage or configuration, such as an id that is taken, 3 the machine failed; nothing \
+      was written unless the message says so.
       """)
 
   @OptionGroup var shared: SharedOptions
@@ -45,7 +45,7 @@ struct NewCommand: HandbookCommand {
     // What can't be read may leave the file out, or name a group.
     try shared.expectConfiguration(of: loaded, otherwise: "nothing was written")
     let file = try addDocument(kind, id: id, title: title, folder: folder, to: loaded, content: shared.content)
-    try shared.terminal.writeOutput(pathFromHere(file, in: shared.content) + "\n")
+    try shared.terminal.writeOutput(written: [pathFromHere(file, in: shared.content)])
   }
 
   private func meantKind() throws(StopError) -> Kind {

@@ -46,6 +46,37 @@ import Testing
     #expect(result.errors.hasPrefix("error: cannot write to standard output: No space left on device\n"))
   }
 
+  @Test(arguments: [
+    (["new", "task", "x", "--content", "book"], "the file was", "book/tasks/x.md"),
+    (["init", "new"], "the 8 files were", "new/index.md"),
+  ])
+  func `Where the names of new files can't be printed, that they were written is said`(
+    arguments: [String], what: String, file: String
+  ) throws {
+    let folder = try TemporaryFolder(Self.book)
+    let result = try Program.run(
+      ["-c", "\"$0\" \"$@\" > /dev/full", Program.path] + arguments, in: folder.path, executable: "/bin/sh")
+    #expect(result.status == 3)
+    #expect(result.errors.contains("No space left on device, but \(what) written\n"), "\(result.errors)")
+    #expect(folder.text(of: file) != nil)
+  }
+
+  @Test(arguments: ["render", "diagram"])
+  func `Input without an end is wrong usage`(command: String) throws {
+    for arguments in ["/dev/zero", "- < /dev/zero"] {
+      let result = try Program.run(
+        "-c", "ulimit -v 8000000; \"$0\" \(command) \(arguments)", Program.path, executable: "/bin/sh")
+      #expect(result.status == 2)
+      #expect(result.errors.contains(" holds more than 256 MB\n"), "\(result.errors.prefix(300))")
+    }
+  }
+
+  @Test func `A figure that does not exist is refused before anything is printed`() throws {
+    let result = try run(["check", "--content", "book", "--fail-under", "nope=3"], Self.book)
+    #expect(result.status == 2 && result.output.isEmpty)
+    #expect(result.errors.hasPrefix("error: there is no figure `nope`\n"), "\(result.errors)")
+  }
+
   @Test func `A reader that has enough is no failure to speak of`() throws {
     let folder = try TemporaryFolder(Self.book)
     for prefix in ["", "trap '' PIPE; "] {

@@ -97,7 +97,7 @@ import Testing
         "site-content/a.md:12:3: warning: the host of `http://nobody.invalid/` is not known [external-link]",
         "site-content/b.md:4:1: warning: `/missing` answers 404 (not found) [external-link]",
         "site-content/b.md:4:\(40 + "\(server.port)".count): warning: `/missing?a=b&c=d#x` answers 404 (not found) [external-link]",
-        "site-content/b.md:5:10: warning: `/to-bad` answers 404 (not found) [external-link]",
+        "site-content/b.md:5:10: warning: `/to-bad` leads on to `/missing`, which answers 404 (not found) [external-link]",
         "site-content/templates/t.md:3:1: note: `/missing` answers 404 (not found) [external-link]",
       ])
     #expect(server.log.count { $0.hasPrefix("HEAD /missing ") } == 2, "once for its own sake, once behind a redirect")
@@ -147,7 +147,7 @@ import Testing
     #expect(server.log.count == 3, "HEAD and GET for one, HEAD for the other")
     #expect(try check(folder).output == first.output)
     #expect(server.log.count == 3, "the second time nothing is asked")
-    let memory = try #require(folder.files.first { $0.hasSuffix(".links") })
+    let memory = try #require(folder.files.first { $0.hasSuffix(".link-answers") })
     let bytes = try #require(FileManager.default.contents(atPath: folder.path + "/" + memory))
     for damaged in [Data(), bytes.prefix(20), bytes.dropLast() + [7], Data(repeating: 255, count: 99)] {
       try folder.write(damaged, to: memory)
@@ -178,5 +178,97 @@ import Testing
     let busy = try TemporaryFolder("-- site-content/a.md --\n# A\n\n[x](\(server.url("busy")))\n")
     #expect(try check(busy).errors.contains("1 as the server has had too many requests"))
     #expect(try check(busy, "--external-time", "0").status == 2)
+  }
+
+  @Test func `Who waits for a free connection behind a redirect is not late`() throws {
+    let (slow, others) = (try Server(), [try Server(), try Server(), try Server()])
+    let folder = try TemporaryFolder("-- site-content/a.md --\n# A\n\n")
+    let links = others.flatMap { server in
+      (1...2).map { "<\(server.url("to?" + slow.url("late/\(server.port)/\($0)")))>\n" }
+    }
+    try folder.write("# A\n\n" + links.joined(), to: "site-content/a.md")
+    let result = try check(folder, "--external-timeout", "3")
+    #expect(messages(result).isEmpty, "\(result.output)")
+    let active = slow.log.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+    #expect(active.count == 6 && active.max() == 2, "two at a time to one host, six in all")
+  }
+
+  @Test func `A server that asks to be left alone behind a redirect is, and who led there is not`() throws {
+    let (busy, leading) = (try Server(), try Server())
+    let folder = try TemporaryFolder("-- site-content/a.md --\n")
+    let links =
+      [leading.url("to?" + busy.url("busy"))] + (1...4).map { leading.url("wait/\($0)") }
+      + [leading.url("to?" + busy.url("missing"))]
+    try folder.write("# A\n\n" + links.map { "<\($0)>\n" }.joined(), to: "site-content/a.md")
+    let result = try check(folder)
+    #expect(messages(result).isEmpty, "\(result.output)")
+    #expect(result.errors == "2 links to the web were not tried: 2 as the server has had too many requests\n")
+    #expect(leading.log.count == 6 && busy.log.count == 1)
+  }
+
+  @Test func `GET is tried where HEAD has no answer at all`() throws {
+    let server = try Server()
+    let ways = ["closes", "hangs", "loops", "talks"].map { "get-only/\($0)" }
+    let folder = try TemporaryFolder(
+      "-- site-content/a.md --\n# A\n\n"
+        + (ways + ["empty", "cut-off", "other-protocol"]).map { "- <\(server.url($0))>\n" }.joined())
+    #expect(
+      messages(try check(folder, "--external-timeout", "1")) == [
+        "site-content/a.md:9:3: warning: `\(server.url("other-protocol"))` gave no answer that can be read [external-link]"
+      ])
+    #expect(server.log.count { $0.hasPrefix("GET ") } == 7)
+  }
+
+  @Test func `What is wrong behind a redirect is told of where it led`() throws {
+    let server = try Server()
+    let targets = [
+      "http://nobody.invalid/a?token=x", "http://127.0.0.1:1/", server.url("closed"), server.url("other-protocol"),
+      "missing?a b", server.url("to") + "?missing",
+    ]
+    let folder = try TemporaryFolder(
+      "-- site-content/a.md --\n# A\n\n" + targets.map { "- [x](<\(server.url("to?" + $0))>)\n" }.joined())
+    let ends = messages(try check(folder)).map { message in
+      message.replacingOccurrences(of: server.url(""), with: "/").split(separator: "leads on to ").last ?? ""
+    }
+    #expect(
+      ends == [
+        "`http://nobody.invalid/a`, whose host is not known [external-link]",
+        "`http://127.0.0.1:1/`, whose host takes no connection [external-link]",
+        "`/closed`, whose host closed the connection without an answer [external-link]",
+        "`/other-protocol`, which gave no answer that can be read [external-link]",
+        "`/missing`, which answers 404 (not found) [external-link]",
+        "`/missing`, which answers 404 (not found) [external-link]",
+      ])
+  }
+
+  @Test func `An address is read as browsers read it`() throws {
+    let server = try Server()
+    let hosts = ["１２７．0。0.1", "127.0.\u{AD}0.1", "%31%327.0.0.1"]
+    let folder = try TemporaryFolder(
+      "-- site-content/a.md --\n# A\n\n"
+        + hosts.map { "- <http://\($0):\(server.port)\\good?\($0.unicodeScalars.count)>\n" }.joined())
+    let result = try check(folder)
+    #expect(messages(result).isEmpty, "\(result.output)")
+    #expect(server.log.count { $0.hasPrefix("HEAD /good?") } == 3)
+  }
+
+  @Test func `What was learned counts only for those who ask in the same way`() throws {
+    let server = try Server()
+    let folder = try TemporaryFolder(
+      "-- site-content/a.md --\n# A\n\n<\(server.url("late/1"))>\n<\(server.url("missing"))>\n")
+    #expect(messages(try check(folder, "--external-timeout", "1")).first?.contains("no answer within 1 s") == true)
+    let count = server.log.count
+    #expect(messages(try check(folder, "--external-timeout", "1")).count == 2)
+    #expect(server.log.count == count)
+    let longer = messages(try check(folder, "--external-timeout", "5"))
+    #expect(longer.count == 1, "who waits longer gets the late answer: \(longer)")
+    #expect(server.log.count == count + 1)
+    let outside = try check(folder, allowsPrivate: false)
+    #expect(messages(outside).isEmpty && outside.errors.contains("2 into private networks"))
+    try folder.write("# A\n\n<\(server.url("slow"))>\n", to: "site-content/a.md")
+    for seconds in ["2", "1"] {
+      let message = messages(try check(folder, "--external-timeout", seconds)).first
+      #expect(message?.contains("gave no answer within 2 s") == true, "it is told how long was waited")
+    }
   }
 }

@@ -50,7 +50,8 @@ import Testing
     (["site-content/a.txt"], "site-content/a.txt is not a folder\n"),
     (["site-content/a.txt/x"], "site-content/a.txt is not a folder\n"), (["gone"], "gone is not a folder\n"),
     (["."], ". is not empty: it holds gone\n"), (["x", "--title", " "], "` ` can't be a title"),
-    ([""], "init takes the name of a folder"),
+    ([""], "init takes the name of a folder"), (["--content", ""], "init takes the name of a folder"),
+    (["a\u{FFFD}"], "init takes a name in utf-8, and "),
   ])
   func `A place that is taken is left alone`(arguments: [String], message: String) throws {
     let folder = try TemporaryFolder("-- site-content/a.txt --\nmine\n-- site-content/.b --\n")
@@ -61,6 +62,13 @@ import Testing
     #expect(result.errors.lowercased().hasPrefix("error: " + message.lowercased()), "\(result.errors)")
     #expect(result.output.isEmpty)
     #expect(names(folder) == before)
+  }
+
+  @Test func `What it tells to type names the folder as commands take it`() throws {
+    let folder = try TemporaryFolder()
+    let result = try Program.run("init", "--", "-x", in: folder.path)
+    #expect(result.status == 0 && folder.files.contains("-x/index.md"))
+    #expect(result.errors.contains("`baton serve --content ./-x`"), "\(result.errors)")
   }
 
   @Test func `A folder that can't be written stays as it is`() throws {

@@ -141,6 +141,30 @@ import Testing
     #expect(names(other).isEmpty)
   }
 
+  @Test(arguments: [
+    ("task", "foo", "sales/tasks/foo has"), ("task", "bar", "sales/tasks/bar/index.html has"),
+    ("task", "baz", "sales/tasks/baz/index.html/x has"), ("page", "health", "Baton's own `health/` has"),
+    ("page", "handoffs", "Baton's own `handoffs/` has"), ("page", "404.html", "Baton's own `404.html` has"),
+    ("page", "index.html", "Baton's own `index.html` has"),
+  ])
+  func `What has the place of its page in the site is not moved`(kind: String, id: String, owner: String) throws {
+    let folder = try TemporaryFolder(
+      Self.book
+        + "-- book/sales/tasks/foo --\n-- book/sales/tasks/bar/index.html --\n-- book/sales/tasks/baz/index.html/x --\n"
+    )
+    let before = names(folder)
+    let result = try run(folder, kind, id)
+    #expect(result.status == 2, "\(result.output)")
+    #expect(result.errors.hasPrefix("error: \(owner) the address in the site that "), "\(result.errors)")
+    #expect(names(folder) == before)
+  }
+
+  @Test func `The page of a list's address introduces the list`() throws {
+    let folder = try TemporaryFolder(Self.book)
+    #expect(try run(folder, "page", "tasks").status == 0)
+    #expect(try Program.run("check", "--strict", "--content", "book", in: folder.path).status == 0)
+  }
+
   @Test func `A link at the place of a kind's folder is not followed`() throws {
     let (folder, other) = (try TemporaryFolder(Self.book), try TemporaryFolder())
     #expect(symlink(other.path, folder.path + "/book/templates") == 0)

@@ -31,6 +31,15 @@ import Testing
 
   private func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: folder.path + "/" + name) }
 
+  // MARK: - Folders above the content
+
+  @Test(arguments: ["/", "//", "/.", ".", "book"])
+  func `A folder that holds the content is none for the output`(output: String) throws {
+    let result = try Program.run("build", "--content", "book", "--output", output, in: folder.path, seconds: 20)
+    #expect(result.status == 2)
+    #expect(result.errors.contains(" holds the content folder\n"), "\(result.errors.prefix(300))")
+  }
+
   // MARK: - Manifests
 
   @Test func `A manifest that names files elsewhere removes none of them`() throws {

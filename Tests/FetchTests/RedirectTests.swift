@@ -54,9 +54,9 @@ import Testing
         UInt32(bigEndian: $0.pointee.sin_addr.s_addr) == 0x7F00_0001
       }
     }
-    let answers = try #require(fetch(["http://127.0.0.1:\(port)/"], bounds, userAgent: "test"))
-    #expect(answers == [.untried(.privateNetwork)])
+    func answers() -> [Answer]? { fetch(["http://127.0.0.1:\(port)/"], bounds, userAgent: "test")?.map(\.answer) }
+    #expect(answers() == [.untried(.privateNetwork)])
     bounds.isPublic = { _ in true }
-    #expect(fetch(["http://127.0.0.1:\(port)/"], bounds, userAgent: "test") == [.failed(.tooManyRedirects)])
+    #expect(answers() == [.failed(.tooManyRedirects)])
   }
 }

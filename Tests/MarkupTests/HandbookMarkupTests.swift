@@ -182,6 +182,19 @@ import Testing
     #expect(text.outline.map(\.text) == ["A & B!", "A & B!", "Ünï Çode_x", "Fixed", "code em"])
   }
 
+  @Test(arguments: ["# a {\\#b}", "# a \\{#b}", "# a {#b\\}", "# a &#123;#b} #", "a {\\#b}\n===", "> # a {\\#b}"])
+  func `With a backslash, the signs of an anchor are text`(heading: String) {
+    #expect(html(heading + "\n").contains("a {#b}<"), "\(html(heading))")
+    #expect(read("x\n\n" + heading).value.outline.map(\.anchor) == ["a-b"])
+    let files = ["guide/b.md": heading.replacing("> ", with: "") + "\n\ninside\n"]
+    #expect(html("{{include: b.md#a-b}}\n", files: files).contains("inside"))
+  }
+
+  @Test(arguments: ["# a \\\\{#b}", "# a {#b} #", "a {#b}\n===", "# {x} {#b\\_c}", "# a {#b}\\"])
+  func `Other backslashes leave an anchor what it is`(heading: String) {
+    #expect(read("x\n\n" + heading).value.outline.map(\.anchor).first?.hasPrefix("b") == !heading.hasSuffix("}\\"))
+  }
+
   @Test func `A heading without letters has an anchor too`() {
     let outline = read("## !!!\n\n## ???\n\n## Section\n").value.outline
     #expect(outline.map(\.anchor) == ["section", "section-1", "section-2"])

@@ -18,6 +18,10 @@ CURLcode ccurl_set_open_socket(CURL *easy, curl_opensocket_callback function);
 CURLcode ccurl_set_write(CURL *easy, curl_write_callback function);
 /// The status of the last response; 0 when there was none.
 long ccurl_status(CURL *easy);
+/// How many bytes were sent to ask; 0 when there was no connection.
+long ccurl_request_size(CURL *easy);
+/// Where the last response leads on to, NULL when it does not. It belongs to the handle.
+const char *ccurl_redirect(CURL *easy);
 /// What ccurl_set_pointer gave for CURLOPT_PRIVATE.
 void *ccurl_private(CURL *easy);
 

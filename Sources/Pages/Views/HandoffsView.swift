@@ -22,6 +22,7 @@ struct HandoffsView {
     for edge in edges {
       if givers.last != edge.from { givers.append(edge.from) }
       receives[edge.to] = true
+      for member in graph.nodes[edge.to].members { receives[graph.nodeOfDocument[member]] = true }
     }
     let receivers = receives.indices.filter { receives[$0] }
     view.set(.count, edges.count == 1 ? "1 handoff" : "\(edges.count) handoffs")

@@ -24,17 +24,17 @@ public func checkExternalLinks(
   var report = ExternalReport()
   if let severity = loaded.handbook.configuration.checks[.externalLink], severity == nil { return report }
   let cache = CacheFolder(options, content: loaded.root, output: "")
-  var memory = LinkMemory(in: cache)
-  var answers: [String: Answer] = [:]
+  var memory = LinkMemory(in: cache, bounds)
+  var results: [String: FetchResult] = [:]
   var wanted: [String] = []
   for document in loaded.handbook.documents {
     for link in document.text.addresses {
       let address = withoutFragment(link.value)
-      guard answers[address] == nil else { continue }
-      if let known = memory.answer(for: address) {
-        answers[address] = known
+      guard results[address] == nil else { continue }
+      if let known = memory.result(for: address) {
+        results[address] = known
       } else {
-        answers[address] = .untried(.number)
+        results[address] = FetchResult(.untried(.number), secondsEach: 0)
         wanted.append(address)
       }
     }
@@ -46,20 +46,20 @@ public func checkExternalLinks(
   guard let new else {
     throw StopError(.machine, "--external needs libcurl, which is not there", help: "install libcurl4")
   }
-  for (address, answer) in zip(wanted, new) {
-    answers[address] = answer
-    memory.add(answer, for: address)
+  for (address, result) in zip(wanted, new) {
+    results[address] = result
+    memory.add(result, for: address)
   }
   if !wanted.isEmpty { memory.write(to: cache) }
-  report.addresses = answers.count
+  report.addresses = results.count
   for reason in Answer.Reason.allCases {
-    let count = new.count { $0 == .untried(reason) }
+    let count = new.count { $0.answer == .untried(reason) }
     if count > 0 { report.untried.append((reason, count)) }
   }
   report.asked = wanted.count - report.untried.reduce(0) { $0 + $1.count }
   let found = loaded.handbook.documents.flatMap { document in
     document.text.addresses.compactMap { link in
-      answers[withoutFragment(link.value)].flatMap { diagnostic($0, link, in: document, bounds) }
+      results[withoutFragment(link.value)].flatMap { diagnostic($0, link, in: document, bounds) }
     }
   }
   loaded.diagnostics = listed(
@@ -72,17 +72,17 @@ public func checkExternalLinks(
 private func withoutFragment(_ address: String) -> String { String(address.prefix { $0 != "#" }) }
 
 private func diagnostic(
-  _ answer: Answer, _ link: Located<String>, in document: Document, _ bounds: FetchBounds
+  _ result: FetchResult, _ link: Located<String>, in document: Document, _ bounds: FetchBounds
 ) -> Diagnostic? {
   let (message, help): (String, String)
-  switch answer {
+  switch result.answer {
   case .untried: return nil
   case .status(let status):
-    guard !answer.isGood else { return nil }
-    message = "`\(link.value)` answers \(status)\(meaning(of: status))"
+    guard !result.answer.isGood else { return nil }
+    message = "\(address(of: link.value, result)) answers \(status)\(meaning(of: status))"
     help = remedy(for: status)
   case .failed(let failure):
-    (message, help) = (text(of: failure, link.value, bounds), remedy(for: failure))
+    (message, help) = (text(of: failure, link.value, result, bounds), remedy(for: failure))
   }
   // A template's links speak of the document that will be made from it.
   return Diagnostic(
@@ -108,18 +108,27 @@ private func remedy(for status: Int) -> String {
   }
 }
 
-private func text(of failure: Answer.Failure, _ address: String, _ bounds: FetchBounds) -> String {
-  switch failure {
-  case .timedOut: "`\(address)` gave no answer within \(Int(bounds.secondsEach.rounded(.up))) s"
-  case .nameNotFound: "the host of `\(address)` is not known"
-  case .noConnection: "the host of `\(address)` takes no connection"
-  case .certificate: "the host of `\(address)` has no valid certificate"
-  case .closed: "the host of `\(address)` closed the connection without an answer"
-  case .tooManyRedirects: "`\(address)` leads on and on, more than \(bounds.redirects) times"
-  case .otherScheme: "`\(address)` leads on to something other than http and https"
-  case .credentials: "`\(address)`, or where it leads, holds a name or a password, so it was not asked for"
-  case .malformed: "`\(address)` is no address that can be asked for"
-  case .other: "`\(address)` gave no answer that can be read"
+/// How a sentence begins that is about the address that was asked for last.
+private func address(of link: String, _ result: FetchResult) -> String {
+  result.ledTo.map { "`\(link)` leads on to `\($0)`, which" } ?? "`\(link)`"
+}
+
+private func text(
+  of failure: Answer.Failure, _ link: String, _ result: FetchResult, _ bounds: FetchBounds
+) -> String {
+  let address = address(of: link, result)
+  let host = result.ledTo.map { "`\(link)` leads on to `\($0)`, whose host" } ?? "the host of `\(link)`"
+  return switch failure {
+  case .timedOut: "\(address) gave no answer within \(result.secondsEach) s"
+  case .nameNotFound: "\(host) is not known"
+  case .noConnection: "\(host) takes no connection"
+  case .certificate: "\(host) has no valid certificate"
+  case .closed: "\(host) closed the connection without an answer"
+  case .tooManyRedirects: "`\(link)` leads on and on, more than \(bounds.redirects) times"
+  case .otherScheme: "`\(link)` leads on to something other than http and https"
+  case .credentials: "`\(link)`, or where it leads, holds a name or a password, so it was not asked for"
+  case .malformed: "\(address) is no address that can be asked for"
+  case .other: "\(address) gave no answer that can be read"
   }
 }
 

@@ -5,21 +5,24 @@ import Snapshot
 /// What former checks learned of addresses of the web. Good answers count for a day, others for ten minutes.
 struct LinkMemory: Sendable {
   /// The part of the cache that holds it.
-  static let part = "links"
+  static let part = "link-answers"
 
   private static let secondsGood = 86_400
   private static let secondsBad = 600
 
   private struct Entry {
-    var answer: Answer
+    var result: FetchResult
+    var allowsPrivate: Bool
     var time: Int
   }
 
   private var entries: [String: Entry] = [:]
+  private let bounds: FetchBounds
   private let now: Int
 
   /// What the cache holds that still counts; nothing where there is no cache, or what is in it can't be read.
-  init(in cache: CacheFolder?, now: Int = time(nil)) {
+  init(in cache: CacheFolder?, _ bounds: FetchBounds, now: Int = time(nil)) {
+    self.bounds = bounds
     self.now = now
     guard let bytes = cache?.read(Self.part) else { return }
     entries = bytes.withUnsafeBytes { bytes in
@@ -31,7 +34,8 @@ struct LinkMemory: Sendable {
   private static func entries(from reader: inout SnapshotReader, now: Int) throws(SnapshotError) -> [String: Entry] {
     var entries: [String: Entry] = [:]
     for _ in 0..<(try reader.count()) {
-      let (address, time) = (try reader.text(), try reader.number())
+      let (address, time, allowsPrivate) = (try reader.text(), try reader.number(), try reader.truth())
+      let (secondsEach, ledTo) = (try reader.number(), try reader.optionalText())
       let answer: Answer
       if try reader.truth() {
         answer = .status(try reader.number())
@@ -40,18 +44,25 @@ struct LinkMemory: Sendable {
         answer = .failed(failure)
       }
       let limit = answer.isGood ? secondsGood : secondsBad
-      if time <= now, now - time < limit { entries[address] = Entry(answer: answer, time: time) }
+      guard time <= now, now - time < limit else { continue }
+      let result = FetchResult(answer, ledTo: ledTo, secondsEach: secondsEach)
+      entries[address] = Entry(result: result, allowsPrivate: allowsPrivate, time: time)
     }
     return entries
   }
 
-  /// What is known of an address.
-  func answer(for address: String) -> Answer? { entries[address]?.answer }
+  /// What is known of an address, if it would be asked for in the same way: by whoever waits longer, a late answer may be got.
+  func result(for address: String) -> FetchResult? {
+    guard let entry = entries[address], entry.allowsPrivate == bounds.allowsPrivate else { return nil }
+    let isTooShort =
+      entry.result.answer == .failed(.timedOut) && Double(entry.result.secondsEach) < bounds.secondsEach
+    return isTooShort ? nil : entry.result
+  }
 
   /// Remembers what came of asking for an address, if anything did.
-  mutating func add(_ answer: Answer, for address: String) {
-    if case .untried = answer { return }
-    entries[address] = Entry(answer: answer, time: now)
+  mutating func add(_ result: FetchResult, for address: String) {
+    if case .untried = result.answer { return }
+    entries[address] = Entry(result: result, allowsPrivate: bounds.allowsPrivate, time: now)
   }
 
   /// Keeps it for the next check.
@@ -62,7 +73,10 @@ struct LinkMemory: Sendable {
     for (address, entry) in entries {
       writer.write(address)
       writer.write(entry.time)
-      switch entry.answer {
+      writer.write(entry.allowsPrivate)
+      writer.write(entry.result.secondsEach)
+      writer.write(entry.result.ledTo)
+      switch entry.result.answer {
       case .status(let status):
         writer.write(true)
         writer.write(status)

@@ -162,8 +162,10 @@ enum Files {
     return bytes
   }
 
-  /// All bytes of standard input.
-  static func readStandardInput() throws(Failure) -> [UInt8] { try readStream(STDIN_FILENO, "standard input") }
+  /// The bytes of standard input, at most `limit` of them.
+  static func readStandardInput(limit: Int) throws(Failure) -> [UInt8] {
+    try readStream(STDIN_FILENO, "standard input", limit: limit)
+  }
 
   /// All bytes of a pipe or a device to its end, at most `limit` of them; `name` is for the message.
   private static func readStream(_ descriptor: Int32, _ name: String, limit: Int = .max) throws(Failure) -> [UInt8] {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import Handbook
+import Pages
 
 /// Writes a new document into a handbook.
 ///
@@ -41,16 +42,26 @@ public func addDocument(
   return document.file
 }
 
-/// Throws when the handbook would leave a file out, or another page has the address that its page would have.
+/// Throws when the handbook would leave a file out, or something has the place in the site that its page would have.
 private func expectPlace(of file: String, in loaded: LoadedHandbook) throws(StopError) {
   let help = "choose another folder with --folder"
   if let pattern = loaded.handbook.configuration.excluded.first(where: { Glob($0).covers(file) }) {
     throw StopError(.usage, "\(configurationFile) leaves out `\(pattern)`, and with it \(file)", help: help)
   }
-  if let other = loaded.plan.pathOfDocument.firstIndex(of: file.dropLast(".md".count) + "/") {
-    let taken = loaded.handbook.documents[other].file
-    throw StopError(.usage, "\(taken) has the address in the site that \(file) would have", help: help)
+  if let route = loaded.plan.route(inPlaceOfPageOf: file) {
+    let owner = owner(of: route, in: loaded)
+    throw StopError(
+      .usage, "\(owner) has the address in the site that \(file) would have",
+      help: "choose another id, or another folder with --folder")
   }
+}
+
+/// Whose a file of the site is: the document's or the asset's file, or what Baton makes itself.
+private func owner(of route: Route, in loaded: LoadedHandbook) -> String {
+  if case .asset(let file) = route.content { return file }
+  let document = loaded.plan.pathOfDocument.firstIndex(of: route.path)
+  return document.map { loaded.handbook.documents[$0].file }
+    ?? "Baton's own `\(route.path.isEmpty ? route.file : route.path)`"
 }
 
 /// The folders at the top of the content folder that are called like a kind.

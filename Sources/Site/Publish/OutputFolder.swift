@@ -26,7 +26,9 @@ struct OutputFolder {
     case .folder: exists = true
     default: throw StopError(.usage, "\(path) is not a folder", help: "name another folder with --output")
     }
-    if let content = Files.realPath(content), content.isSameInUTF8(as: self.path) || content.isPath(below: self.path) {
+    if let content = Files.realPath(content),
+      self.path == "/" || content.isSameInUTF8(as: self.path) || content.isPath(below: self.path)
+    {
       throw StopError(
         .usage, "the output folder \(path) holds the content folder",
         help: "name a folder beside the content with --output")

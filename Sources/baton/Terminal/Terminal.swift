@@ -46,6 +46,16 @@ struct Terminal: Sendable {
     try Self.expectWritten(bytes.withUnsafeBytes { Self.write($0, to: STDOUT_FILENO) })
   }
 
+  /// Writes the names of files that have been written, and says that they have been where the names can't be.
+  func writeOutput(written files: [String]) throws(StopError) {
+    do {
+      try writeOutput(files.map { $0 + "\n" }.joined())
+    } catch {
+      let what = files.count == 1 ? "the file was" : "the \(files.count) files were"
+      throw StopError(error.cause, "\(error.message), but \(what) written", help: error.help)
+    }
+  }
+
   /// Problems, with their source lines.
   func report(_ diagnostics: [Diagnostic], folder: String) {
     let list = ProblemList(text: TerminalText(usesColor: usesColor, folder: folder), limit: 20)

@@ -10,6 +10,7 @@ import http.server
 import sys
 import threading
 import time
+import urllib.parse
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -40,6 +41,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def act(self, path):
         if path == "/slow":
             time.sleep(30)
+        if path == "/to":
+            return self.say(302, location=urllib.parse.unquote(self.path[4:]))
+        if path.startswith("/late/"):
+            time.sleep(1.3)
+            return self.say(200)
+        if path.startswith("/get-only/"):
+            return self.answer_get_only(path[10:])
+        if path == "/other-protocol":
+            return self.wfile.write(b"SSH-2.0-OpenSSH_9.0\r\n")
+        if path == "/empty":
+            return self.say(405 if self.command == "HEAD" else 416)
+        if path == "/cut-off":
+            self.say(405 if self.command == "HEAD" else 200, length=10)
+            return self.connection.close()
         if path.startswith("/wait/"):
             time.sleep(0.2)
             return self.say(200)
@@ -72,6 +87,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if path in ("/good", "/gr%C3%B6%C3%9Fe"):
             return self.say(200, cookie="a=b")
         return self.say(404)
+
+    def answer_get_only(self, how):
+        """Answers GET, and fails at HEAD in one of several ways."""
+        if self.command == "GET":
+            return self.say(200)
+        if how == "closes":
+            return self.connection.close()
+        if how == "hangs":
+            return time.sleep(30)
+        if how == "loops":
+            return self.say(302, location=self.path)
+        return self.wfile.write(b"what?\r\n")
 
     def say(self, status, location=None, cookie=None, length=0):
         self.leave()
