@@ -78,8 +78,10 @@ import Testing
     #expect(page.contains("<tr><th scope=\"row\">Handoffs</th><td>3</td><td>3</td><td class=\"change\">same</td></tr>"))
     #expect(page.contains("<li>tasks/weld.md: task-without-persona</li>"))
     #expect(page.range(of: #"Since the former build: \d new, \d mended\."#, options: .regularExpression) != nil)
-    #expect(page.contains("no document has the id <code>none</code>"))
-    #expect(page.contains(" <span class=\"flag new\">new</span>"))
+    #expect(
+      page.contains(
+        ": <code>validated_by</code> names <code>none</code>, and no document has this id <span class=\"flag new\">new</span>"
+      ))
     let back = site(book, former: try FormerGraph(json: site(now).graph)).health
     #expect(back.contains("<td>2 of 2 (100\u{A0}%)</td><td class=\"change worse\">−50 points</td>"))
     #expect(!site(book).health.contains("Before"))
