@@ -345,7 +345,7 @@ private struct Planner {
       above = above.parentPath
     }
     var folder = ""
-    for part in file.split(separator: "/").dropLast() {
+    for part in file.pathParts.dropLast() {
       folder = places.free(folder + part) { owners[$0] == nil } + "/"
     }
     return path.hasSuffix("/") ? folder : folder + path.lastPathComponent
@@ -359,10 +359,11 @@ private struct Planner {
   }
 
   private func numbered(_ path: String, _ number: Int) -> String {
-    if path.hasSuffix("/") { return path.dropLast() + "-\(number)/" }
-    let name = path.lastPathComponent
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return path + "-\(number)" }
-    return path.dropLast(name.count) + name[..<dot] + "-\(number)" + name[dot...]
+    if path.utf8.last == UInt8(ascii: "/") { return "\(Substring(path.utf8.dropLast()))-\(number)/" }
+    let name = path.lastPathComponent.utf8
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else { return path + "-\(number)" }
+    let folder = Substring(path.utf8.dropLast(name.count))
+    return "\(folder)\(Substring(name[..<dot]))-\(number)\(Substring(name[dot...]))"
   }
 }
 
@@ -375,7 +376,7 @@ private func wantedPaths(of documents: [Document]) -> [String] {
     let folder = document.folder
     // Documents of one folder stand together mostly.
     if folder != lastFolder {
-      lastPath = folder.split(separator: "/").map { URLPath.slug(String($0)) + "/" }.joined()
+      lastPath = folder.pathParts.map { URLPath.slug(String($0)) + "/" }.joined()
       lastFolder = folder
     }
     if document.isLandingPage, document.isIndexFile || !foldersWithIndex.contains(folder) { return lastPath }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Handbook
 
 /// Which documents belong together in lists; worked out once for the whole site.
@@ -33,7 +34,7 @@ struct DocumentLists: Sendable {
     let sections = Set(pageFolders)
     loosePages = documents(of: .page).count { index in
       let document = handbook.documents[index]
-      let top = document.file.split(separator: "/").first.map(String.init) ?? ""
+      let top = document.file.pathParts.first.map(String.init) ?? ""
       return !sections.contains(top)
     }
   }
