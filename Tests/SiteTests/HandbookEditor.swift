@@ -143,7 +143,12 @@ struct HandbookEditor {
     let file = any(documents())
     let other = id(), count = count
     let kind = any(["personas", "tasks", "templates", "checklists", "notes"])
-    switch sort ?? random(30) {
+    switch sort ?? random(33) {
+    case 30: return change(file, "alias") { Self.field("aliases: [hand, a\(count % 3)]", $0) }
+    case 31:
+      let number = random(40)
+      return change(file, "line less") { Self.withoutLine(number, $0) }
+    case 32: return change(file, "lost mention") { $0 + "\nSee [[lost-\(count % 3)]] and [that](gone.md).\n" }
     case 27:
       return change(file, "early line") {
         $0.replacing(/What it is about.\n/, with: "What it is about.\n\nEarly \(count).\n", maxReplacements: 1)
@@ -204,6 +209,13 @@ struct HandbookEditor {
     return plain == text ? text + "\n\(comments[count % comments.count])\n" : plain
   }
 
+  /// The text without one of its lines.
+  private static func withoutLine(_ number: Int, _ text: String) -> String {
+    var lines = text.components(separatedBy: "\n")
+    lines.remove(at: number % lines.count)
+    return lines.joined(separator: "\n")
+  }
+
   /// The text with lines at the top of its front matter.
   private static func field(_ lines: String, _ text: String) -> String {
     text.hasPrefix("---\n") ? "---\n\(lines)\n" + text.dropFirst(4) : "---\n\(lines)\n---\n" + text
@@ -260,7 +272,7 @@ struct HandbookEditor {
       "footer: '![x](a.png) [t](tasks/), [[nobody]]'",
       "base_url: https://x.org/\(count % 2)/",
       "checks: {unknown-reference: off}", "checks: {broken-link: error}", "html: trusted", "exclude: [notes]",
-      "navigation: [p1, tasks/t1.md]", "logo: a.png", "groups: {both: [p1, p2]}", "",
+      "navigation: [p1, tasks/t1.md]", "logo: a.png", "groups: {both: [p1, p2]}", "groups: {crew: [hand, a1, p2]}", "",
     ])
     write(text + "\n", to: "baton.yml")
     return "configuration \(text)"

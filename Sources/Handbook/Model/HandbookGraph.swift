@@ -184,6 +184,20 @@ public struct HandbookGraph: Sendable {
     }
   }
 
+  /// Moves what a document's text mentions to other places; `false`, and nothing is moved, where one is not known.
+  mutating func moveMentions(ofDocument document: Int, _ places: [SourceRange: SourceRange]) -> Bool {
+    let mentions = outgoing[nodeOfDocument[document]].filter { edges[$0].kind == .mentions }
+    let areKnown = mentions.allSatisfy { edges[$0].declarations.allSatisfy { places[$0.range] != nil } }
+    guard areKnown else { return false }
+    for index in mentions {
+      for number in edges[index].declarations.indices {
+        let declaration = edges[index].declarations[number]
+        edges[index].declarations[number].range = places[declaration.range] ?? declaration.range
+      }
+    }
+    return true
+  }
+
   /// The indices of the edges that enter a node, in order.
   public func incoming(_ node: Int) -> ArraySlice<Int> { entering[entries[node]..<entries[node + 1]] }
 

@@ -13,12 +13,15 @@ extension Handbook {
       old.aliases.map(\.value) == document.aliases.map(\.value)
     else { return false }
     for (field, _) in Field.related where old.fields[field] != document.fields[field] { return false }
+    // The references are the same, in their order; those to missing documents are mentions too.
+    var places: [SourceRange: SourceRange] = [:]
+    for (before, now) in zip(old.text.references, document.text.references) { places[before.range] = now.range }
+    guard graph.moveMentions(ofDocument: index, places) else { return false }
     documents[index] = document
-    setMentions(of: index, document)
     return true
   }
 
-  /// Gives what a document's text mentions its places in another version of it.
+  /// Gives what a document's text mentions its places in another version of it, which may mention other things.
   mutating func setMentions(of index: Int, _ document: Document) {
     var places: [Int: [SourceRange]] = [:]
     for (reference, target) in zip(document.text.references, resolutions[index].links) {

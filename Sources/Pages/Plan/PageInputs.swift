@@ -91,7 +91,8 @@ public struct PageInputs: Sendable {
       }
       for (edge, fingerprint) in zip(graph.edges, edges) where edge.kind == .handoff { writer.write(fingerprint) }
     }
-    everything = Fingerprint { writer in
+    everything = Fingerprint { [handoffs] writer in
+      writer.write(handoffs)
       writer.write(nodes)
       writer.write(edges)
       writer.write(handbook.phases)
