@@ -103,17 +103,22 @@ extension Array {
   }
 }
 
-/// Finds paths whose accents are written in other bytes. They are collected when one is first looked for; threads share them.
+/// Finds paths whose accents are written in other bytes. They are collected when one is first looked for; threads share them, and
+/// so do copies of a handbook, of which one may have other documents than it had.
 private final class OtherSpellings: Sendable {
-  private let indices = Mutex<[String: Int]?>(nil)
+  private let known = Mutex<(count: Int, indices: [String: Int])>((0, [:]))
 
-  /// The index of the first that is equal to `path` as text. All must be the same ones each time.
+  /// The index of the first that is equal to `path` as text.
   func index<Element>(of path: String, among all: [Element], _ pathOf: (Element) -> String) -> Int? {
-    let known = indices.withLock(\.self)
-    if let known { return known[path] }
-    var found: [String: Int] = Dictionary(minimumCapacity: all.count)
-    for place in all.indices.reversed() { found[pathOf(all[place])] = place }
-    indices.withLock { $0 = found }
-    return found[path]
+    let known = known.withLock(\.self)
+    let indices = known.count == all.count ? known.indices : collected(from: all, pathOf)
+    return indices[path].flatMap { pathOf(all[$0]) == path ? $0 : nil }
+  }
+
+  private func collected<Element>(from all: [Element], _ pathOf: (Element) -> String) -> [String: Int] {
+    var indices: [String: Int] = Dictionary(minimumCapacity: all.count)
+    for place in all.indices.reversed() { indices[pathOf(all[place])] = place }
+    known.withLock { $0 = (all.count, indices) }
+    return indices
   }
 }

@@ -102,6 +102,16 @@ import Testing
     #expect((book.document(at: file).map { book.documents[$0].file } == file) == isThere)
   }
 
+  @Test func `A copy of a handbook with other documents finds its own`() {
+    let book = handbook("-- a.md --\n# A\n-- \u{e9}.md --\n# E\n-- \u{e9}\u{e9}.md --\n# F\n").value
+    var alone = book
+    alone.documents = [book.documents[1]]
+    for _ in 0..<2 {
+      #expect(alone.document(at: "e\u{301}.md") == 0 && alone.document(at: "e\u{301}e\u{301}.md") == nil)
+      #expect(book.document(at: "e\u{301}.md") == 1 && book.document(at: "e\u{301}e\u{301}.md") == 2)
+    }
+  }
+
   @Test func `Files are found by names that write accents in other bytes, in time that grows with the lookups`() {
     let numbers = 1_000..<5_000
     let book = handbook(numbers.map { "-- e\u{301}\($0).md --\n# A\n-- e\u{301}\($0).png --\n\n" }.joined()).value
