@@ -85,22 +85,25 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-static-stdlib", "-use-ld=lld"], isStatic)]),
 
     // Tests mirror the targets; Acceptance runs the built program.
+    .target(name: "TestTools", path: "Tests/TestTools", swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Handbook", "Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "BuffersTests", dependencies: ["Buffers"], swiftSettings: strict),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"], swiftSettings: strict),
     .testTarget(name: "FetchTests", dependencies: ["Fetch"], swiftSettings: strict),
     .testTarget(name: "SnapshotTests", dependencies: ["Snapshot"], swiftSettings: strict),
-    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestTools"], swiftSettings: strict),
     .testTarget(
-      name: "MarkupTests", dependencies: ["Buffers", "Markup", "Diagnostics"], exclude: ["Fixtures"],
+      name: "MarkupTests", dependencies: ["Buffers", "Markup", "Diagnostics", "TestTools"], exclude: ["Fixtures"],
       swiftSettings: strict),
-    .testTarget(name: "GraphLayoutTests", dependencies: ["GraphLayout"], swiftSettings: strict),
+    .testTarget(name: "GraphLayoutTests", dependencies: ["GraphLayout", "TestTools"], swiftSettings: strict),
     .testTarget(
-      name: "HandbookTests", dependencies: ["Buffers", "Handbook", "Markup", "Snapshot", "Diagnostics", "TestSupport"],
+      name: "HandbookTests",
+      dependencies: ["Buffers", "Handbook", "Markup", "Snapshot", "Diagnostics", "TestSupport", "TestTools"],
       swiftSettings: strict),
     .testTarget(
-      name: "DiagramsTests", dependencies: ["Buffers", "Diagrams", "GraphLayout", "Handbook", "TestSupport"],
+      name: "DiagramsTests",
+      dependencies: ["Buffers", "Diagrams", "GraphLayout", "Handbook", "TestSupport", "TestTools"],
       exclude: ["Goldens"],
       swiftSettings: strict
     ),
@@ -109,11 +112,12 @@ let package = Package(
     .testTarget(
       name: "PagesTests",
       dependencies: [
-        "Pages", "Buffers", "Mustache", "Handbook", "Snapshot", "Diagnostics", "TestSupport",
+        "Pages", "Buffers", "Mustache", "Handbook", "Snapshot", "Diagnostics", "TestSupport", "TestTools",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "SiteTests", dependencies: ["Site", "Fetch", "Diagnostics", "TestSupport"], swiftSettings: strict),
+      name: "SiteTests", dependencies: ["Site", "Fetch", "Diagnostics", "TestSupport", "TestTools"],
+      swiftSettings: strict),
     .testTarget(
       name: "LanguageServerTests",
       dependencies: ["LanguageServer", "Site", "Handbook", "Diagnostics", "TestSupport"], swiftSettings: strict),

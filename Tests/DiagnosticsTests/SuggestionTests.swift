@@ -1,4 +1,5 @@
 import Diagnostics
+import TestTools
 import Testing
 
 @Suite struct SuggestionTests {
@@ -42,20 +43,17 @@ import Testing
   }
 
   @Test func `Words that are told apart early are those too far away`() {
-    var state: UInt64 = 7
-    func random(_ count: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % count
-    }
+    var random = SeededRandom(seed: 7)
     var before = "a"
     /// A word of its own, or the one before with a few edits.
     func word() -> String {
-      var word = Array(random(2) == 0 ? String((0..<random(40) + 1).map { _ in "abcde-"[random(6)] }) : before)
-      for _ in 0..<random(6) where word.count > 1 {
-        switch random(3) {
-        case 0: word.remove(at: random(word.count))
-        case 1: word.insert("abcde-"[random(6)], at: random(word.count))
-        default: word.swapAt(0, random(word.count))
+      var word = Array(
+        random.below(2) == 0 ? String((0..<random.below(40) + 1).map { _ in "abcde-"[random.below(6)] }) : before)
+      for _ in 0..<random.below(6) where word.count > 1 {
+        switch random.below(3) {
+        case 0: word.remove(at: random.below(word.count))
+        case 1: word.insert("abcde-"[random.below(6)], at: random.below(word.count))
+        default: word.swapAt(0, random.below(word.count))
         }
       }
       before = String(word)

@@ -2,6 +2,7 @@ import Buffers
 import Diagrams
 import Foundation
 import TestSupport
+import TestTools
 import Testing
 
 /// Small graphs and their pictures, which a reviewer can read. To accept new pictures: `BATON_ACCEPT=1 swift test --filter GoldenTests`.

@@ -1,16 +1,19 @@
 @testable import GraphLayout
+import TestTools
 import Testing
 
 @Suite struct LayoutTests {
   private func random(_ seed: Int) -> Graph {
-    var dice = Dice(state: UInt64(seed))
-    let count = 1 + dice.roll(24)
+    var random = SeededRandom(seed: UInt64(seed))
+    let count = 1 + random.below(24)
     let nodes = (0..<count).map { _ in
-      Graph.Node(width: Double(20 + dice.roll(180)), height: Double(16 + dice.roll(60)))
+      Graph.Node(width: Double(20 + random.below(180)), height: Double(16 + random.below(60)))
     }
-    let edges = (0..<dice.roll(count * 3)).map { _ in
-      let label = dice.roll(3) == 0 ? nil : Size(width: Double(10 + dice.roll(120)), height: Double(12 + dice.roll(34)))
-      return Graph.Edge(from: dice.roll(count), to: dice.roll(count), label: label, runsBack: dice.roll(6) == 0)
+    let edges = (0..<random.below(count * 3)).map { _ in
+      let label =
+        random.below(3) == 0 ? nil : Size(width: Double(10 + random.below(120)), height: Double(12 + random.below(34)))
+      return Graph.Edge(
+        from: random.below(count), to: random.below(count), label: label, runsBack: random.below(6) == 0)
     }
     return Graph(nodes: nodes, edges: edges)
   }
@@ -25,20 +28,20 @@ import Testing
 
   @Test(arguments: 0..<200)
   func `What is folded breaks no promise, and keeps its width`(seed: Int) throws {
-    var dice = Dice(state: UInt64(seed) &+ 77)
-    let count = 8 + dice.roll(30)
+    var random = SeededRandom(seed: UInt64(seed) &+ 77)
+    let count = 8 + random.below(30)
     let nodes = (0..<count).map { _ in
-      Graph.Node(width: Double(30 + dice.roll(100)), height: Double(16 + dice.roll(40)))
+      Graph.Node(width: Double(30 + random.below(100)), height: Double(16 + random.below(40)))
     }
     // A chain with some edges beside it.
     var edges = (1..<count).map { number in
       Graph.Edge(
         from: number - 1, to: number,
-        label: dice.roll(3) == 0 ? Size(width: Double(20 + dice.roll(80)), height: 15) : nil)
+        label: random.below(3) == 0 ? Size(width: Double(20 + random.below(80)), height: 15) : nil)
     }
-    for _ in 0..<dice.roll(12) {
-      let from = dice.roll(count)
-      edges.append(Graph.Edge(from: from, to: min(count - 1, from + dice.roll(6)), runsBack: dice.roll(4) == 0))
+    for _ in 0..<random.below(12) {
+      let from = random.below(count)
+      edges.append(Graph.Edge(from: from, to: min(count - 1, from + random.below(6)), runsBack: random.below(4) == 0))
     }
     let graph = Graph(nodes: nodes, edges: edges)
     let drawing = try drawing(of: graph, options: LayoutOptions(direction: .right, preferredWidth: 700))

@@ -1,24 +1,25 @@
+import TestTools
 import Testing
 
 @testable import GraphLayout
 
 /// Each phase keeps its promise, and finds the best where the best is known.
 @Suite struct PhaseTests {
-  private func graph(_ dice: inout Dice, nodes: Int, edges: Int, labels: Bool = false) -> Graph {
+  private func graph(_ random: inout SeededRandom, nodes: Int, edges: Int, labels: Bool = false) -> Graph {
     Graph(
-      nodes: (0..<nodes).map { _ in .init(width: Double(20 + dice.roll(60)), height: 20) },
+      nodes: (0..<nodes).map { _ in .init(width: Double(20 + random.below(60)), height: 20) },
       edges: (0..<edges).map { _ in
         .init(
-          from: dice.roll(nodes), to: dice.roll(nodes),
-          label: labels && dice.roll(2) == 0 ? Size(width: 30, height: 12) : nil)
+          from: random.below(nodes), to: random.below(nodes),
+          label: labels && random.below(2) == 0 ? Size(width: 30, height: 12) : nil)
       })
   }
 
   // MARK: - Cycles
 
   @Test(arguments: 0..<60) func `Without cycles, whatever was turned`(seed: Int) {
-    var dice = Dice(state: UInt64(seed))
-    let graph = graph(&dice, nodes: 2 + dice.roll(12), edges: dice.roll(40))
+    var random = SeededRandom(seed: UInt64(seed))
+    let graph = graph(&random, nodes: 2 + random.below(12), edges: random.below(40))
     for acyclic in breakCycles(graph) {
       // Every edge leads on in the order in which nodes without incoming edges are taken away.
       var left = Set(graph.edges.indices.filter { !acyclic.isLoop[$0] })
@@ -35,15 +36,15 @@ import Testing
   }
 
   @Test(arguments: 0..<60) func `A graph without cycles keeps all its edges`(seed: Int) {
-    var dice = Dice(state: UInt64(seed))
-    var graph = graph(&dice, nodes: 12, edges: 30)
+    var random = SeededRandom(seed: UInt64(seed))
+    var graph = graph(&random, nodes: 12, edges: 30)
     graph.edges = graph.edges.filter { $0.from < $0.to }
     #expect(breakCycles(graph).map(\.isReversed) == [graph.edges.map { _ in false }])
   }
 
   @Test(arguments: 0..<40) func `Few edges are turned`(seed: Int) {
-    var dice = Dice(state: UInt64(seed))
-    let graph = graph(&dice, nodes: 6, edges: 12)
+    var random = SeededRandom(seed: UInt64(seed))
+    let graph = graph(&random, nodes: 6, edges: 12)
     // The least number over all orders of six nodes.
     var least = Int.max
     func permute(_ order: [Int], _ rest: [Int]) {
@@ -85,16 +86,16 @@ import Testing
   }
 
   @Test(arguments: 0..<40) func `No other layers make the edges shorter`(seed: Int) {
-    var dice = Dice(state: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     let count = 5
     // A path through all nodes keeps the graph in one piece.
     var edges = (1..<count).map {
-      NetworkSimplex.Edge(from: $0 - 1, to: $0, length: dice.roll(2), weight: 1 + dice.roll(3))
+      NetworkSimplex.Edge(from: $0 - 1, to: $0, length: random.below(2), weight: 1 + random.below(3))
     }
-    for _ in 0..<(2 + dice.roll(4)) {
-      let (a, b) = (dice.roll(count), dice.roll(count))
+    for _ in 0..<(2 + random.below(4)) {
+      let (a, b) = (random.below(count), random.below(count))
       guard a != b else { continue }
-      edges.append(.init(from: min(a, b), to: max(a, b), length: 1 + dice.roll(2), weight: 1 + dice.roll(3)))
+      edges.append(.init(from: min(a, b), to: max(a, b), length: 1 + random.below(2), weight: 1 + random.below(3)))
     }
     var start = [Int](repeating: 0, count: count)
     for _ in 0..<count {
@@ -107,9 +108,9 @@ import Testing
   }
 
   @Test(arguments: 0..<60) func `Labels have a layer of their own`(seed: Int) {
-    var dice = Dice(state: UInt64(seed))
-    let nodes = 2 + dice.roll(20)
-    let graph = graph(&dice, nodes: nodes, edges: 2 * nodes, labels: true)
+    var random = SeededRandom(seed: UInt64(seed))
+    let nodes = 2 + random.below(20)
+    let graph = graph(&random, nodes: nodes, edges: 2 * nodes, labels: true)
     for part in components(of: graph) {
       for acyclic in breakCycles(part.graph) {
         let layering = assignLayers(acyclic)
@@ -142,9 +143,9 @@ import Testing
   }
 
   @Test(arguments: 0..<60) func `Crossings are counted right, and nothing is lost`(seed: Int) {
-    var dice = Dice(state: UInt64(seed))
-    let nodes = 2 + dice.roll(25)
-    for part in components(of: graph(&dice, nodes: nodes, edges: 2 * nodes, labels: true)) {
+    var random = SeededRandom(seed: UInt64(seed))
+    let nodes = 2 + random.below(25)
+    for part in components(of: graph(&random, nodes: nodes, edges: 2 * nodes, labels: true)) {
       let order = orderLayers(LayerOrder(assignLayers(breakCycles(part.graph)[0])))
       #expect(order.crossings == crossings(order))
       #expect(order.layers.joined().sorted() == Array(order.items.indices))
@@ -153,9 +154,9 @@ import Testing
   }
 
   @Test(arguments: 0..<30) func `Two small layers cross as little as they can`(seed: Int) {
-    var dice = Dice(state: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed))
     var edges: [Graph.Edge] = (0..<5).map { .init(from: $0, to: 5 + $0) }
-    for _ in 0..<6 { edges.append(.init(from: dice.roll(5), to: 5 + dice.roll(5))) }
+    for _ in 0..<6 { edges.append(.init(from: random.below(5), to: 5 + random.below(5))) }
     let graph = Graph(nodes: Array(repeating: .init(width: 20, height: 20), count: 10), edges: edges)
     let layering = Layering(
       acyclic: breakCycles(graph)[0], layer: Array(repeating: 0, count: 5) + Array(repeating: 1, count: 5))

@@ -1,5 +1,6 @@
 import Buffers
 import Markup
+import TestTools
 import Testing
 
 /// No text, however strange, stops the program or takes long.
@@ -27,25 +28,15 @@ import Testing
   }
 
   @Test(arguments: 0..<40) func `Tokens in any order`(seed: Int) {
-    var state = UInt64(seed) &* 7_919
-    func roll(_ count: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(count))
-    }
+    var random = SeededRandom(seed: UInt64(seed) * 7_919)
     for _ in 0..<100 {
-      read((0..<(1 + roll(30))).flatMap { _ in Array(Self.tokens[roll(Self.tokens.count)].utf8) })
+      read((0...random.below(30)).flatMap { _ in Array(random.any(of: Self.tokens).utf8) })
     }
   }
 
   @Test(arguments: 0..<20) func `Bytes in any order`(seed: Int) {
-    var state = UInt64(seed) &* 104_729
-    for _ in 0..<100 {
-      read(
-        (0..<60).map { _ in
-          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-          return UInt8(truncatingIfNeeded: state >> 40)
-        })
-    }
+    var random = SeededRandom(seed: UInt64(seed) * 104_729)
+    for _ in 0..<100 { read((0..<60).map { _ in UInt8(random.below(256)) }) }
   }
 
   @Test(arguments: [

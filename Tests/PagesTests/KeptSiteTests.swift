@@ -2,6 +2,7 @@ import Handbook
 import Snapshot
 import Synchronization
 import TestSupport
+import TestTools
 import Testing
 
 @testable import Pages
@@ -134,12 +135,11 @@ import Testing
     for length in stride(from: 0, to: whole.count, by: 7) {
       #expect(throws: SnapshotError.self) { try read(Array(whole[..<length]), book, theme) }
     }
-    var random: UInt64 = 7
+    var random = SeededRandom(seed: 7)
     for _ in 0..<3_000 {
       var spoilt = whole
       for _ in 0..<3 {
-        random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        spoilt[Int(random >> 33) % spoilt.count] = UInt8(truncatingIfNeeded: random >> 24)
+        spoilt[random.below(spoilt.count)] = UInt8(random.below(256))
       }
       var copy: PageInputs?
       try? spoilt.withUnsafeBytes { buffer in

@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import TestTools
 
 @testable import Site
 
@@ -7,11 +8,11 @@ import TestSupport
 struct HandbookEditor {
   let folder: TemporaryFolder
   var options: BuildOptions
-  private var state: UInt64
+  private var numbers: SeededRandom
   private var count = 0
 
   init(seed: UInt64) throws {
-    state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+    numbers = SeededRandom(seed: seed)
     folder = try TemporaryFolder(
       """
       -- book/baton.yml --
@@ -75,10 +76,7 @@ struct HandbookEditor {
     options.cacheFolder = folder.path + "/cache"
   }
 
-  mutating func random(_ count: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int(state >> 33) % count
-  }
+  mutating func random(_ count: Int) -> Int { numbers.below(count) }
 
   /// The times of the site's files.
   func times() -> [String: Files.Stamp] {

@@ -34,20 +34,11 @@ public func parseDocument(
   var kind = documentKind(of: source.path, type: typeEntry?.value, &diagnostics)
 
   func read(as kind: Kind) -> Checked<MarkupText> {
-    markupText(
-      of: Array(split.body),
-      options: MarkupOptions(
-        file: source.path, firstLine: split.bodyLine, rawHTML: configuration.trustsHTML ? .trusted : .safe,
-        marksPlaceholders: kind == .template, isForPages: true, takesTitle: true,
-        marksEnglish: !Language(configuration.language).isEnglish, notesAddresses: notesAddresses,
-        notesCells: false,
-        isMetadata: { labels in labels.contains { Field(label: $0)?.belongs(to: kind) == true } },
-        include: { path in
-          include(path).map { bytes in
-            let split = SplitSource(bytes)
-            return IncludedText(bytes: Array(split.body), firstLine: split.bodyLine)
-          }
-        }))
+    var options = markupOptions(of: kind, configuration, include)
+    options.file = source.path
+    options.firstLine = split.bodyLine
+    options.notesAddresses = notesAddresses
+    return markupText(of: Array(split.body), options: options)
   }
   var text = read(as: kind)
   // A label may name the kind too; the text is read again then, as kinds differ in what they read.
@@ -86,6 +77,22 @@ public func parseDocument(
         .emptyDocument, "the document is empty", at: start(of: source.path), help: "write it, or delete the file"))
   }
   return Checked(document, diagnostics)
+}
+
+/// How the text of a document of a kind is read.
+private func markupOptions(
+  of kind: Kind, _ configuration: Configuration, _ include: @escaping @Sendable (_ path: String) -> [UInt8]?
+) -> MarkupOptions {
+  MarkupOptions(
+    rawHTML: configuration.trustsHTML ? .trusted : .safe, marksPlaceholders: kind == .template, isForPages: true,
+    takesTitle: true, marksEnglish: !Language(configuration.language).isEnglish, notesCells: false,
+    isMetadata: { labels in labels.contains { Field(label: $0)?.belongs(to: kind) == true } },
+    include: { path in
+      include(path).map { bytes in
+        let split = SplitSource(bytes)
+        return IncludedText(bytes: Array(split.body), firstLine: split.bodyLine)
+      }
+    })
 }
 
 private func start(of file: String) -> SourceRange { SourceRange(file: file, line: 1, column: 1) }

@@ -49,41 +49,70 @@ public struct PageInputs: Sendable {
   public init(renderer: PageRenderer, contents: [Fingerprint], surroundings: Fingerprint, jobs: Int) {
     self.renderer = renderer
     self.contents = contents
-    let (handbook, plan) = (renderer.handbook, renderer.plan)
-    let graph = handbook.graph
-    let nodes = graph.nodes.concurrentMap(jobs: jobs) { node in
-      Fingerprint { writer in
-        writer.write(node.id)
-        writer.write(node.kind.name)
-        writer.write(node.title)
-        writer.write(node.name)
-        writer.write(node.document.map { plan.pathOfDocument[$0] })
-        writer.write(node.document.map { renderer.contents.blurbs[$0] })
-      }
-    }
-    self.nodes = nodes
+    let shared = renderer.contents
+    let graph = shared.handbook.graph
+    let nodes = graph.nodes.concurrentMap(jobs: jobs) { Self.fingerprint(of: $0, shared) }
     let edges = graph.edges.concurrentMap(jobs: jobs) { edge in
       Fingerprint { Self.write(edge, graph, nodes, &$0) }
     }
-    self.edges = edges
-    let groupNodes = graph.nodes.indices.filter { graph.nodes[$0].kind == .group }
-    groups = Dictionary(
-      uniqueKeysWithValues: groupNodes.map { group in
-        let print = Fingerprint { writer in
-          writer.write(nodes[group])
-          for edge in graph.incoming(group) { writer.write(edges[edge]) }
-        }
-        return (group, print)
-      })
-    site = Fingerprint { writer in
+    groups = Self.groups(of: graph, nodes, edges)
+    site = Self.site(shared, nodes, surroundings)
+    handoffs = Self.handoffs(of: graph, shared.plan, nodes, edges)
+    everything = Self.everything(shared, nodes, edges, handoffs)
+    (self.nodes, self.edges) = (nodes, edges)
+    documents = concurrentMap(count: shared.handbook.documents.count, jobs: jobs) { [self] index in
+      fingerprint(ofDocument: index)
+    }
+  }
+
+  // MARK: - What pages share
+
+  /// All that a page shows of a node elsewhere.
+  private static func fingerprint(of node: GraphNode, _ contents: SiteContents) -> Fingerprint {
+    Fingerprint { writer in
+      writer.write(node.id)
+      writer.write(node.kind.name)
+      writer.write(node.title)
+      writer.write(node.name)
+      writer.write(node.document.map { contents.plan.pathOfDocument[$0] })
+      writer.write(node.document.map { contents.blurbs[$0] })
+    }
+  }
+
+  /// What is handed to each group that has members.
+  private static func groups(
+    of graph: HandbookGraph, _ nodes: [Fingerprint], _ edges: [Fingerprint]
+  ) -> [Int: Fingerprint] {
+    var groups: [Int: Fingerprint] = [:]
+    for group in graph.nodes.indices where graph.nodes[group].kind == .group {
+      groups[group] = Fingerprint { writer in
+        writer.write(nodes[group])
+        for edge in graph.incoming(group) { writer.write(edges[edge]) }
+      }
+    }
+    return groups
+  }
+
+  /// What every page depends on.
+  private static func site(
+    _ contents: SiteContents, _ nodes: [Fingerprint], _ surroundings: Fingerprint
+  ) -> Fingerprint {
+    let (handbook, plan) = (contents.handbook, contents.plan)
+    return Fingerprint { writer in
       writer.write(surroundings)
       writer.write(plan.siteTitle)
       writer.write(plan.indexedKinds.map(\.rawValue))
       writer.write(plan.pathOfHandoffs)
       writer.write(handbook.configuration.logo.flatMap { plan.pathOfAsset[$0.value] })
-      for target in handbook.footerLinks { Self.write(target, graph, nodes, plan, &writer) }
+      for target in handbook.footerLinks { write(target, handbook.graph, nodes, plan, &writer) }
     }
-    handoffs = Fingerprint { writer in
+  }
+
+  /// All handoffs.
+  private static func handoffs(
+    of graph: HandbookGraph, _ plan: SitePlan, _ nodes: [Fingerprint], _ edges: [Fingerprint]
+  ) -> Fingerprint {
+    Fingerprint { writer in
       writer.write(plan.pathOfChains.count)
       for (index, node) in graph.nodes.enumerated() where node.kind == .group {
         writer.write(nodes[index])
@@ -91,7 +120,14 @@ public struct PageInputs: Sendable {
       }
       for (edge, fingerprint) in zip(graph.edges, edges) where edge.kind == .handoff { writer.write(fingerprint) }
     }
-    everything = Fingerprint { [handoffs] writer in
+  }
+
+  /// The whole handbook but for the documents' texts.
+  private static func everything(
+    _ contents: SiteContents, _ nodes: [Fingerprint], _ edges: [Fingerprint], _ handoffs: Fingerprint
+  ) -> Fingerprint {
+    let (handbook, plan) = (contents.handbook, contents.plan)
+    return Fingerprint { writer in
       writer.write(handoffs)
       writer.write(nodes)
       writer.write(edges)
@@ -104,9 +140,6 @@ public struct PageInputs: Sendable {
       }
       for group in plan.groups { writer.write(group.name) }
       for route in plan.routes { writer.write(route.path) }
-    }
-    documents = concurrentMap(count: handbook.documents.count, jobs: jobs) { [self] index in
-      fingerprint(ofDocument: index)
     }
   }
 

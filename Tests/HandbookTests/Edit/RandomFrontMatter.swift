@@ -1,3 +1,5 @@
+import TestTools
+
 /// Handbooks whose front matter is written in every way that YAML has, always the same ones for a seed.
 struct RandomFrontMatter {
   /// Ways to write a list, `KEY` for the field's name.
@@ -33,16 +35,13 @@ struct RandomFrontMatter {
     ": \"\\x7Fa\"", ": |\n      two\n      lines", ": null", ": '[x]'",
   ]
 
-  private var state: UInt64
+  private var numbers: SeededRandom
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { numbers = SeededRandom(seed: seed) }
 
-  mutating func random(_ count: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int(state >> 33) % count
-  }
+  mutating func random(_ count: Int) -> Int { numbers.below(count) }
 
-  private mutating func any(_ texts: [String]) -> String { texts[random(texts.count)] }
+  private mutating func any(_ texts: [String]) -> String { numbers.any(of: texts) }
 
   /// A document whose front matter has some of the fields.
   private mutating func text(_ fields: [String]) -> String {

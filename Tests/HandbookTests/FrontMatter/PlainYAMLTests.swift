@@ -1,4 +1,5 @@
 import Diagnostics
+import TestTools
 import Testing
 
 @testable import Handbook
@@ -69,17 +70,13 @@ import Testing
       "null",
       "\t", "\r", "\n\n", "?", "? ", "!", "{", "}", "=", "<<", "@", "`", "😀",
     ]
-    var state: UInt64 = 42
-    func random(_ count: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % count
-    }
+    var random = SeededRandom(seed: 42)
     var read = 0
     for _ in 0..<PlainYAMLTests.rounds {
-      var text = (0...random(6)).map { _ in lines[random(lines.count)] + "\n" }.joined()
-      for _ in 0..<random(3) {
-        let index = text.unicodeScalars.index(text.startIndex, offsetBy: random(text.unicodeScalars.count + 1))
-        text.unicodeScalars.insert(contentsOf: parts[random(parts.count)].unicodeScalars, at: index)
+      var text = (0...random.below(6)).map { _ in random.any(of: lines) + "\n" }.joined()
+      for _ in 0..<random.below(3) {
+        let index = text.unicodeScalars.index(text.startIndex, offsetBy: random.below(text.unicodeScalars.count + 1))
+        text.unicodeScalars.insert(contentsOf: random.any(of: parts).unicodeScalars, at: index)
       }
       guard let entries = plain(text) else { continue }
       read += 1

@@ -14,4 +14,10 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+
+  /// A number from 0 up to `count`, which must be positive, without it.
+  public mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
+
+  /// One of the elements, of which there must be some.
+  public mutating func any<Element>(of elements: [Element]) -> Element { elements[below(elements.count)] }
 }
