@@ -4,17 +4,21 @@ public struct LinkSpan: Equatable {
   public var text: Range<Int>
   /// The offset after it.
   public var end: Int
-  /// Whether it says itself where it leads, in round brackets; else the definition of a label does.
-  public var isInline: Bool
+  /// Where its address stands, with the angle brackets around it, when it says itself where it leads, in round brackets; else the
+  /// definition of a label does.
+  public var destination: Range<Int>?
+
+  /// Whether it says itself where it leads.
+  public var isInline: Bool { destination != nil }
 
   /// The link whose `[` stands at `start`; `nil` when no `]` belongs to it.
   public init?(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) {
     guard let close = Self.closingBracket(bytes, after: start) else { return nil }
     text = start + 1..<close
-    if let end = Self.inlineEnd(bytes, from: close + 1) {
-      (self.end, isInline) = (end, true)
+    if let inline = Self.inlineEnd(bytes, from: close + 1) {
+      (end, destination) = (inline.end, inline.destination)
     } else {
-      (end, isInline) = (Self.labelEnd(bytes, from: close + 1) ?? close + 1, false)
+      end = Self.labelEnd(bytes, from: close + 1) ?? close + 1
     }
   }
 
@@ -81,8 +85,8 @@ public struct LinkSpan: Equatable {
     return nil
   }
 
-  /// The offset after `(destination "title")`.
-  private static func inlineEnd(_ bytes: Bytes, from start: Int) -> Int? {
+  /// The offset after `(destination "title")`, and where the destination stands.
+  private static func inlineEnd(_ bytes: Bytes, from start: Int) -> (end: Int, destination: Range<Int>)? {
     guard start < bytes.count, bytes[start] == UInt8(ascii: "(") else { return nil }
     let limit = min(bytes.count, start + limit)
     var index = spaceEnd(bytes, from: start + 1, limit)
@@ -104,14 +108,15 @@ public struct LinkSpan: Equatable {
         index += 1
       }
     }
-    let title = spaceEnd(bytes, from: min(index, limit), limit)
+    let address = destination..<min(index, limit)
+    let title = spaceEnd(bytes, from: address.upperBound, limit)
     if title > index, index > destination, title < limit, let quote = closingQuote(bytes[title]) {
       guard let end = end(of: quote, bytes, from: title + 1, limit) else { return nil }
       index = spaceEnd(bytes, from: end, limit)
     } else {
       index = title
     }
-    return index < limit && bytes[index] == UInt8(ascii: ")") ? index + 1 : nil
+    return index < limit && bytes[index] == UInt8(ascii: ")") ? (index + 1, address) : nil
   }
 
   private static func closingQuote(_ byte: UInt8) -> UInt8? {

@@ -12,6 +12,61 @@ import Testing
     return String(decoding: Pages.bundle(of: document, handbook: book, plan: plan), as: UTF8.self)
   }
 
+  private static let linked = """
+    -- personas/deep/a.md --
+    ---
+    primary_tasks: [t]
+    ---
+    # Ann
+
+    ![one](../../img/i.png) [guide](../../docs/guide.md#next "tip")
+    -- tasks/t.md --
+    # Dig
+
+    ![two](../img/i.png "The pit")
+    -- docs/guide.md --
+    # Guide
+
+    [form](<../files/a b.pdf#page=2>) [[t]] [[t|the task]] [r] ![x][R] [here](#next) [web](https://x.org/a.png) `t`
+    [![three](../img/i.png)](../tasks/t.md) [gone](../img/gone.png)
+
+    ## Next
+
+    [r]: ../img/i.png "Form"
+    -- img/i.png --
+    -- files/a b.pdf --
+    """
+
+  @Test func `Files that are no documents have one address in a bundle, wherever they are linked from`() throws {
+    let text = try bundle("a", of: Self.linked)
+    #expect(text.contains("![one](img/i.png) guide\n"), "\(text)")
+    #expect(text.contains("![two](img/i.png \"The pit\")\n"), "\(text)")
+    let online = try bundle("a", of: Self.linked + "\n-- baton.yml --\nbase_url: https://x.org/book/")
+    #expect(online.contains("![one](https://x.org/book/img/i.png) [guide](https://x.org/book/docs/guide/#next)\n"))
+    #expect(online.contains("![two](https://x.org/book/img/i.png \"The pit\")\n"), "\(online)")
+  }
+
+  @Test(arguments: [
+    ("personas/deep/a/bundle.md", "![one](../../../img/i.png) [guide](../../../docs/guide/#next)\n"),
+    ("personas/deep/a/bundle.md", "![two](../../../img/i.png \"The pit\")\n"),
+    ("llms-full.txt", "![one](img/i.png) [guide](#guide:next)\n"),
+    ("personas/deep/a/index.md", "![one](../../../img/i.png) [guide](../../../docs/guide/index.md#next)\n"),
+    (
+      "docs/guide/index.md",
+      "[form](../../files/a%20b.pdf#page=2) [Dig](../../tasks/t/index.md) [the task](../../tasks/t/index.md) "
+        + "[r](../../img/i.png \"Form\") ![x](../../img/i.png \"Form\") [here](#next) [web](https://x.org/a.png) `t`\n"
+        + "[![three](../../img/i.png)](../../tasks/t/index.md) [gone](../img/gone.png)\n"
+    ),
+  ]) func `Links in the Markdown of a site lead to what is there`(file: String, line: String) throws {
+    let book = handbook(Self.linked).value
+    let theme = Theme.load(overrides: [:]).value
+    let plan = sitePlan(of: book, theme: theme).value
+    let renderer = PageRenderer(handbook: book, plan: plan, theme: theme)
+    let route = try #require(plan.routes.first { $0.file == file })
+    let text = String(decoding: renderer.render(route).bytes, as: UTF8.self)
+    #expect(text.contains(line), "\(text)")
+  }
+
   @Test func `Bold labels stand among the fields, and only there`() throws {
     let text = try bundle(
       "t",

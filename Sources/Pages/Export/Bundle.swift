@@ -52,6 +52,8 @@ struct Bundles: Sendable {
     var title: String
     /// The address of the page of a document that is not among them, `nil` where it is not known.
     var url: (Int) -> String?
+    /// The address of a file that is no document, by its path in the content folder.
+    var urlOfFile: (String) -> String
   }
 
   /// Appends the text of documents whose pieces were made.
@@ -96,7 +98,7 @@ struct Bundles: Sendable {
     _ member: Int, _ selection: Selection, _ isMember: Set<Int>, _ handbook: Handbook, to text: inout OutputBuffer
   ) {
     guard let made = pieces[member] else { return }
-    append(made, handbook.documents[member].source, to: &text) { part, label, text in
+    append(made, handbook.documents[member].source, to: &text, selection.urlOfFile) { part, label, text in
       append(label, part, of: made.piece.targets[Int(part.link)], to: &text, isMember, selection.url)
     }
   }
@@ -106,7 +108,7 @@ struct Bundles: Sendable {
     // A buffer that doubles would need twice the memory for a moment.
     let room = selection.members.reduce(256 + selection.title.utf8.count) { size, member in
       guard let made = pieces[member] else { return size }
-      return size + made.piece.count + made.piece.entry.count + made.piece.targets.count * 56
+      return size + made.piece.count + made.piece.entry.count + (made.piece.targets.count + made.piece.files.count) * 56
     }
     var text = OutputBuffer(capacity: room)
     append(selection, of: handbook, to: &text) { _ in }
@@ -114,7 +116,7 @@ struct Bundles: Sendable {
   }
 
   private func append(
-    _ made: Piece, _ source: [UInt8], to text: inout OutputBuffer,
+    _ made: Piece, _ source: [UInt8], to text: inout OutputBuffer, _ urlOfFile: (String) -> String,
     link: (BundlePiece.Part, UnsafeBufferPointer<UInt8>, inout OutputBuffer) -> Void
   ) {
     source.withUnsafeBufferPointer { source in
@@ -122,7 +124,10 @@ struct Bundles: Sendable {
         for part in made.piece.parts {
           let from = part.isSource ? source : bytes
           let stretch = UnsafeBufferPointer(rebasing: from[Int(part.start)..<Int(part.end)])
-          if part.link < 0 {
+          if part.file >= 0 {
+            let address = urlOfFile(made.piece.files[Int(part.file)])
+            OutputBuffer.withBytes(of: address) { part.link < 0 ? text.append(contentsOf: $0) : link(part, $0, &text) }
+          } else if part.link < 0 {
             text.append(contentsOf: stretch)
           } else {
             link(part, stretch, &text)
@@ -176,9 +181,14 @@ extension Handbook {
 /// - Parameter depth: how many edges away from the document something may be; `nil` for all.
 public func bundle(of document: Int, depth: Int? = nil, handbook: Handbook, plan: SitePlan) -> [UInt8] {
   let members = handbook.documents(neededBy: document, depth: depth)
-  let selection = Bundles.Selection(members: members, title: handbook.documents[document].title.value) {
-    plan.address(of: $0, in: handbook)
-  }
+  let selection = Bundles.Selection(
+    members: members, title: handbook.documents[document].title.value,
+    url: { plan.address(of: $0, in: handbook) },
+    urlOfFile: { path in
+      // Where there is no site, paths are those of the content folder.
+      let address = handbook.configuration.baseURL.map { $0 + URLPath.encoded(plan.pathOfAsset[path] ?? path) }
+      return address ?? URLPath.encoded(path)
+    })
   let bundles = Bundles(
     of: members, handbook: handbook, linked: handbook.linkedHeadings, anchors: handbook.numberedAnchors, jobs: 1)
   return bundles.text(selection, of: handbook).array

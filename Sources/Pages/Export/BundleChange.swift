@@ -17,6 +17,8 @@ struct BundleChange {
     case linkEnd
     /// A link that shows the title of where it leads.
     case title(BundlePiece.Target)
+    /// The address of a file that is no document, between other texts.
+    case file(String, fragment: String?, before: String = "", after: String = "")
     /// The label of a footnote or a definition, which other documents may have too.
     case label
     /// The included text with this index.
@@ -41,20 +43,17 @@ struct BundleChange {
     for (number, heading) in text.outline.enumerated() where heading.range.file == file {
       append(heading, number, lines, source, to: &changes)
     }
-    for (reference, target) in zip(text.references, targets) {
-      guard reference.form == .link || reference.form == .wiki, reference.range.file == file,
-        case .document(let other, let fragment) = target
-      else { continue }
-      let target = BundlePiece.Target(document: other, heading: fragment)
-      append(reference, target, lines.bytes(of: reference.range), source, to: &changes)
-    }
+    appendLinks(of: text, targets, file: file, lines, source, to: &changes)
     for mark in text.marks where mark.range.file == file {
-      append(mark, targets, lines.bytes(of: mark.range), source, to: &changes)
+      switch mark.meaning {
+      case .footnote, .definition: changes.append(BundleChange(bytes: lines.bytes(of: mark.range), replacement: .label))
+      case .link, .unclosed: break
+      }
     }
     for (number, inclusion) in text.inclusions.enumerated() where inclusion.place.file == file {
       changes.append(BundleChange(bytes: lines.bytes(of: inclusion.place), replacement: .inclusion(number)))
     }
-    changes.sort { ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound) }
+    changes.sort(by: Self.isBefore)
     // What a file holds that is included several times is known several times.
     guard !text.inclusions.isEmpty else { return changes }
     var last: Range<Int>?
@@ -135,80 +134,6 @@ struct BundleChange {
     else { return first }
     let last = lines.place(of: underline.upperBound - 1).line
     return first.lowerBound..<lines.bytes(ofLine: last).upperBound
-  }
-
-  // MARK: - Links
-
-  /// Appends the changes of a link that says itself where it leads.
-  private static func append(
-    _ reference: MarkupText.Reference, _ target: BundlePiece.Target, _ bytes: Range<Int>, _ source: [UInt8],
-    to changes: inout [BundleChange]
-  ) {
-    if reference.form == .link {
-      let span = source.withUnsafeBufferPointer { LinkSpan(in: $0, at: bytes.lowerBound) }
-      if let span, span.isInline { append(link: span, to: target, &changes) }
-      return
-    }
-    let (start, end) = (bytes.lowerBound, bytes.upperBound)
-    guard bytes.count >= 4, source[start] == UInt8(ascii: "["), source[end - 1] == UInt8(ascii: "]") else { return }
-    guard let bar = source[start..<end - 2].firstIndex(of: UInt8(ascii: "|")) else {
-      changes.append(BundleChange(bytes: bytes, replacement: .title(target)))
-      return
-    }
-    changes.append(BundleChange(bytes: start..<bar + 1, replacement: .linkStart(target)))
-    changes.append(BundleChange(bytes: end - 2..<end, replacement: .linkEnd))
-  }
-
-  private static func append(link span: LinkSpan, to target: BundlePiece.Target, _ changes: inout [BundleChange]) {
-    let start = span.text.lowerBound
-    changes.append(BundleChange(bytes: start - 1..<start, replacement: .linkStart(target)))
-    changes.append(BundleChange(bytes: span.text.upperBound..<span.end, replacement: .linkEnd))
-  }
-
-  // MARK: - Marks
-
-  private static func append(
-    _ mark: MarkupText.SourceMark, _ targets: [LinkTarget], _ bytes: Range<Int>, _ source: [UInt8],
-    to changes: inout [BundleChange]
-  ) {
-    switch mark.meaning {
-    case .footnote, .definition: changes.append(BundleChange(bytes: bytes, replacement: .label))
-    case .link(let destination, let title, let reference):
-      let isImage = source[bytes].first == UInt8(ascii: "!")
-      let start = bytes.lowerBound + (isImage ? 1 : 0)
-      guard let span = source.withUnsafeBufferPointer({ LinkSpan(in: $0, at: start) }), span.end == bytes.upperBound
-      else { return }
-      if !isImage, let reference, targets.indices.contains(reference),
-        case .document(let other, let fragment) = targets[reference]
-      {
-        append(link: span, to: BundlePiece.Target(document: other, heading: fragment), &changes)
-      } else {
-        // Its definition is another one's here.
-        let address = "](\(markdownDestination(destination))\(markdownTitle(title)))"
-        changes.append(BundleChange(bytes: span.text.upperBound..<span.end, replacement: .text(address)))
-      }
-    case .unclosed: break
-    }
-  }
-
-  /// An address as it stands in the round brackets of a link.
-  private static func markdownDestination(_ address: String) -> String {
-    let needsBrackets = address.isEmpty || address.utf8.contains { $0 <= 32 || $0 == 127 }
-    let escaped = address.replacingScalars { scalar in
-      switch scalar {
-      case "\\", "(", ")", "<", ">", "|": "\\\(scalar)"
-      case "&": address.utf8.contains(UInt8(ascii: ";")) ? "\\&" : nil
-      case _ where scalar.value < 32: " "
-      default: nil
-      }
-    }
-    return needsBrackets ? "<\(escaped)>" : escaped
-  }
-
-  private static func markdownTitle(_ title: String) -> String {
-    guard !title.isEmpty else { return "" }
-    let escaped = oneLine(title).replacingScalars { "\\\"&|".unicodeScalars.contains($0) ? "\\\($0)" : nil }
-    return " \"\(escaped)\""
   }
 }
 

@@ -35,21 +35,18 @@ extension BundlePieceWriter {
       append(source[position..<change.bytes.lowerBound], prefix)
       position = change.bytes.upperBound
       switch change.replacement {
-      case .text(let text): output.append(string: text)
       case .heading(let index, let mark?):
         output.append(contentsOf: source[change.bytes.lowerBound..<mark])
         writeMark(deepening: document.text.outline[index])
       case .heading(let index, nil):
         output.append(contentsOf: source[change.bytes])
         writeMarks(deepening: document.text.outline[index])
-      case .linkStart(let target): beginLink(to: target)
-      case .linkEnd: endLink()
-      case .title(let target): append(link: label(of: target), to: target)
       case .label:
         // A file can be included several times.
         output.append(string: "\(labelPrefix)\(number + 1):")
         output.append(contentsOf: source[change.bytes])
       case .inclusion(let nested): write(nested, for: change.bytes, in: source, &included)
+      default: write(change.replacement)
       }
     }
     if position < end { append(source[position..<end], prefix) }

@@ -19,6 +19,8 @@ struct BundlePiece: Sendable {
   let headings: Set<String>
   /// Where the links lead.
   let targets: [Target]
+  /// The files that are no documents and that it leads to.
+  let files: [String]
 
   /// A stretch of the piece.
   struct Part: Sendable {
@@ -32,6 +34,8 @@ struct BundlePiece: Sendable {
     /// Whether the label begins with it, and whether it ends with it.
     var opens = false
     var closes = false
+    /// The number of the file in ``BundlePiece/files`` whose address stands in the place of the stretch; else -1.
+    var file: Int32 = -1
   }
 
   /// A document, and a heading in it.
@@ -57,6 +61,7 @@ struct BundlePiece: Sendable {
     self.anchor = anchor
     headings = writer.headings
     targets = writer.targets
+    files = writer.files
   }
 
   /// The anchor of a heading in the piece.

@@ -14,6 +14,7 @@ struct BundlePieceWriter: ~Copyable {
   var output = OutputBuffer(capacity: 512)
   private(set) var parts: [BundlePiece.Part] = []
   private(set) var targets: [BundlePiece.Target] = []
+  private(set) var files: [String] = []
   private(set) var headings: Set<String> = []
   let anchor: String
   /// What the labels of footnotes and definitions begin with, so that those of each document are its own.
@@ -95,6 +96,13 @@ struct BundlePieceWriter: ~Copyable {
     }
     count += Int(part.end - part.start)
     parts.append(part)
+  }
+
+  /// Appends the address of a file that is no document.
+  private mutating func append(file path: String) {
+    endPart()
+    add(BundlePiece.Part(isSource: false, start: Int32(ended), end: Int32(ended), file: Int32(files.count)))
+    files.append(path)
   }
 
   /// Begins a link: what is written next is its label.
@@ -224,15 +232,12 @@ struct BundlePieceWriter: ~Copyable {
       append(position..<min(change.bytes.lowerBound, end), of: source, after: start)
       position = change.bytes.upperBound
       switch change.replacement {
-      case .text(let text): output.append(string: text)
       case .heading(let number, let mark): write(document.text.outline[number], change.bytes, mark)
-      case .linkStart(let target): beginLink(to: target)
-      case .linkEnd: endLink()
-      case .title(let target): append(link: label(of: target), to: target)
       case .label:
         output.append(string: labelPrefix)
         append(source: change.bytes)
       case .inclusion(let number): write(number, for: change.bytes, in: source, &included)
+      default: write(change.replacement)
       }
     }
     if position < end { append(position..<end, of: source, after: start) }
@@ -242,6 +247,22 @@ struct BundlePieceWriter: ~Copyable {
       output.append(string: end)
     }
     if count + output.count - ended > start, !endsLine(in: source) { output.append("\n") }
+  }
+
+  /// Writes what stands in the place of something, where that is the same in the document and in what it includes.
+  mutating func write(_ replacement: BundleChange.Replacement) {
+    switch replacement {
+    case .text(let text): output.append(string: text)
+    case .linkStart(let target): beginLink(to: target)
+    case .linkEnd: endLink()
+    case .title(let target): append(link: label(of: target), to: target)
+    case .file(let path, let fragment, let before, let after):
+      output.append(string: before)
+      append(file: path)
+      if let fragment { output.append(string: "#" + URLPath.encodedFragment(fragment)) }
+      output.append(string: after)
+    case .heading, .label, .inclusion: break
+    }
   }
 
   /// Whether what was written last ends a line.

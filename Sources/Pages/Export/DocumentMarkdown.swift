@@ -4,13 +4,59 @@ import Markup
 import TextFormats
 
 extension Handbook {
-  /// A document's text as an author wrote it, without front matter: what stands at its page as `index.md`.
-  public func markdown(of index: Int) -> [UInt8] {
+  /// A document's text as an author wrote it, without front matter: what stands at its page as `index.md`. Its links lead to such
+  /// texts of other documents.
+  func markdown(of index: Int, at route: Route, _ plan: SitePlan) -> OutputBuffer {
     let document = documents[index]
-    let body = document.body
+    var output = OutputBuffer(capacity: document.source.count - document.bodyStart + 256)
     // A document without a heading of its own gets its title, so that the text stands for itself.
-    let hasTitle = document.text.title != nil
-    return (hasTitle ? [] : Array("# \(escapedText(document.title.value))\n\n".utf8)) + body
+    if document.text.title == nil { output.append(string: "# \(escapedText(document.title.value))\n\n") }
+    let root = URLPath.root(from: route.path)
+    func address(_ target: BundlePiece.Target) -> String {
+      let heading = target.heading.map { "#" + URLPath.encoded($0) } ?? ""
+      return root + URLPath.encoded(plan.pathOfDocument[target.document]) + "index.md" + heading
+    }
+    func address(ofFile path: String, _ fragment: String?) -> String {
+      let fragment = fragment.map { "#" + URLPath.encodedFragment($0) } ?? ""
+      return root + URLPath.encoded(plan.pathOfAsset[path] ?? path) + fragment
+    }
+    var position = document.bodyStart
+    var open: BundlePiece.Target?
+    for change in linkChanges(in: document, resolutions[index].links) where change.bytes.lowerBound >= position {
+      output.append(contentsOf: document.source[position..<change.bytes.lowerBound])
+      position = change.bytes.upperBound
+      switch change.replacement {
+      case .linkStart(let target):
+        output.append(UInt8(ascii: "["))
+        open = target
+      case .linkEnd:
+        output.append(string: "](\(open.map(address) ?? ""))")
+      case .title(let target):
+        output.append(string: "[\(escapedText(documents[target.document].title.value))](\(address(target)))")
+      case .file(let path, let fragment, let before, let after):
+        output.append(string: before + address(ofFile: path, fragment) + after)
+      case .text, .heading, .label, .inclusion: output.append(contentsOf: document.source[change.bytes])
+      }
+    }
+    output.append(contentsOf: document.source[position...])
+    return output
+  }
+
+  /// The links of a document's own file that lead to other files of the handbook, in order.
+  private func linkChanges(in document: Document, _ targets: [LinkTarget]) -> [BundleChange] {
+    let leads = zip(document.text.references, targets).contains { reference, target in
+      switch target {
+      case .document, .asset: reference.form != .code && reference.form != .diagram && !reference.target.isEmpty
+      case .index, .home, .missing, .text: false
+      }
+    }
+    guard leads else { return [] }
+    var changes: [BundleChange] = []
+    BundleChange.appendLinks(
+      of: document.text, targets, file: document.file, areInPlace: true, LineTable(document.source), document.source,
+      to: &changes)
+    changes.sort(by: BundleChange.isBefore)
+    return changes
   }
 }
 

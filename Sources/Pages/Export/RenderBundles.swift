@@ -30,16 +30,23 @@ extension PageRenderer {
 
   /// The section of a document in the text of the whole handbook; what it needs must have been prepared.
   public func section(of document: Int) -> [UInt8] {
-    bundles?.section(of: document, in: selection(sections, plan.siteTitle), handbook) ?? []
+    bundles?.section(of: document, in: selection(sections, plan.siteTitle, root: ""), handbook) ?? []
   }
 
-  func bundle(of members: [Int], title: String) -> Page {
+  /// A file that holds some documents as one text.
+  func bundle(_ route: Route, of members: [Int], title: String) -> Page {
     let bundles = bundles ?? Bundles(of: members, contents, jobs: 1)
-    return Page(bundles.text(selection(members, title), of: handbook))
+    let depth = route.path.utf8.count { $0 == UInt8(ascii: "/") }
+    let root = String(repeating: "../", count: depth)
+    return Page(bundles.text(selection(members, title, root: root), of: handbook))
   }
 
-  private func selection(_ members: [Int], _ title: String) -> Bundles.Selection {
-    Bundles.Selection(members: members, title: title) { plan.address(of: $0, in: handbook) }
+  /// - Parameter root: the way from the file to the site's root.
+  private func selection(_ members: [Int], _ title: String, root: String) -> Bundles.Selection {
+    let root = handbook.configuration.baseURL ?? root
+    return Bundles.Selection(
+      members: members, title: title, url: { root + URLPath.encoded(plan.pathOfDocument[$0]) },
+      urlOfFile: { root + URLPath.encoded(plan.pathOfAsset[$0] ?? $0) })
   }
 
   /// The fingerprint of the anchors that a document's section has; `nil` when there are none.
@@ -62,7 +69,7 @@ extension PageRenderer {
       let members = sections
       let bundles = bundles ?? Bundles(of: members, contents, jobs: 1)
       var text = OutputBuffer(capacity: 1 << 20)
-      written = try bundles.append(selection(members, plan.siteTitle), of: handbook, to: &text, next: pass)
+      written = try bundles.append(selection(members, plan.siteTitle, root: ""), of: handbook, to: &text, next: pass)
       try text.withBytes(next)
     case .graph:
       var json = JSONWriter(capacity: 1 << 20)

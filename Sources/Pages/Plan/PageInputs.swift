@@ -178,10 +178,7 @@ public struct PageInputs: Sendable {
         writer.write(everything)
         writer.write(renderer.findings)
         writer.write(renderer.former?.fingerprint)
-      case .source(let index):
-        writer.write(contents[index])
-        // It stands above a text without a heading, and may come from the file's name.
-        writer.write(handbook.documents[index].title.value)
+      case .source(let index): writer.write(documents[index])
       case .bundle(let index):
         for member in handbook.documents(neededBy: index) { writer.write(documents[member]) }
       case .graph:

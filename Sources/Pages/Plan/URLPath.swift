@@ -26,11 +26,19 @@ enum URLPath {
 
   /// `path` with everything percent-encoded that is not plain in a URL's path.
   static func encoded(_ path: String) -> String {
-    func stays(_ byte: UInt8) -> Bool { isPlain(byte) || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "/") }
-    guard !path.utf8.allSatisfy(stays) else { return path }
+    encoded(path) { isPlain($0) || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }
+  }
+
+  /// What stands behind the `#` of a file's address, such as `page=2`, with everything percent-encoded that could end it in a text.
+  static func encodedFragment(_ fragment: String) -> String {
+    encoded(fragment) { isPlain($0) || "~/=&?,:;@!$*+".utf8.contains($0) }
+  }
+
+  private static func encoded(_ text: String, _ stays: (UInt8) -> Bool) -> String {
+    guard !text.utf8.allSatisfy(stays) else { return text }
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
-    for byte in path.utf8 {
+    for byte in text.utf8 {
       if stays(byte) {
         bytes.append(byte)
       } else {

@@ -124,7 +124,8 @@ extension Links {
     case .asset(let path, let fragment):
       guard let place = plan.pathOfAsset[path] else { return .missing(explanation: "There is no file \(path)") }
       return .page(
-        url: url(ofPath: place) + (fragment.map { "#" + URLPath.encoded($0) } ?? ""), title: path.lastPathComponent)
+        url: url(ofPath: place) + (fragment.map { "#" + URLPath.encodedFragment($0) } ?? ""),
+        title: path.lastPathComponent)
     case .index(let kind) where plan.indexedKinds.contains(kind):
       return .page(url: url(ofPath: kind.indexPath), title: kind.heading)
     case .index(let kind): return .missing(explanation: "There are no \(kind.plural)")
