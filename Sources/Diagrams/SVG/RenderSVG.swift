@@ -92,23 +92,19 @@ extension DrawnPicture {
     svg.write(href == nil ? "</g>\n" : "</a></g>\n")
   }
 
-  /// The outline of a box; each kind has its own shape, so that colour is not the only signal.
+  /// Writes the outline of a box.
   ///
   /// - Parameter corner: how much is cut off or folded over in px.
   func renderShape(_ kind: String, _ box: Rectangle, corner: Double = 10, into svg: inout SVGWriter) {
     let (x, y, w, h) = (box.x, box.y, box.width, box.height)
-    let corner = min(corner, w / 2, h / 2)
-    let cut = corner * 0.8
-    switch kind {
-    case "template":
-      // A sheet with a folded corner.
+    switch BoxShape(kind, box, corner: corner) {
+    case .folded(let corner):
       svg.write("<path class=\"box\" d=\"M")
       svg.write(x, " ", y, "H")
       svg.write(x + w - corner, "L", x + w, " ")
       svg.write(y + corner, "V", y + h, "H")
       svg.write(x, "Z\"/>")
-    case "checklist":
-      // A card with cut corners.
+    case .cut(let cut):
       svg.write("<path class=\"box\" d=\"M")
       svg.write(x + cut, " ", y, "H")
       svg.write(x + w - cut, "L", x + w, " ")
@@ -116,11 +112,11 @@ extension DrawnPicture {
       svg.write(x + w - cut, " ", y + h, "H")
       svg.write(x + cut, "L", x, " ")
       svg.write(y + h - cut, "V", y + cut, "Z\"/>")
-    default:
+    case .rounded(let radius):
       svg.write("<rect class=\"box\" x=\"")
       svg.write(x, "\" y=\"", y, "\" width=\"")
       svg.write(w, "\" height=\"", h, "\" rx=\"")
-      svg.write(kind == "persona" ? corner * 1.2 : kind == "group" ? h / 2 : corner * 0.4, "\"/>")
+      svg.write(radius, "\"/>")
     }
   }
 
@@ -129,9 +125,14 @@ extension DrawnPicture {
 
   // MARK: - Arrows
 
+  private func outline(_ node: Int) -> (BoxShape, Rectangle) {
+    (BoxShape(picture.nodes[node].kind, drawing.nodes[node]), drawing.nodes[node])
+  }
+
   private func renderEdge(_ index: Int, into svg: inout SVGWriter) {
     let edge = picture.edges[index]
     let drawn = drawing.edges[index]
+    let path = drawn.path.reaching(outline(edge.from), outline(edge.to))
     svg.write("<g class=\"edge ")
     svg.write(text: edge.kind)
     svg.write("\" data-ends=\"")
@@ -141,9 +142,9 @@ extension DrawnPicture {
     svg.write("\"><title>")
     svg.write(escaping: edge.sentence)
     svg.write("</title><path class=\"line\" d=\"")
-    svg.path(drawn.path)
+    svg.path(path)
     svg.write("\" fill=\"none\"/><path class=\"arrow\" d=\"")
-    svg.arrow(drawn.path)
+    svg.arrow(path)
     svg.write("\"/>")
     if let label = drawn.label, let text = labels[index] {
       svg.write("<g class=\"label\"><rect x=\"")
