@@ -37,6 +37,8 @@ struct BodyWriter: ~Copyable {
   var openLinks: [OpenLink] = []
   /// The start of a text node that a checkbox has taken the place of.
   var skipped: SkippedText?
+  /// The bracket that an earlier text node opened and a later one closes.
+  var openBracket: OpenBracket?
   /// The image whose description is being written, as plain text.
   var image: TreeNode?
   /// The table whose cells are being walked.
@@ -48,6 +50,8 @@ struct BodyWriter: ~Copyable {
   /// The number of the last footnote so far, those of included texts among them.
   var lastFootnote = 0
   var rawHTML = RawHTMLState()
+  /// Whether the text holds headings of level 1 besides its title.
+  var hasTopHeadings = false
 
   /// The bytes of plain text that may mean something.
   var textMarks = ASCIISet("")
@@ -68,6 +72,7 @@ struct BodyWriter: ~Copyable {
     if !pieces.isEmpty { footnotes.collect(root, pieces: pieces, last: &lastFootnote, anchors: &anchors) }
     var first = root.firstChild
     if options.takesTitle { first = takeTitleAndLabels(from: first) }
+    lookForTopHeadings(from: first)
     noteSummary(from: first)
     beginRawHTML()
     if let first { write(siblingsFrom: first) }

@@ -43,17 +43,63 @@ extension BodyWriter {
     html.append(">\n")
   }
 
-  /// The level of a heading in HTML: a page has its title, and one of level 1 is enough.
+  /// The level of a heading in HTML: a page has its title, and one of level 1 is enough. Where the text holds more of these, all its
+  /// headings are one level deeper, so that each stays above those that it was written above.
   private func shownLevel(of heading: TreeNode) -> UInt8 {
-    UInt8(options.isForPages ? max(2, heading.headingLevel) : heading.headingLevel)
+    let level = heading.headingLevel
+    guard options.isForPages else { return UInt8(level) }
+    return UInt8(hasTopHeadings ? min(level + 1, 6) : max(2, level))
+  }
+
+  /// Learns whether a heading of level 1 is among the blocks from `first` on.
+  mutating func lookForTopHeadings(from first: TreeNode?) {
+    guard options.isForPages else { return }
+    var node = first
+    while let block = node, !hasTopHeadings {
+      hasTopHeadings = block.kind == CMARK_NODE_HEADING && block.headingLevel == 1
+      node = block.next
+    }
   }
 
   /// A heading's text and its anchor.
   mutating func heading(_ node: TreeNode) -> MarkupText.Heading {
-    let (plain, anchor) = textAndAnchor(ofHeading: node, in: source)
+    var (plain, anchor) = textAndAnchor(ofHeading: node, in: source)
+    if plain.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "^") }) {
+      let shown = textWithoutMarks(of: node)
+      plain = isAnchorWritten(in: node, source) ? fixedAnchor(shown)?.text ?? shown : shown
+    }
     return MarkupText.Heading(
       level: node.headingLevel, text: plain, anchor: anchors.unique(anchor),
       range: source.range(toEndOfLine: node.startLine, column: node.startColumn))
+  }
+}
+
+extension BodyWriter {
+  /// The text of a heading without the marks of what is struck out, and of footnotes.
+  private mutating func textWithoutMarks(of heading: TreeNode) -> String {
+    prepareStrikes(in: heading)
+    var result: [UInt8] = []
+    var next: TreeNode? = heading
+    while let node = next {
+      next = node.following(in: heading)
+      guard node.kind == CMARK_NODE_TEXT else {
+        appendPlainText(ofNode: node, to: &result)
+        continue
+      }
+      let literal = node.literal
+      var index = 0
+      while index < literal.count {
+        if let mark = strikeLength(at: index, node) {
+          index += mark
+        } else if let label = footnotes.label(in: literal, at: index, end: literal.count) {
+          index = label.upperBound + 1
+        } else {
+          result.append(literal[index])
+          index += 1
+        }
+      }
+    }
+    return collapsed(result)
   }
 }
 
@@ -61,7 +107,46 @@ extension BodyWriter {
 func textAndAnchor(ofHeading node: TreeNode, in source: SourceText) -> (text: String, anchor: String) {
   let plain = plainText(of: node)
   if let fixed = fixedAnchor(plain), isAnchorWritten(in: node, source) { return fixed }
-  return (plain, AnchorNames.anchor(for: plain))
+  return (plain, AnchorNames.anchor(for: anchorText(of: node) ?? plain))
+}
+
+/// What an anchor is formed from where that is not the heading's text: GitHub counts each of several spaces, and no image. `nil` where
+/// there are neither.
+private func anchorText(of heading: TreeNode) -> String? {
+  guard let first = heading.firstChild else { return nil }
+  if first.next == nil, first.kind == CMARK_NODE_TEXT {
+    let literal = first.literal
+    guard let space = literal.firstIndex(of: 32), literal.part(space..<literal.count).hasDoubleSpace else { return nil }
+    return literal.string
+  }
+  var result: [UInt8] = []
+  var next: TreeNode? = first
+  var isOther = false
+  while let node = next {
+    if node.kind == CMARK_NODE_IMAGE {
+      isOther = true
+      var last = node
+      while last.next == nil, let parent = last.parent, parent != heading { last = parent }
+      next = last.parent == heading || last.next != nil ? last.next : nil
+      continue
+    }
+    appendPlainText(ofNode: node, to: &result)
+    next = node.following(in: heading)
+  }
+  isOther = isOther || result.withUnsafeBufferPointer(\.hasDoubleSpace)
+  return isOther ? String(decoding: result, as: UTF8.self) : nil
+}
+
+extension Bytes {
+  /// Whether two spaces stand side by side.
+  fileprivate var hasDoubleSpace: Bool {
+    var last: UInt8 = 0
+    for byte in self {
+      if byte == 32, last == 32 { return true }
+      last = byte
+    }
+    return false
+  }
 }
 
 /// Whether the signs of the `{#anchor}` that a heading's text ends with mean that: with a backslash before one, or as entities,

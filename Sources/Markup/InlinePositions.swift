@@ -128,7 +128,10 @@ extension BodyWriter {
       leaf.match = TextMatch(node: node, literal: 0, source: offset(ofText: node, literal))
     }
     let first = sourceOffset(of: part.lowerBound, in: literal)
+    // What stands in the part may be asked for next, and matching begins anew for what lies before.
+    let match = leaf.match
     let end = sourceOffset(of: part.upperBound, in: literal)
+    leaf.match = match
     return source.range(from: first, to: max(end, first))
   }
 

@@ -177,6 +177,12 @@ extension BodyWriter {
   private mutating func codeReference(_ node: TreeNode, _ literal: Bytes) -> Int? {
     guard options.features.contains(.references), links == 0, couldBeID(literal) else { return nil }
     let contentStart = offset(ofCode: node)
+    // Words on two lines are no id.
+    if literal.contains(32),
+      !source.bytes[contentStart..<min(contentStart + literal.count, source.bytes.count)].elementsEqual(literal)
+    {
+      return nil
+    }
     var start = contentStart
     while start > 0, source.bytes[start - 1] == UInt8(ascii: "`") { start -= 1 }
     let end = contentStart + literal.count + contentStart - start
@@ -189,8 +195,26 @@ extension BodyWriter {
   }
 
   private func couldBeID(_ literal: Bytes) -> Bool {
-    guard literal.count <= 100, let first = literal.first, first.isASCIIAlphanumeric else { return false }
-    return literal.allSatisfy { $0.isASCIIAlphanumeric || $0 == 46 || $0 == 45 || $0 == 95 }
+    guard literal.count <= 100, let first = literal.first, isOfID(first), first != 45, first != 46 else { return false }
+    var words = 1
+    var last = first
+    for byte in literal.dropFirst() {
+      switch byte {
+      case 32:
+        // Names of files have few words; a command with options or paths is none.
+        words += 1
+        if last == 32 || words > 6 { return false }
+      case UInt8(ascii: "/"): if last == 32 || last == byte { return false }
+      default: if !isOfID(byte) || last == 32 && (byte == 45 || byte == 46) { return false }
+      }
+      last = byte
+    }
+    return last != 32 && last != UInt8(ascii: "/")
+  }
+
+  /// Whether a byte may stand in an id: of a letter or digit of any script, or one of `-`, `.` and `_`.
+  private func isOfID(_ byte: UInt8) -> Bool {
+    byte.isASCIIAlphanumeric || byte == 45 || byte == 46 || byte == 95 || byte >= 0x80
   }
 }
 

@@ -5,12 +5,10 @@ extension MarkupText: Snapshotable {
   /// Writes the whole text.
   public func write(to writer: inout SnapshotWriter) {
     writer.write(bytes)
-    writer.write(slots.count)
-    for place in slots {
-      writer.write(place.offset)
-      writer.write(place.slot)
-    }
+    Self.write(slots, to: &writer)
     writer.write(title)
+    writer.write(titleBytes)
+    Self.write(titleSlots, to: &writer)
     writer.write(labelLines?.lowerBound ?? 0)
     writer.write(labelLines?.upperBound ?? 0)
     writer.write(outline)
@@ -29,14 +27,10 @@ extension MarkupText: Snapshotable {
   public init(from reader: inout SnapshotReader) throws(SnapshotError) {
     self.init()
     bytes = try reader.byteArray()
-    let count = try reader.count()
-    slots.reserveCapacity(count)
-    for _ in 0..<count {
-      let offset = try reader.number()
-      guard offset >= slots.last?.offset ?? 0, offset <= bytes.count else { throw SnapshotError() }
-      slots.append(PlacedSlot(offset: offset, slot: try reader.value()))
-    }
+    slots = try Self.slots(from: &reader, in: bytes)
     title = try reader.optional()
+    titleBytes = try reader.byteArray()
+    titleSlots = try Self.slots(from: &reader, in: titleBytes)
     let (firstLine, lastLine) = (try reader.number(), try reader.number())
     guard firstLine >= 0, firstLine <= lastLine else { throw SnapshotError() }
     labelLines = firstLine > 0 ? firstLine...lastLine : nil
@@ -53,9 +47,31 @@ extension MarkupText: Snapshotable {
     guard isConsistent else { throw SnapshotError() }
   }
 
+  private static func write(_ slots: [PlacedSlot], to writer: inout SnapshotWriter) {
+    writer.write(slots.count)
+    for place in slots {
+      writer.write(place.offset)
+      writer.write(place.slot)
+    }
+  }
+
+  private static func slots(
+    from reader: inout SnapshotReader, in bytes: [UInt8]
+  ) throws(SnapshotError) -> [PlacedSlot] {
+    let count = try reader.count()
+    var slots: [PlacedSlot] = []
+    slots.reserveCapacity(count)
+    for _ in 0..<count {
+      let offset = try reader.number()
+      guard offset >= slots.last?.offset ?? 0, offset <= bytes.count else { throw SnapshotError() }
+      slots.append(PlacedSlot(offset: offset, slot: try reader.value()))
+    }
+    return slots
+  }
+
   /// Whether every index leads somewhere.
   private var isConsistent: Bool {
-    let slotsFit = slots.allSatisfy { place in
+    let slotsFit = [slots, titleSlots].joined().allSatisfy { place in
       switch place.slot {
       case .open(let index), .close(let index), .text(let index), .source(let index), .picture(let index):
         references.indices.contains(index)

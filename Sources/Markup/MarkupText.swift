@@ -13,6 +13,10 @@ public struct MarkupText: Sendable {
 
   /// The first level-1 heading, when the text begins with it; it is not part of `bytes`.
   public var title: Heading?
+  /// The words of that heading as finished HTML with slots cut out of it, where they are more than plain text; else empty.
+  public var titleBytes: [UInt8] = []
+  /// Where in `titleBytes` something is still to be inserted.
+  public var titleSlots: [PlacedSlot] = []
   /// The metadata of the paragraphs of bold labels under the title; what is listed here is not part of `bytes`. No snapshot keeps
   /// it: documents hold fields instead.
   public var labels: [Label] = []
@@ -43,6 +47,8 @@ public struct MarkupText: Sendable {
   public var summary: String = ""
   /// Whether there is any text besides title and labels.
   public var isEmpty: Bool { bytes.isEmpty && slots.isEmpty }
+  /// Whether the words of the title are more than plain text.
+  public var hasTitleMarkup: Bool { !titleBytes.isEmpty || !titleSlots.isEmpty }
 
   /// An empty text.
   public init() {}
@@ -55,7 +61,7 @@ public struct MarkupText: Sendable {
     case close(Int)
     /// The text of a `[[id]]`: the title of what it refers to.
     case text(Int)
-    /// The URL of an image, escaped for a double-quoted attribute.
+    /// The URL of an image, or of a link in raw HTML that is trusted, escaped for a double-quoted attribute.
     case source(Int)
     /// The picture of the diagram with this index.
     case diagram(Int)
@@ -294,6 +300,7 @@ extension MarkupText {
       if list.capacity > list.count { list = list.withUnsafeBufferPointer { Array($0) } }
     }
     fit(&slots)
+    fit(&titleSlots)
     fit(&outline)
     fit(&references)
     fit(&taskItems)

@@ -14,12 +14,18 @@ func plainText(of root: TreeNode) -> String {
 func appendPlainText(of root: TreeNode, to result: inout [UInt8]) {
   var next = Optional(root)
   while let node = next {
-    switch node.kind {
-    case CMARK_NODE_TEXT, CMARK_NODE_CODE: result.append(contentsOf: node.literal)
-    case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: result.append(32)
-    default: break
-    }
+    appendPlainText(ofNode: node, to: &result)
     next = node.following(in: root)
+  }
+}
+
+/// Appends the text that a node holds itself.
+@inline(__always)
+func appendPlainText(ofNode node: TreeNode, to result: inout [UInt8]) {
+  switch node.kind {
+  case CMARK_NODE_TEXT, CMARK_NODE_CODE: result.append(contentsOf: node.literal)
+  case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: result.append(32)
+  default: break
   }
 }
 

@@ -34,7 +34,7 @@ struct RawHTMLState {
 }
 
 /// A stretch of raw HTML, where it stands, and how far its lines are counted.
-private struct RawHTMLSource {
+struct RawHTMLSource {
   var literal: Bytes
   /// The offset in the source of its first byte.
   var start: Int
@@ -83,7 +83,7 @@ extension BodyWriter {
   /// Writes raw HTML that begins at an offset of the source.
   mutating func write(rawHTML literal: Bytes, at start: Int) {
     if options.rawHTML == .trusted {
-      html.append(contentsOf: literal)
+      write(trusted: literal, at: start)
       return
     }
     var raw = RawHTMLSource(literal, at: start)
@@ -110,7 +110,7 @@ extension BodyWriter {
   }
 
   /// The offset after a comment, declaration, CDATA section or processing instruction: these are dropped.
-  private func endOfMarkup(_ literal: Bytes, from start: Int) -> Int? {
+  func endOfMarkup(_ literal: Bytes, from start: Int) -> Int? {
     let end: StaticString
     if literal.has("<!--", at: start) {
       end = "-->"
@@ -144,6 +144,9 @@ extension BodyWriter {
 
   /// Writes what a tag may keep.
   private mutating func write(_ tag: HTMLTag, _ raw: inout RawHTMLSource) {
+    var tag = tag
+    // The page has its title.
+    if options.isForPages, tag.name == "h1" { tag.name = "h2" }
     if HTMLAllowList.filtered.contains(tag.name) {
       // An attribute may hold tags; what is shown as text must not have any left.
       for byte in raw.literal.part(tag.range) {
@@ -178,7 +181,7 @@ extension BodyWriter {
   }
 
   /// Where a part of raw HTML stands.
-  private func range(of part: Range<Int>, in raw: inout RawHTMLSource) -> SourceRange {
+  func range(of part: Range<Int>, in raw: inout RawHTMLSource) -> SourceRange {
     let offset = raw.sourceOffset(of: part.lowerBound, in: source)
     let line = source.line(source.lineIndex(ofOffset: offset))
     return source.range(from: offset, to: min(offset + part.count, max(line.upperBound, offset + 1)))

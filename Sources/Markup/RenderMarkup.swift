@@ -23,6 +23,21 @@ extension MarkupText {
     diagram: (Int, inout OutputBuffer) -> Void,
     picture: (Int, inout OutputBuffer) -> Void = { _, _ in }
   ) {
+    render(bytes, slots, into: &output, resolve: resolve, diagram: diagram, picture: picture)
+  }
+
+  /// Appends the words of the title as HTML, each slot filled in; nothing where they are plain text.
+  ///
+  /// - Parameter resolve: what the reference with a given index leads to; called once or more.
+  public func renderTitle(into output: inout OutputBuffer, resolve: (Int) -> ResolvedReference) {
+    render(titleBytes, titleSlots, into: &output, resolve: resolve, diagram: { _, _ in }, picture: { _, _ in })
+  }
+
+  private func render(
+    _ bytes: [UInt8], _ slots: [PlacedSlot], into output: inout OutputBuffer,
+    resolve: (Int) -> ResolvedReference, diagram: (Int, inout OutputBuffer) -> Void,
+    picture: (Int, inout OutputBuffer) -> Void
+  ) {
     output.reserve(bytes.count + slots.count * 64)
     // The slots of a reference stand together mostly.
     var last: (index: Int, resolved: ResolvedReference)?
@@ -53,6 +68,10 @@ extension MarkupText {
         case .source(let index):
           if case .page(let url, _) = resolved(index) {
             output.append(escapingAll: url)
+          } else if references[index].form == .link {
+            // The address of a link in raw HTML stays as it is when it leads nowhere.
+            output.append(escapingAll: references[index].target)
+            if let fragment = references[index].fragment { output.append(escapingAll: "#" + fragment) }
           } else {
             output.append(Self.noImage)
             output.append("\" class=\"missing")

@@ -134,6 +134,11 @@ extension BodyWriter {
     }
   }
 
+  /// How long the run of tildes at an offset is, if it has a partner.
+  func strikeLength(at index: Int, _ node: TreeNode) -> Int? {
+    strikes.tags.isEmpty ? nil : strikes.tags[.init(node: node.pointer, offset: index)]?.length
+  }
+
   /// Writes the tag of a run of tildes that has a partner.
   mutating func strike(at index: Int, _ literal: Bytes, _ node: TreeNode, run: Int) -> (start: Int, end: Int)? {
     guard let tag = strikes.tags[.init(node: node.pointer, offset: index)] else { return nil }

@@ -27,10 +27,17 @@ extension BodyWriter {
         if let entity = entity(for: byte) { html.append(entity) }
         run = index + 1
       case UInt8(ascii: "["):
+        if isEscaped(index, in: node, literal: literal) { break }
         taken = bracket(at: index, end: end, literal, node, run: run)
-        if taken == nil, !isEscaped(index, in: node, literal: literal) { leaf.brackets += 1 }
+        if taken == nil { leaf.brackets += 1 }
       case UInt8(ascii: "]"):
-        if leaf.brackets > 0, !isEscaped(index, in: node, literal: literal) { leaf.brackets -= 1 }
+        if let open = openBracket, open.node == node, open.offset == index {
+          html.append(contentsOf: literal.part(run..<index))
+          let close = closeBracket(open)
+          taken = (index, index + close)
+        } else if leaf.brackets > 0, !isEscaped(index, in: node, literal: literal) {
+          leaf.brackets -= 1
+        }
       case UInt8(ascii: "~"): taken = strike(at: index, literal, node, run: run)
       case UInt8(ascii: ":"), UInt8(ascii: "w"), UInt8(ascii: "@"):
         if links == 0, leaf.brackets == 0 || byte == UInt8(ascii: "@"),
@@ -86,10 +93,14 @@ extension BodyWriter {
   private mutating func bracket(
     at index: Int, end: Int, _ literal: Bytes, _ node: TreeNode, run: Int
   ) -> (start: Int, end: Int)? {
-    if isEscaped(index, in: node, literal: literal) { return nil }
-    if literal.has("[[", at: index), let close = closingBrackets(literal, from: index + 2, end: end) {
-      if options.features.contains(.references), links == 0 {
-        return writeWikiLink(index..<close, literal, node, run: run)
+    if options.features.contains(.references), links == 0 {
+      if literal.has("[[", at: index) {
+        if let close = closingBrackets(literal, from: index + 2, end: end) {
+          return writeWikiLink(index..<close, literal, node, run: run)
+        }
+        if let taken = openWikiLink(at: index, end: end, literal, node, run: run) { return taken }
+      } else if index == end - 1, let taken = writeDefinedWikiLink(at: index, literal, node, run: run) {
+        return taken
       }
     }
     if literal.has("[^", at: index), let range = footnotes.label(in: literal, at: index, end: end) {
@@ -100,7 +111,9 @@ extension BodyWriter {
       }
       return (index, range.upperBound + 1)
     }
-    guard let close = placeholderEnd(literal, from: index, end: end) else { return nil }
+    guard let close = placeholderEnd(literal, from: index, end: end) else {
+      return options.marksPlaceholders ? openPlaceholder(at: index, end: end, literal, node, run: run) : nil
+    }
     guard options.marksPlaceholders else {
       if options.isForPages, links == 0, isLeftOver(literal, index, close) {
         notePlaceholder(index..<close, literal, node)
@@ -159,15 +172,18 @@ extension BodyWriter {
   ) -> (start: Int, end: Int)? {
     guard let link = WikiLink(literal.part(range.lowerBound + 2..<range.upperBound - 2)) else { return nil }
     html.append(contentsOf: literal.part(run..<range.lowerBound))
+    write(link, at: self.range(of: range, in: node, literal: literal))
+    return (range.lowerBound, range.upperBound)
+  }
+
+  /// Writes a whole `[[id]]`.
+  mutating func write(_ link: WikiLink, at range: SourceRange) {
     let index = text.references.count
     text.references.append(
-      MarkupText.Reference(
-        form: .wiki, target: link.id, fragment: link.fragment,
-        range: self.range(of: range, in: node, literal: literal)))
+      MarkupText.Reference(form: .wiki, target: link.id, fragment: link.fragment, range: range))
     append(slot: .open(index))
     if let shown = link.shown { html.append(escaping: shown) } else { append(slot: .text(index)) }
     append(slot: .close(index))
-    return (range.lowerBound, range.upperBound)
   }
 
   /// The offset after a `[Placeholder]` in brackets; task boxes, footnotes and alerts' marks are none.
@@ -208,5 +224,6 @@ struct WikiLink {
     id = collapsed(target.utf8)
     if id.isEmpty, fragment == nil { return nil }
     if bar < content.count { shown = content.part(bar + 1..<content.count) }
+    if shown?.allSatisfy(\.isASCIISpace) == true { shown = nil }
   }
 }

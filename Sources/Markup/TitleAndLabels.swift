@@ -10,6 +10,7 @@ extension BodyWriter {
     writeComments(from: first, to: title)
     begin(leaf: title)
     text.title = heading(title)
+    write(title: title)
     var next = title.next
     while let paragraph = passingComments(next), let labels = labels(in: paragraph),
       options.isMetadata(labels.map(\.name.value))
@@ -22,6 +23,28 @@ extension BodyWriter {
       text.labelLines = first...max(first, last)
     }
     return next
+  }
+
+  /// Writes the words of the title, where they are more than plain text.
+  private mutating func write(title: TreeNode) {
+    guard let first = title.firstChild else { return }
+    if first.kind == CMARK_NODE_TEXT, first.next == nil {
+      let literal = first.literal
+      guard textMarks.first(in: literal, from: 0, to: literal.count) < literal.count else { return }
+    }
+    let start = html.count
+    let slots = text.slots.count
+    beginRawHTML()
+    prepareStrikes(in: title)
+    write(siblingsFrom: first)
+    endRawHTML()
+    let written = html.takeBack(from: start)
+    guard text.slots.count > slots || written.contains(UInt8(ascii: "<")) else { return }
+    text.titleBytes = written
+    text.titleSlots = text.slots[slots...].map {
+      MarkupText.PlacedSlot(offset: $0.offset - start, slot: $0.slot)
+    }
+    text.slots.removeSubrange(slots...)
   }
 
   /// The first node from `first` on that is more than comments.

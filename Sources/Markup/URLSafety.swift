@@ -43,6 +43,8 @@ func classifyURL(_ url: Bytes, isImage: Bool) -> URLClass {
     "about":
     return .unsafe
   case "data": return isImage && isBitmap(url.part(end + 1..<url.count)) ? .external : .unsafe
+  // No scheme has one letter: it is a drive, and its path is no address.
+  case _ where scheme.count == 1: return .relative
   default: return .external
   }
 }

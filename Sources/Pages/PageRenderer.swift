@@ -115,7 +115,7 @@ public struct PageRenderer: Sendable {
   private func home(_ route: Route) -> Page {
     let links = links(route)
     var view = ListViews(links: links, lists: lists).home()
-    var diagrams = introduce(&view, with: plan.homeDocument, links)
+    var diagrams = introduce(&view, with: plan.homeDocument, under: plan.siteTitle, links)
     if let picture = teamMap(links), let drawn = picture.drawn(width: 1_180) {
       var output = OutputBuffer()
       drawn.renderSVG(id: ":map", url: { links.url(ofNode: $0) }, into: &output)
@@ -177,8 +177,8 @@ public struct PageRenderer: Sendable {
     let links = links(route)
     var view = ListViews(links: links, lists: lists).index(of: kind)
     let introduction = plan.indexDocuments[kind]
-    let diagrams = introduce(&view, with: introduction, links)
     let title = introduction.map { handbook.documents[$0].title.value } ?? kind.heading
+    let diagrams = introduce(&view, with: introduction, under: title, links)
     view.set(.title, title)
     view[.titleWords] = introduction == nil ? contents.words.english : FrameWords.author
     let frame = Frame(
@@ -213,10 +213,11 @@ public struct PageRenderer: Sendable {
     return page(route, links, template: "health", view, frame, diagrams: 0)
   }
 
-  /// Adds the text of the document that introduces a page.
-  private func introduce(_ view: inout View, with document: Int?, _ links: Links) -> Int {
+  /// Adds the text of the document that introduces a page with some title.
+  private func introduce(_ view: inout View, with document: Int?, under title: String, _ links: Links) -> Int {
     guard let document else { return 0 }
     var maker = DocumentView(links: links, index: document)
+    maker.addHeading(to: &view, shown: title)
     view.set(.content, html: maker.content())
     return maker.diagrams
   }
@@ -306,11 +307,13 @@ public struct PageRenderer: Sendable {
 
   private func headings(of document: Int) -> [View] {
     let outline = handbook.documents[document].text.outline
-    let headings = outline.indices.filter { outline[$0].level <= 3 }
+    // Headings of level 1 besides the title are shown one level deeper, with all others.
+    let top = outline.contains { $0.level == 1 } ? 1 : 2
+    let headings = outline.indices.filter { outline[$0].level <= top + 1 }
     guard headings.count > 1 else { return [] }
     return headings.map {
       var view = View(title: outline[$0].text, url: "#" + URLPath.encoded(outline[$0].anchor))
-      view.add(.level, .text(outline[$0].level == 3 ? "3" : "2"))
+      view.add(.level, .text(outline[$0].level > top ? "3" : "2"))
       return view
     }
   }

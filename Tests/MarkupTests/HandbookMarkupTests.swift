@@ -176,6 +176,15 @@ import Testing
 
   // MARK: - Headings
 
+  @Test(arguments: [
+    ("## A  B", "a--b", "A B"), ("## ![alt](x.png) Icon", "-icon", "alt Icon"), ("## *![alt](x.png)* a", "-a", "alt a"),
+    ("## ~~Old~~ new", "old-new", "Old new"), ("## a ~ b ^", "a--b-", "a ~ b ^"),
+  ])
+  func `Anchors count spaces and no images, and marks are no text`(heading: String, anchor: String, text: String) {
+    let outline = read("x\n\n" + heading + "\n").value.outline
+    #expect(outline.map(\.anchor) == [anchor] && outline.map(\.text) == [text])
+  }
+
   @Test func `Anchors are GitHub's, unique, and may be fixed`() {
     let text = read("## A & B!\n\n## A & B!\n\n## Ünï Çode_x\n\n## Fixed {#my-id}\n\n## `code` *em*\n").value
     #expect(text.outline.map(\.anchor) == ["a--b", "a--b-1", "ünï-çode_x", "my-id", "code-em"])

@@ -59,6 +59,10 @@ import Testing
     "> [q]: u\n> See «[[dev]]\n> and «[x](a.md)\n",
     "- [q]: u\n  See «[[dev]]\n  and «[x](a.md)\n",
     "«[q]: u v w «[[dev]]\n«[x](a.md)\n",
+    "A «[reason why\nit is] and «[Name of *it*] «[x](a.md)\nor «[the «`id`]\n",
+    "See «[[p|the *way* `on`]] and «[[p#a `b`]]\n«[[p|two\nlines]] «[x](a.md)\n",
+    "See \\* «[[dev]] and «[[dev]] «[x](a.md)\n\n[dev]: u\n",
+    "Run «`make all` or «`all`\n",
     "«[Ünïcode] | «[日本] &amp; \\* «[third one]",
   ]) func `Things stand where they were written`(marked: String) {
     for firstLine in [1, 12] {

@@ -29,7 +29,7 @@ import Testing
     #expect(page.contains("<li><input type=\"checkbox\" disabled=\"\" aria-label=\"Done\" /> open</li>"))
     #expect(
       page.contains(
-        "<a class=\"anchor\" href=\"#a--c\" aria-label=\"Link to this section: A &amp; &quot;c&quot;\"></a></h2>"
+        "<a class=\"anchor\" href=\"#a--c\" aria-label=\"Link to this section: A &amp; &quot;c&quot;\"></a></h3>"
       ))
   }
 
@@ -42,7 +42,7 @@ import Testing
     var html = OutputBuffer()
     text.render(into: &html, resolve: { _ in .text }, diagram: { _, _ in })
     let page = String(decoding: html.array, as: UTF8.self)
-    #expect(page.contains("<h2 id=\"second\">Second") && page.contains("</h2>\n<h2 id=\"third\">"))
+    #expect(page.contains("<h2 id=\"second\">Second") && page.contains("</h2>\n<h3 id=\"third\">"))
     #expect(!page.contains("h1"))
   }
 

@@ -67,6 +67,11 @@ import Testing
     #expect(text.contains(line), "\(text)")
   }
 
+  @Test func `A heading that is not the title stands below it`() throws {
+    let text = try bundle("a", of: "-- tasks/a.md --\n---\ntitle: Deploy\n---\n# Task: How to *do* it\n\nText.\n")
+    #expect(text.contains("## Deploy\n\n*Task*\n\n**How to do it**\n\nText.\n"))
+  }
+
   @Test func `Bold labels stand among the fields, and only there`() throws {
     let text = try bundle(
       "t",

@@ -60,6 +60,69 @@ import Testing
     #expect(persona.contains("The &lt;b&gt;Boss&lt;/b&gt;") && !persona.contains("<b>Boss</b>"))
   }
 
+  private let titled = """
+    -- baton.yml --
+    title: Acme
+    -- index.md --
+    # Welcome to *us*
+    -- personas/a.md --
+    ---
+    title: Boss
+    ---
+    # Head - The Real `b`
+    -- personas/b.md --
+    # **Dev** - The [Builder](a.md)[^1]
+
+    [^1]: Note
+    -- personas/c.md --
+    ---
+    title: Tester
+    ---
+    # QA - Tester
+    -- tasks/t.md --
+    ---
+    title: Deploy
+    ---
+    # Task: How to & why
+    -- tasks/u.md --
+    ---
+    title: run it
+    ---
+    # Task: Run *it*
+    -- tasks/index.md --
+    ---
+    title: Work
+    ---
+    # All tasks
+    """
+
+  @Test(arguments: [
+    ("", "<h1 id=\"welcome-to-us\">Acme</h1>\n<p class=\"subtitle\">Welcome to <em>us</em></p>\n</header>"),
+    (
+      "personas/a/",
+      """
+      <h1 id="head---the-real-b">Head</h1>
+      <p class="subtitle">Boss</p>
+      <p class="subtitle">The Real <a href="../../personas/b/" title="Dev"><code>b</code></a></p>
+      """
+    ),
+    (
+      "personas/b/",
+      """
+      <h1 id="dev---the-builder1"><strong>Dev</strong></h1>
+      <p class="subtitle">The <a href="../../personas/a/">Builder</a><sup class="footnote-ref">
+      """
+    ),
+    ("personas/c/", "<h1 id=\"qa---tester\">QA</h1>\n<p class=\"subtitle\">Tester</p>\n</header>"),
+    ("tasks/t/", "<h1 id=\"task-how-to--why\">Deploy</h1>\n<p class=\"subtitle\">How to &amp; why</p>\n</header>"),
+    ("tasks/u/", "<h1 id=\"task-run-it\">Run <em>it</em></h1>\n</header>"),
+    ("tasks/", "<h1 id=\"all-tasks\">Work</h1>\n<p class=\"subtitle\">All tasks</p>\n"),
+  ])
+  func `The words of the heading are on the page, whatever its title`(path: String, text: String) {
+    let page = page(path, of: titled)
+    #expect(page.contains(text), "\(page)")
+  }
+
   @Test func `Home has the introduction, the team, the phases and the counts`() {
     let page = page("", of: book)
     for text in ["Welcome <a href=\"./tasks/t/\">in</a>", "The team", "./personas/a/", "<h3>Plan</h3>", "Tasks"] {

@@ -25,7 +25,7 @@ struct FrontMatterEditor {
     lines = LineTable(document.source)
     frontMatter = split.frontMatter ?? document.source[lines.starts[0]..<lines.starts[0]]
     let read = parseYAML(frontMatter, file: document.file, firstLine: 2, problem: .invalidFrontMatter)
-    guard !split.isUnclosed, read.diagnostics.isEmpty else { return nil }
+    guard !split.isUnclosed, !split.hasTextBetweenRules, read.diagnostics.isEmpty else { return nil }
     entries = read.value
     hasFrontMatter = split.frontMatter != nil
     lineEnd = document.source.lineEnd

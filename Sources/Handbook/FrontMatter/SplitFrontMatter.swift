@@ -7,6 +7,8 @@ public struct SplitSource {
   public var frontMatter: ArraySlice<UInt8>?
   /// Whether a first line `---` is never answered by a second.
   public var isUnclosed = false
+  /// Whether a first line `---` is answered by a second, and what stands between is text: both are rules then.
+  public var hasTextBetweenRules = false
   /// The text behind the front matter.
   public var body: ArraySlice<UInt8>
   /// The number of the body's first line.
@@ -14,7 +16,7 @@ public struct SplitSource {
 
   /// Splits `source`: front matter is what stands between a first line `---` and the next line `---` (or `...`). A byte order
   /// mark before it and white space behind the dashes do not count. Lines end as Markdown has it, with a carriage return alone too.
-  /// Front matter that never ends is text.
+  /// Front matter that never ends is text, and so is what can't be meant as fields.
   public init(_ source: [UInt8]) {
     let bom = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let whole = source[bom...]
@@ -26,6 +28,10 @@ public struct SplitSource {
     let hasReturns = whole.hasByte(UInt8(ascii: "\r"))
     while start < whole.endIndex {
       if let end = Self.delimiterEnd(in: whole, from: start, allowsDots: true) {
+        if Self.isText(whole[firstEnd..<start]) {
+          hasTextBetweenRules = true
+          return
+        }
         frontMatter = whole[firstEnd..<start]
         body = whole[end...]
         bodyLine = line + 1
@@ -36,6 +42,47 @@ public struct SplitSource {
       line += 1
     }
     isUnclosed = true
+  }
+
+  /// Whether what stands between two lines `---` is text: no line of it begins with a name and a colon, or it begins with an empty
+  /// line, holds a heading, and none of its lines begins with a field. Front matter with a mistake in it is still front matter.
+  private static func isText(_ part: ArraySlice<UInt8>) -> Bool {
+    var start = part.startIndex
+    var (hasWords, hasNames, hasHeading) = (false, false, false)
+    var isFirst = true
+    var beginsEmpty = false
+    while start < part.endIndex {
+      let (end, next) = part.lineEnd(from: start)
+      let line = part[start..<end].drop { $0 <= 32 }
+      start = next
+      defer { isFirst = false }
+      guard let first = line.first else {
+        if isFirst { beginsEmpty = true }
+        continue
+      }
+      if first == UInt8(ascii: "#") {
+        if line.dropFirst().first == 32 { hasHeading = true }
+        continue
+      }
+      // Mappings in braces, and keys of several lines.
+      if first == UInt8(ascii: "{") || first == UInt8(ascii: "?") || first == UInt8(ascii: "%") { return false }
+      hasWords = true
+      guard let name = name(of: line) else { continue }
+      if isFirst, !name.contains(32) { return false }
+      if Field(rawValue: String(decoding: name, as: UTF8.self)) != nil { return false }
+      hasNames = true
+    }
+    return beginsEmpty && hasHeading || hasWords && !hasNames
+  }
+
+  /// What a line of front matter names: up to four words before a colon.
+  private static func name(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard line.first != UInt8(ascii: "-"),
+      let colon = line.prefix(80).firstIndex(of: UInt8(ascii: ":")),
+      colon + 1 == line.endIndex || line[colon + 1] <= 32
+    else { return nil }
+    let name = line[..<colon]
+    return name.count { $0 == 32 } < 4 ? name : nil
   }
 
   /// The start of the next line, if the line at `start` is `---`.

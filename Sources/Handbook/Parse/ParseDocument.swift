@@ -148,6 +148,13 @@ private func frontMatter(
         help: "add a line `---` below the last field, or, if it is no front matter, a blank line above the first `---`")
     )
   }
+  if split.hasTextBetweenRules {
+    diagnostics.append(
+      Diagnostic(
+        .invalidFrontMatter, "front matter must be lines of `name: value`, and this is text, which the page shows",
+        at: SourceRange(file: file, line: 1, column: 1, length: 3), severity: .warning,
+        help: "write `name: value` on each line, or, if it is no front matter, a blank line above the first `---`"))
+  }
   guard let bytes = split.frontMatter else { return [] }
   let entries = parseYAML(bytes, file: file, firstLine: 2, problem: .invalidFrontMatter)
   diagnostics += entries.diagnostics
@@ -240,6 +247,14 @@ private func id(of file: String, fields: FieldCollector) -> Located<String> {
   // Every folder may have a landing page; all of them are called the same, so the folder tells them apart.
   if Document.isLandingPage(file), !file.parentPath.isEmpty { id = file.parentPath + "/" + id }
   return Located(id, at: start(of: file))
+}
+
+extension Document {
+  /// The words of the level-1 heading that its text begins with, without what names the kind; `nil` when there are none.
+  public var heading: String? {
+    guard let words = text.title.map({ withoutKindPrefix($0.text) }), !words.isEmpty else { return nil }
+    return words
+  }
 }
 
 /// The title of a document, and its role name.

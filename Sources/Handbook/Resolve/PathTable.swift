@@ -47,10 +47,20 @@ struct PathTable: Sendable {
     if let index = document(called: path) { return .document(index) }
     if path.hasSuffix(".html"), let index = document(called: String(path.dropLast(5))) { return .document(index) }
     if let index = landingPages[path] { return .document(index) }
-    guard folders.contains(path) else { return nil }
-    if path.isEmpty { return .home }
-    return Kind(name: path.lastPathComponent).map(Target.index)
+    if let page = page(of: path) { return page }
+    let isMissing = Document.isLandingPage(path) && landingPages[path.parentPath] == nil
+    return isMissing ? page(of: path.parentPath) : nil
   }
+
+  /// The page that a folder has without a landing page of its own.
+  private func page(of folder: String) -> Target? {
+    guard folders.contains(folder) else { return nil }
+    if folder.isEmpty { return .home }
+    return Kind(name: folder.lastPathComponent).map(Target.index)
+  }
+
+  /// Whether there is a folder at `path`.
+  func isFolder(_ path: String) -> Bool { folders.contains(path) }
 
   private func document(called path: String) -> Int? {
     documents[path + ".md"] ?? (documentsInCapitals.isEmpty ? nil : documentsInCapitals[path])

@@ -46,8 +46,9 @@ extension DocumentResolver {
     case .wiki: return wikiTarget(of: reference)
     case .diagram: return diagramTarget(of: reference)
     case .code:
-      // `index.md` in a text speaks of such files in general.
-      guard let found = document(byID: reference.target), found != index, !meanings.documents[found].isLandingPage
+      // `index.md` in a text speaks of such files in general, unless it says in which folder.
+      guard let found = document(byID: reference.target), found != index,
+        !meanings.documents[found].isLandingPage || reference.target.utf8.contains(UInt8(ascii: "/"))
       else { return .text }
       return .document(found, fragment: nil)
     case .link, .image: return pathTarget(of: reference)
@@ -66,10 +67,25 @@ extension DocumentResolver {
     let id = reference.target.withoutMarkdownExtension
     guard !id.isEmpty || reference.fragment == nil else { return anchored(index, reference) }
     if let found = document(byID: reference.target) { return anchored(found, reference) }
+    if let asset = asset(of: reference) {
+      report(
+        .brokenLink, "`\(reference.target)` is a file and no document", reference,
+        help: "write `[…](\(asset))`, or `![…](\(asset))` to show a picture")
+      return .missing(explanation: "There is no document “\(id)”")
+    }
     report(
       .brokenLink, "no document has the id `\(id)`", reference, help: "write that document, or correct the id",
       Question(.ids, id, form: .id(of: holder(of: reference))))
     return .missing(explanation: "There is no document “\(id)” yet")
+  }
+
+  /// The path, as a link writes it, of the asset that a `[[file]]` names.
+  private func asset(of reference: MarkupText.Reference) -> String? {
+    guard reference.target.utf8.contains(UInt8(ascii: ".")),
+      let path = resolvedPath(reference.target, from: reference.base),
+      case .asset = meanings.paths.target(at: path)
+    else { return nil }
+    return reference.target
   }
 
   /// What a diagram in a text is of: a persona or a task, or the whole handbook.
@@ -92,20 +108,43 @@ extension DocumentResolver {
       return reference.form == .image
         ? missing(reference, "an image needs a path") : anchored(index, reference)
     }
+    if reference.target.isOnDrive {
+      return missing(reference, "`\(reference.target)` is a path of one computer, which no page can lead to")
+    }
     guard let path = resolvedPath(reference.target, from: reference.base) else {
       return missing(reference, "`\(reference.target)` leads out of the content folder")
     }
-    switch meanings.paths.target(at: path) {
-    case .document(let found): return anchored(found, reference)
-    case .asset(let path): return .asset(path, fragment: reference.fragment)
-    case .index(let kind): return .index(kind)
-    case .home: return .home
-    case nil: return missing(reference, "there is no file `\(path)`", path: path)
+    if let target = meanings.paths.target(at: path) { return self.target(target, of: reference) }
+    // What stands behind `?` is no part of a path, but a file may be called so.
+    if let mark = reference.target.utf8.firstIndex(of: UInt8(ascii: "?")) {
+      let target = String(reference.target[..<mark])
+      if target.isEmpty, reference.form == .link { return anchored(index, reference) }
+      if let path = resolvedPath(target, from: reference.base) {
+        if let target = meanings.paths.target(at: path) { return self.target(target, of: reference) }
+        return missing(reference, at: path)
+      }
+    }
+    return missing(reference, at: path)
+  }
+
+  private mutating func target(_ target: PathTable.Target, of reference: MarkupText.Reference) -> LinkTarget {
+    switch target {
+    case .document(let found): anchored(found, reference)
+    case .asset(let path): .asset(path, fragment: reference.fragment)
+    case .index(let kind): .index(kind)
+    case .home: .home
     }
   }
 
+  private mutating func missing(_ reference: MarkupText.Reference, at path: String) -> LinkTarget {
+    guard meanings.paths.isFolder(path) else { return missing(reference, "there is no file `\(path)`", path: path) }
+    return missing(
+      reference, "the folder `\(path)` has no landing page",
+      help: "write \(path)/index.md, or lead to one of its documents")
+  }
+
   mutating func missing(
-    _ reference: MarkupText.Reference, _ message: String, path: String? = nil
+    _ reference: MarkupText.Reference, _ message: String, path: String? = nil, help: String? = nil
   ) -> LinkTarget {
     var question: Question?
     if let path, path.isMarkdown {
@@ -119,7 +158,7 @@ extension DocumentResolver {
     }
     report(
       reference.form == .image ? .missingImage : .brokenLink, message, reference,
-      help: path == nil ? "name a file of the content folder" : "correct the path, or add the file", question)
+      help: help ?? (path == nil ? "name a file of the content folder" : "correct the path, or add the file"), question)
     return .missing(explanation: message.first.map { $0.uppercased() + message.dropFirst() } ?? message)
   }
 
@@ -135,6 +174,8 @@ extension DocumentResolver {
     guard let fragment = reference.fragment, !fragment.isEmpty else { return .document(found, fragment: nil) }
     let anchors = meanings.anchors.table(of: found, in: meanings.documents)
     if let anchor = anchors.anchor(for: fragment) { return .document(found, fragment: anchor) }
+    // The top of every page, whatever the case (HTML Standard, section 7.4.6.3).
+    if fragment.utf8.count == 3, fragment.lowercased() == "top" { return .document(found, fragment: "top") }
     report(
       .brokenAnchor, "\(meanings.documents[found].file) has no heading `#\(fragment)`", reference,
       help: "correct the part behind `#`", Question(.anchors(found), fragment, form: .anchor(of: holder(of: reference)))
@@ -162,6 +203,14 @@ extension DocumentResolver {
         code, message, at: reference.range, severity: meanings.documents[index].kind == .template ? .note : nil,
         help: help),
       question)
+  }
+}
+
+extension String {
+  /// Whether a path begins with the letter of a drive.
+  fileprivate var isOnDrive: Bool {
+    let start = Array(utf8.prefix(2))
+    return start.count == 2 && start[1] == UInt8(ascii: ":") && (97...122).contains(start[0] | 0x20)
   }
 }
 

@@ -149,6 +149,8 @@ extension Document {
     var heads = text
     heads.bytes = []
     heads.slots = []
+    heads.titleBytes = []
+    heads.titleSlots = []
     heads.taskItems = []
     heads.placeholders = []
     heads.tables = []

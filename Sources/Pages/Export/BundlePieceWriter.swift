@@ -59,6 +59,11 @@ struct BundlePieceWriter: ~Copyable {
       output.append(string: document.kind.inWords)
       output.append("*\n\n")
     }
+    if let heading = document.heading, heading.lowercased() != document.title.value.lowercased() {
+      output.append("**")
+      output.append(escapedText: heading)
+      output.append("**\n\n")
+    }
     let start = output.count
     let hasLinks = writeFields()
     if hasLinks || output.count > start { output.append("\n") }

@@ -11,7 +11,7 @@ struct DocumentView {
   /// How many diagrams were drawn so far.
   private(set) var diagrams = 0
 
-  private let document: Document
+  let document: Document
   private let node: Int
   private var handbook: Handbook {
     _read { yield links.contents.handbook }
@@ -40,7 +40,7 @@ struct DocumentView {
     view.add(.kind, .text(document.kind.rawValue))
     view.add(.id, .text(document.id.value))
     view.set(.role, graph.nodes[node].subtitle)
-    view.set(.anchor, document.text.title?.anchor)
+    addHeading(to: &view, shown: document.title.value)
     view.set(.tags, document.texts(.tags).map(\.value))
     view.set(.aliases, document.aliases.map(\.value))
     view.set(.phases, document.phases?.description(in: links.contents.language))

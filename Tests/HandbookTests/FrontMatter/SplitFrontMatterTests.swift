@@ -26,6 +26,26 @@ import Testing
     #expect(String(decoding: split.body, as: UTF8.self) == text)
   }
 
+  @Test(arguments: [
+    "---\n\n# Retrospective\n\nWhat went well: the release.\nNote: x\n\n---\n\n## Actions\n",
+    "---\n\nWe deploy every Tuesday, and only then.\n\n---\n", "---\n- a: b\n- c\n---\n", "---\r\rText\r---\r",
+    "---\nSee [x](https://e.org) and so on, and this: here.\n---\n",
+  ])
+  func `Text between two rules is text`(text: String) {
+    let split = SplitSource(Array(text.utf8))
+    #expect(split.hasTextBetweenRules && split.frontMatter == nil && split.bodyLine == 1)
+    #expect(split.body.count == text.utf8.count)
+  }
+
+  @Test(arguments: [
+    "title Deploy\ntags: x\n", "\n# Comment\ntitle: x\n", "title: [\n", "# only a comment\n", "{title: x}\n",
+    "? title\n: x\n",
+    "  title: x\n", "\"title\": x\n", "Last updated: 2024\n", "\n", "- x\ntitle: y\n", "title:\n- a\n",
+  ])
+  func `Front matter with a mistake is front matter`(front: String) {
+    #expect(SplitSource(Array("---\n\(front)---\ntext\n".utf8)).frontMatter?.count == front.utf8.count)
+  }
+
   @Test func `Front matter that never ends is text`() {
     let split = SplitSource(Array("---\na: b\n".utf8))
     #expect(split.isUnclosed)

@@ -15,6 +15,10 @@ import Testing
     x
     -- guide/deep/page.md --
     # Page
+    -- guide/what?.txt --
+    x
+    -- checklists/x.txt --
+    x
 
     """
 
@@ -43,6 +47,13 @@ import Testing
     ("`t.md`", .document(3, fragment: nil)),
     ("`something.md`", .text),
     ("`a`", .text),
+    ("[x](../tasks/t.md?plain=1#two-words)", .document(3, fragment: "two-words")),
+    ("[x](../images/plan.png?raw=true)", .asset("images/plan.png", fragment: nil)),
+    ("[x](?x=1#top)", .document(0, fragment: "top")),
+    ("[x](what%3F.txt)", .asset("guide/what?.txt", fragment: nil)),
+    ("[x](../tasks/t.md#TOP)", .document(3, fragment: "top")),
+    ("[x](../checklists/index.md)", .index(.checklist)),
+    ("`tasks/index`", .document(2, fragment: nil)),
   ])
   func `Links find what they name`(text: String, target: LinkTarget) {
     let found = links(text)
@@ -79,6 +90,17 @@ import Testing
   ])
   func `A link to nothing is reported at its place`(text: String, problem: String) {
     #expect(links(text).problems == [problem])
+  }
+
+  @Test(arguments: [
+    ("[x](../images/)", "the folder `images` has no landing page"),
+    ("[x](C:\\Users\\a.md)", "`C:\\Users\\a.md` is a path of one computer, which no page can lead to"),
+    ("![[../images/plan.png|300]]", "`../images/plan.png` is a file and no document"),
+    ("[x](gone.md?x)", "there is no file `guide/gone.md`"),
+  ])
+  func `What a link means is told`(text: String, message: String) {
+    let book = handbook(others + "-- guide/a.md --\n# A\n\n\(text)\n")
+    #expect(book.diagnostics.filter { $0.code == .brokenLink }.map(\.message) == [message])
   }
 
   @Test func `A landing page that is missing is no other folder's`() {
