@@ -5,11 +5,8 @@ extension MarkupText: Snapshotable {
   /// Writes the whole text.
   public func write(to writer: inout SnapshotWriter) {
     writer.write(bytes)
-    writer.write(slots.count)
-    for place in slots {
-      writer.write(place.offset)
-      writer.write(place.slot)
-    }
+    Self.write(slots, to: &writer)
+    writer.write(valuesWithMarkup)
     writer.write(title)
     writer.write(labelLines?.lowerBound ?? 0)
     writer.write(labelLines?.upperBound ?? 0)
@@ -29,13 +26,8 @@ extension MarkupText: Snapshotable {
   public init(from reader: inout SnapshotReader) throws(SnapshotError) {
     self.init()
     bytes = try reader.byteArray()
-    let count = try reader.count()
-    slots.reserveCapacity(count)
-    for _ in 0..<count {
-      let offset = try reader.number()
-      guard offset >= slots.last?.offset ?? 0, offset <= bytes.count else { throw SnapshotError() }
-      slots.append(PlacedSlot(offset: offset, slot: try reader.value()))
-    }
+    slots = try Self.slots(from: &reader, in: bytes)
+    valuesWithMarkup = try reader.array()
     title = try reader.optional()
     let (firstLine, lastLine) = (try reader.number(), try reader.number())
     guard firstLine >= 0, firstLine <= lastLine else { throw SnapshotError() }
@@ -53,17 +45,32 @@ extension MarkupText: Snapshotable {
     guard isConsistent else { throw SnapshotError() }
   }
 
+  fileprivate static func write(_ slots: [PlacedSlot], to writer: inout SnapshotWriter) {
+    writer.write(slots.count)
+    for place in slots {
+      writer.write(place.offset)
+      writer.write(place.slot)
+    }
+  }
+
+  fileprivate static func slots(
+    from reader: inout SnapshotReader, in bytes: [UInt8]
+  ) throws(SnapshotError) -> [PlacedSlot] {
+    let count = try reader.count()
+    var slots: [PlacedSlot] = []
+    slots.reserveCapacity(count)
+    for _ in 0..<count {
+      let offset = try reader.number()
+      guard offset >= slots.last?.offset ?? 0, offset <= bytes.count else { throw SnapshotError() }
+      slots.append(PlacedSlot(offset: offset, slot: try reader.value()))
+    }
+    return slots
+  }
+
   /// Whether every index leads somewhere.
   private var isConsistent: Bool {
-    let slotsFit = slots.allSatisfy { place in
-      switch place.slot {
-      case .open(let index), .close(let index), .text(let index), .source(let index), .picture(let index):
-        references.indices.contains(index)
-      case .diagram(let index): diagrams.indices.contains(index)
-      case .anchor(let index): outline.indices.contains(index)
-      case .box: true
-      }
-    }
+    let slotsFit =
+      slots.allSatisfy(leadsSomewhere) && valuesWithMarkup.allSatisfy { $0.html.slots.allSatisfy(leadsSomewhere) }
     let diagramsFit = diagrams.allSatisfy { diagram in
       diagram.edges.allSatisfy { diagram.nodes.indices.contains($0.from) && diagram.nodes.indices.contains($0.to) }
     }
@@ -73,6 +80,36 @@ extension MarkupText: Snapshotable {
     }
     return slotsFit && diagramsFit && marksFit
       && taskItems.allSatisfy { $0.heading.map(outline.indices.contains) ?? true }
+  }
+}
+
+extension MarkupText {
+  private func leadsSomewhere(_ place: PlacedSlot) -> Bool {
+    switch place.slot {
+    case .open(let index), .close(let index), .text(let index), .source(let index), .picture(let index):
+      references.indices.contains(index)
+    case .diagram(let index): diagrams.indices.contains(index)
+    case .anchor(let index): outline.indices.contains(index)
+    case .box: true
+    }
+  }
+}
+
+extension MarkupText.ValueWithMarkup: Snapshotable {
+  /// Writes the value.
+  public func write(to writer: inout SnapshotWriter) {
+    writer.write(start.line)
+    writer.write(start.column)
+    writer.write(html.bytes)
+    MarkupText.write(html.slots, to: &writer)
+  }
+
+  /// Reads a value back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    let start = SourcePosition(line: try reader.number(), column: try reader.number())
+    let bytes = try reader.byteArray()
+    self.init(
+      start: start, html: MarkupText.InlineHTML(bytes: bytes, slots: try MarkupText.slots(from: &reader, in: bytes)))
   }
 }
 

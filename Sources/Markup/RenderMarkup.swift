@@ -23,6 +23,19 @@ extension MarkupText {
     diagram: (Int, inout OutputBuffer) -> Void,
     picture: (Int, inout OutputBuffer) -> Void = { _, _ in }
   ) {
+    render(bytes, slots, into: &output, resolve: resolve, diagram: diagram, picture: picture)
+  }
+
+  /// Appends the HTML of a label's value to `output`, each slot filled in; see ``render(into:resolve:diagram:picture:)``.
+  public func render(_ value: InlineHTML, into output: inout OutputBuffer, resolve: (Int) -> ResolvedReference) {
+    render(value.bytes, value.slots, into: &output, resolve: resolve, diagram: { _, _ in }, picture: { _, _ in })
+  }
+
+  private func render(
+    _ bytes: [UInt8], _ slots: [PlacedSlot], into output: inout OutputBuffer,
+    resolve: (Int) -> ResolvedReference,
+    diagram: (Int, inout OutputBuffer) -> Void, picture: (Int, inout OutputBuffer) -> Void
+  ) {
     output.reserve(bytes.count + slots.count * 64)
     // The slots of a reference stand together mostly.
     var last: (index: Int, resolved: ResolvedReference)?
