@@ -21,6 +21,8 @@ struct LeafBlock {
   var prefix = (line: 0, length: 0)
   /// How far the last text node was matched with its source.
   var match = TextMatch()
+  /// The paragraph, when the values of its labels are being written.
+  var ofLabels: TreeNode?
 }
 
 /// A place in a text node and the place in the source that it stems from.

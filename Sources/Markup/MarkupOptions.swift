@@ -69,6 +69,8 @@ public struct MarkupOptions: Sendable {
   /// Given the labels of one paragraph that consists of nothing but `**Label**: value` lines directly under the title:
   /// whether it is metadata.
   public var isMetadata: @Sendable (_ labels: [String]) -> Bool
+  /// Whether the value of a label is a text, whose links and other markup are kept; no list of names or ids.
+  public var isText: @Sendable (_ label: String) -> Bool
   /// The text of another file of the content folder, by its path relative to that folder; `nil` when there is none.
   /// Used for `{{include: …}}`.
   public var include: @Sendable (_ path: String) -> IncludedText?
@@ -86,6 +88,7 @@ public struct MarkupOptions: Sendable {
     notesAddresses: Bool = false,
     notesCells: Bool = true,
     isMetadata: @escaping @Sendable (_ labels: [String]) -> Bool = { _ in false },
+    isText: @escaping @Sendable (_ label: String) -> Bool = { _ in false },
     include: @escaping @Sendable (_ path: String) -> IncludedText? = { _ in nil }
   ) {
     self.features = features
@@ -99,6 +102,7 @@ public struct MarkupOptions: Sendable {
     self.notesAddresses = notesAddresses
     self.notesCells = notesCells
     self.isMetadata = isMetadata
+    self.isText = isText
     self.include = include
   }
 }

@@ -6,6 +6,7 @@ extension MarkupText: Snapshotable {
   public func write(to writer: inout SnapshotWriter) {
     writer.write(bytes)
     Self.write(slots, to: &writer)
+    writer.write(valuesWithMarkup)
     writer.write(title)
     writer.write(titleBytes)
     Self.write(titleSlots, to: &writer)
@@ -28,6 +29,7 @@ extension MarkupText: Snapshotable {
     self.init()
     bytes = try reader.byteArray()
     slots = try Self.slots(from: &reader, in: bytes)
+    valuesWithMarkup = try reader.array()
     title = try reader.optional()
     titleBytes = try reader.byteArray()
     titleSlots = try Self.slots(from: &reader, in: titleBytes)
@@ -47,7 +49,7 @@ extension MarkupText: Snapshotable {
     guard isConsistent else { throw SnapshotError() }
   }
 
-  private static func write(_ slots: [PlacedSlot], to writer: inout SnapshotWriter) {
+  fileprivate static func write(_ slots: [PlacedSlot], to writer: inout SnapshotWriter) {
     writer.write(slots.count)
     for place in slots {
       writer.write(place.offset)
@@ -55,7 +57,7 @@ extension MarkupText: Snapshotable {
     }
   }
 
-  private static func slots(
+  fileprivate static func slots(
     from reader: inout SnapshotReader, in bytes: [UInt8]
   ) throws(SnapshotError) -> [PlacedSlot] {
     let count = try reader.count()
@@ -71,15 +73,9 @@ extension MarkupText: Snapshotable {
 
   /// Whether every index leads somewhere.
   private var isConsistent: Bool {
-    let slotsFit = [slots, titleSlots].joined().allSatisfy { place in
-      switch place.slot {
-      case .open(let index), .close(let index), .text(let index), .source(let index), .picture(let index):
-        references.indices.contains(index)
-      case .diagram(let index): diagrams.indices.contains(index)
-      case .anchor(let index): outline.indices.contains(index)
-      case .box: true
-      }
-    }
+    let slotsFit =
+      slots.allSatisfy(leadsSomewhere) && titleSlots.allSatisfy(leadsSomewhere)
+      && valuesWithMarkup.allSatisfy { $0.html.slots.allSatisfy(leadsSomewhere) }
     let diagramsFit = diagrams.allSatisfy { diagram in
       diagram.edges.allSatisfy { diagram.nodes.indices.contains($0.from) && diagram.nodes.indices.contains($0.to) }
     }
@@ -89,6 +85,36 @@ extension MarkupText: Snapshotable {
     }
     return slotsFit && diagramsFit && marksFit
       && taskItems.allSatisfy { $0.heading.map(outline.indices.contains) ?? true }
+  }
+}
+
+extension MarkupText {
+  private func leadsSomewhere(_ place: PlacedSlot) -> Bool {
+    switch place.slot {
+    case .open(let index), .close(let index), .text(let index), .source(let index), .picture(let index):
+      references.indices.contains(index)
+    case .diagram(let index): diagrams.indices.contains(index)
+    case .anchor(let index): outline.indices.contains(index)
+    case .box: true
+    }
+  }
+}
+
+extension MarkupText.ValueWithMarkup: Snapshotable {
+  /// Writes the value.
+  public func write(to writer: inout SnapshotWriter) {
+    writer.write(start.line)
+    writer.write(start.column)
+    writer.write(html.bytes)
+    MarkupText.write(html.slots, to: &writer)
+  }
+
+  /// Reads a value back.
+  public init(from reader: inout SnapshotReader) throws(SnapshotError) {
+    let start = SourcePosition(line: try reader.number(), column: try reader.number())
+    let bytes = try reader.byteArray()
+    self.init(
+      start: start, html: MarkupText.InlineHTML(bytes: bytes, slots: try MarkupText.slots(from: &reader, in: bytes)))
   }
 }
 

@@ -20,6 +20,8 @@ public struct MarkupText: Sendable {
   /// The metadata of the paragraphs of bold labels under the title; what is listed here is not part of `bytes`. No snapshot keeps
   /// it: documents hold fields instead.
   public var labels: [Label] = []
+  /// The values of labels that have markup, where they are shown as text; in order. They are no part of `bytes`.
+  public var valuesWithMarkup: [ValueWithMarkup] = []
   /// The lines of the text that hold the labels.
   public var labelLines: ClosedRange<Int>?
   /// All other headings in order.
@@ -151,6 +153,12 @@ public struct MarkupText: Sendable {
     public var places: [SourcePosition]
     /// The links by path that are no part of other markup, in order.
     public var links: [Link]
+    /// The value as HTML, where its markup is kept and there is any.
+    public var html: InlineHTML?
+    /// The bytes of the value in which nothing separates, where there is HTML: those of links, emphasis and the like.
+    public var wholes: [Range<Int>]
+    /// The items of the list below the label, which are its value then; each has the label's name.
+    public var items: [Label]
 
     /// A link in a value.
     public struct Link: Sendable, Hashable {
@@ -162,12 +170,44 @@ public struct MarkupText: Sendable {
 
     /// A label and its value; see the properties.
     public init(
-      name: Located<String>, value: Located<String>, places: [SourcePosition] = [], links: [Link] = []
+      name: Located<String>, value: Located<String>, places: [SourcePosition] = [], links: [Link] = [],
+      html: InlineHTML? = nil, wholes: [Range<Int>] = [], items: [Label] = []
     ) {
       self.name = name
       self.value = value
       self.places = places
       self.links = links
+      self.html = html
+      self.wholes = wholes
+      self.items = items
+    }
+  }
+
+  /// A stretch of finished HTML within a line, with slots cut out of it.
+  public struct InlineHTML: Sendable, Hashable {
+    /// The HTML, UTF-8.
+    public var bytes: [UInt8]
+    /// Where in `bytes` something is to be inserted; references are those of the text.
+    public var slots: [PlacedSlot]
+
+    /// A stretch; see the properties.
+    public init(bytes: [UInt8], slots: [PlacedSlot]) {
+      self.bytes = bytes
+      self.slots = slots
+    }
+  }
+
+  /// A value of a label, or a part of one, with its markup.
+  public struct ValueWithMarkup: Sendable, Hashable {
+    /// Where its text begins.
+    public var start: SourcePosition
+    /// The value.
+    public var html: InlineHTML
+
+    /// A value; see the properties.
+    public init(start: SourcePosition, html: InlineHTML) {
+      self.start = start
+      self.html = html
     }
   }
 
@@ -306,5 +346,18 @@ extension MarkupText {
     fit(&taskItems)
     fit(&placeholders)
     fit(&tables)
+  }
+}
+
+extension MarkupText {
+  /// The HTML of the value whose text begins at a place; `nil` where it has no markup.
+  public func html(ofValueAt start: SourcePosition) -> InlineHTML? {
+    var places = valuesWithMarkup.startIndex..<valuesWithMarkup.endIndex
+    while let middle = places.isEmpty ? nil : places.lowerBound + places.count / 2 {
+      let value = valuesWithMarkup[middle]
+      if value.start == start { return value.html }
+      places = value.start < start ? middle + 1..<places.upperBound : places.lowerBound..<middle
+    }
+    return nil
   }
 }

@@ -118,7 +118,9 @@ extension BodyWriter {
     count: Int, from start: Int, end: Int, _ literal: Bytes, _ node: TreeNode
   ) -> (place: TextPlace, content: [UInt8])? {
     let limit = 1000
-    guard openBracket == nil, end == literal.count, end - start < limit, node.next != nil else { return nil }
+    // In the value of a label, what comes behind may be the next label.
+    guard openBracket == nil, leaf.ofLabels == nil, end == literal.count, end - start < limit, node.next != nil
+    else { return nil }
     let first = literal.part(start..<end)
     let endsAtTilde = strikes.isNeeded
     guard first.firstBracket(orTilde: endsAtTilde) == nil else { return nil }

@@ -33,6 +33,11 @@ extension MarkupText {
     render(titleBytes, titleSlots, into: &output, resolve: resolve, diagram: { _, _ in }, picture: { _, _ in })
   }
 
+  /// Appends the HTML of a label's value to `output`, each slot filled in; see ``render(into:resolve:diagram:picture:)``.
+  public func render(_ value: InlineHTML, into output: inout OutputBuffer, resolve: (Int) -> ResolvedReference) {
+    render(value.bytes, value.slots, into: &output, resolve: resolve, diagram: { _, _ in }, picture: { _, _ in })
+  }
+
   private func render(
     _ bytes: [UInt8], _ slots: [PlacedSlot], into output: inout OutputBuffer,
     resolve: (Int) -> ResolvedReference, diagram: (Int, inout OutputBuffer) -> Void,

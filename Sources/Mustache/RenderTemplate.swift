@@ -90,7 +90,7 @@ struct TemplateRenderer {
       before.withBytes { output.append(contentsOf: $0) }
       render(frame, from: start, to: end, into: &output)
       after.withBytes { output.append(contentsOf: $0) }
-    case .text, .texts, .bytes, .spliced, .view:
+    case .text, .texts, .marked, .bytes, .spliced, .view:
       guard value.isTrue else { return }
       stack.append(value)
       render(frame, from: start, to: end, into: &output)
@@ -136,6 +136,12 @@ struct TemplateRenderer {
     case .texts(let first, let second):
       show(first, isEscaped, into: &output)
       show(second, isEscaped, into: &output)
+    case .marked(let text, let html):
+      if let html, !isEscaped {
+        html.withBytes { output.append(contentsOf: $0) }
+      } else {
+        show(text, true, into: &output)
+      }
     case .bytes(let bytes):
       bytes.withBytes { bytes in
         if isEscaped {

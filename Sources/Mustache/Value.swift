@@ -6,6 +6,8 @@ public enum Value: Sendable {
   case text(String)
   /// Two texts one behind the other: thousands of URLs of one page begin with the same way up, and need not be put together.
   case texts(String, String)
+  /// Text with markup: `{{name}}` writes the text, and `{{{name}}}` its HTML, which is the escaped text where there is none.
+  case marked(String, FinishedBytes?)
   /// UTF-8 bytes, finished HTML as a rule; none are false.
   case bytes(FinishedBytes)
   /// The same with pieces put in.
@@ -22,7 +24,7 @@ public enum Value: Sendable {
   /// Whether a section is rendered for it.
   var isTrue: Bool {
     switch self {
-    case .text(let text): !text.isEmpty
+    case .text(let text), .marked(let text, _): !text.isEmpty
     case .texts(let first, let second): !first.isEmpty || !second.isEmpty
     case .bytes(let bytes): !bytes.isEmpty
     case .spliced(let spliced): !spliced.bytes.isEmpty

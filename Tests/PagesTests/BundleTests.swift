@@ -96,6 +96,24 @@ import Testing
     #expect(text.contains("\n\n**Not a label** of the task.\n\n- **Phase**: none either\n"), "\(text)")
   }
 
+  @Test func `Links in bold labels stay links`() throws {
+    let text = try bundle(
+      "t",
+      of: """
+        -- tasks/t.md --
+        # Dig
+
+        **Prerequisites**: [one](u.md), [[u]], [web](https://x.org/?a&b), *much*
+        **Own**: see [gone](gone.md)
+        **Uses templates**: u
+        -- templates/u.md --
+        # U
+        """)
+    #expect(
+      text.contains("- **Prerequisites**: one, [U](#u), [web](<https://x.org/?a&b>), *much*\n"), "\(text)")
+    #expect(text.contains("- **Own**: see gone\n"), "\(text)")
+  }
+
   @Test func `A bundle holds each document once, below a table of contents`() throws {
     let text = try bundle(
       "a",

@@ -45,6 +45,24 @@ import Testing
     x
     """
 
+  @Test func `Values of labels keep their links on the page, and are text where a theme asks for that`() {
+    let text =
+      "-- tasks/t.md --\n# T\n\n**Persona**: a\n**Prerequisites**: [one](../x.md), [two](https://x.org/), `a` < b\n**Own**: *x* & y\n-- x.md --\n# X\n"
+    let page = page("tasks/t/", of: text)
+    for shown in [
+      "<dd class=\"item\"><a href=\"../../x/\">one</a></dd>",
+      "<dd class=\"item\"><a href=\"https://x.org/\">two</a></dd>",
+      "<dd class=\"item\"><code>a</code> &lt; b</dd>", "<dd><em>x</em> &amp; y</dd>",
+    ] {
+      #expect(page.contains(shown), "\(shown)")
+    }
+    let theme = [
+      "templates/task.mustache": Array(
+        "{{#page.prerequisites}}{{#items}}<p>{{.}}</p>{{/items}}{{/page.prerequisites}}".utf8)
+    ]
+    #expect(self.page("tasks/t/", of: text, theme: theme).contains("<p>one</p><p>two</p><p>a &lt; b</p>"))
+  }
+
   @Test func `A task shows its fields, text and contents`() {
     let page = page("tasks/t/", of: book)
     for text in [

@@ -65,7 +65,8 @@ extension Handbook {
     let document = documents[index]
     let name = Field.name(ofLabel: name)
     guard let field = Field(rawValue: name), field.belongs(to: document.kind) else {
-      return document.unknownFields.filter { Field.name(ofLabel: $0.name.value) == name }.flatMap(\.values)
+      let own = document.unknownFields.filter { Field.name(ofLabel: $0.name.value) == name }
+      return own.flatMap { $0.values.map(\.value) }
     }
     switch field {
     case .id: return [document.id.value]

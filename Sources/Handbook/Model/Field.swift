@@ -70,6 +70,23 @@ extension Field {
     }
   }
 
+  /// Whether pages show its value as text of the author's, with links and other markup.
+  var isShownAsText: Bool {
+    switch self {
+    case .tagline, .coreActions, .keyQuestions, .prerequisites, .produces, .purpose, .validates, .frequency: true
+    default: false
+    }
+  }
+
+  /// How else the same field may be written.
+  var otherSpelling: Field? {
+    switch self {
+    case .persona: .personas
+    case .personas: .persona
+    default: nil
+    }
+  }
+
   /// Whether documents of `kind` have the field.
   public func belongs(to kind: Kind) -> Bool {
     switch self {

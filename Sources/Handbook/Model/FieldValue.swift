@@ -77,5 +77,5 @@ public struct UnknownField: Sendable, Equatable {
   /// Its name as written.
   public var name: Located<String>
   /// Its value as lines of text.
-  public var values: [String]
+  public var values: [Located<String>]
 }

@@ -58,11 +58,13 @@ public func parseDocument(
       configuration.rules.flatMap { $0.wanted + $0.conditions.map(\.field) }.map(Field.name(ofLabel:))),
     reader: FieldReader(phases: configuration.phases))
   for entry in entries { fields.add(entry) }
+  fields.endFrontMatter()
   for label in text.value.labels { fields.add(label) }
   diagnostics += fields.reader.diagnostics
   fields.known.giveBackRoom()
   // They are fields now.
   text.value.labels = []
+  text.value.valuesWithMarkup = fields.markup.sorted { $0.start < $1.start }
 
   let id = id(of: source.path, fields: fields)
   let (title, name) = names(kind: kind, id: id, fields: fields, text: text.value)
@@ -86,13 +88,43 @@ private func markupOptions(
   MarkupOptions(
     rawHTML: configuration.trustsHTML ? .trusted : .safe, marksPlaceholders: kind == .template, isForPages: true,
     takesTitle: true, marksEnglish: !Language(configuration.language).isEnglish, notesCells: false,
-    isMetadata: { labels in labels.contains { Field(label: $0)?.belongs(to: kind) == true } },
+    isMetadata: { labels in isMetadata(labels, of: kind) },
+    isText: { label in
+      guard let field = Field(label: label), field.belongs(to: kind) else { return true }
+      return field.isShownAsText
+    },
     include: { path in
       include(path).map { bytes in
         let split = SplitSource(bytes)
         return IncludedText(bytes: Array(split.body), firstLine: split.bodyLine)
       }
     })
+}
+
+/// Whether labels are metadata: one of them is a field of the kind, or next to it.
+private func isMetadata(_ labels: [String], of kind: Kind) -> Bool {
+  if labels.contains(where: { Field(label: $0)?.belongs(to: kind) == true }) { return true }
+  let fields = Field.allCases.filter { $0.belongs(to: kind) }.map(\.rawValue)
+  return labels.contains { isMisspelt(Field.name(ofLabel: $0), fields) }
+}
+
+/// Whether a label is one of some fields but for one letter. Short words of a text (`Note`, `Tip`) are only a letter away from many.
+private func isMisspelt(_ name: String, _ fields: [String]) -> Bool {
+  guard name.utf8.count >= 5, Field(rawValue: name) == nil, let field = nearest(to: name, among: fields) else {
+    return false
+  }
+  return differByOneLetter(Array(name.utf8), Array(field.utf8))
+}
+
+/// Whether a letter was added, left out, put for another, or exchanged with the next.
+private func differByOneLetter(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+  let start = zip(a, b).prefix { $0 == $1 }.count
+  let (rest, other) = (a[start...], b[start...])
+  let isExchanged =
+    rest.count >= 2 && other.count >= 2 && rest.first == other.dropFirst().first
+    && other.first == rest.dropFirst().first
+    && rest.dropFirst(2) == other.dropFirst(2)
+  return rest.dropFirst() == other || rest == other.dropFirst() || rest.dropFirst() == other.dropFirst() || isExchanged
 }
 
 private func start(of file: String) -> SourceRange { SourceRange(file: file, line: 1, column: 1) }
@@ -182,60 +214,6 @@ extension Kind {
     if Document.isLandingPage(file) { return .page }
     let folders = file.utf8.split(separator: UInt8(ascii: "/")).dropLast()
     return folders.reversed().lazy.compactMap { Kind(name: Substring($0)) }.first ?? .page
-  }
-}
-
-/// The fields of a document as they come: front matter first, then labels, which never replace it.
-private struct FieldCollector {
-  var kind: Kind
-  /// The fields that the rules of `baton.yml` speak of, as front matter names them.
-  var ownFields: Set<String>
-  var reader: FieldReader
-  var known = FieldTable<FieldValue>()
-  var unknown: [UnknownField] = []
-  /// The labels that gave fields.
-  var labels = FieldTable<Located<String>>()
-
-  mutating func add(_ entry: YAMLEntry) {
-    if let field = Field(rawValue: entry.key.value), field.belongs(to: kind) {
-      known.set(field, to: reader.read(field, entry.value))
-    } else {
-      addUnknown(entry.key, values: entry.value.lines())
-    }
-  }
-
-  mutating func add(_ label: MarkupText.Label) {
-    guard let field = Field(label: label.name.value), field.belongs(to: kind) else {
-      addUnknown(label.name, values: [label.value.value])
-      return
-    }
-    guard !label.value.value.isEmpty else { return }
-    guard known[field] == nil else {
-      if let first = labels[field] { reader.diagnostics.append(.duplicateKey(label.name, first: first.range)) }
-      return
-    }
-    labels.set(field, to: label.name)
-    known.set(field, to: reader.read(field, label))
-  }
-
-  private mutating func addUnknown(_ name: Located<String>, values: [String]) {
-    unknown.append(UnknownField(name: name, values: values))
-    let fields = Field.allCases.filter { $0.belongs(to: kind) }.map(\.rawValue)
-    // A field of this kind is meant when only its case, or what stands between its words, is another.
-    let meant = Field(label: name.value)
-    let isMisspelt = meant?.belongs(to: kind) == true
-    // What the team's own rules speak of is a field of the team's own.
-    guard isMisspelt || !ownFields.contains(Field.name(ofLabel: name.value)) else { return }
-    let suggestion = meant.map { isMisspelt ? $0.rawValue : nil } ?? nearest(to: name.value, among: fields)
-    let other = meant.map { field in Kind.allCases.filter(field.belongs).map(\.plural) }
-    reader.diagnostics.append(
-      Diagnostic(
-        .unknownField, "a \(kind.rawValue) has no field `\(name.value)`", at: name.range,
-        severity: suggestion == nil ? nil : .warning, suggestion: suggestion,
-        help: didYouMean(
-          suggestion,
-          or: (other.map { "it is a field of \($0.joined(separator: " and ")); here " } ?? "")
-            + "it is only shown under \"More\"")))
   }
 }
 

@@ -198,7 +198,7 @@ struct FieldReader {
 
   // MARK: - Problems
 
-  private mutating func report(_ field: Field, _ wanted: String, _ value: YAMLValue, help: String) {
+  mutating func report(_ field: Field, _ wanted: String, _ value: YAMLValue, help: String) {
     diagnostics.append(
       Diagnostic(
         .wrongType, "`\(field.rawValue)` takes \(wanted), and this is \(value.description)", at: value.range, help: help
@@ -215,5 +215,5 @@ struct FieldReader {
 
 extension Located<String> {
   /// The text, or `nil` when it is empty.
-  var nonEmpty: Located<String>? { value.isEmpty ? nil : self }
+  public var nonEmpty: Located<String>? { value.isEmpty ? nil : self }
 }

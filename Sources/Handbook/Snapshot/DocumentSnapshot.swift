@@ -138,7 +138,7 @@ extension UnknownField: Snapshotable {
 
   /// Reads a field back.
   public init(from reader: inout SnapshotReader) throws(SnapshotError) {
-    self.init(name: try reader.value(), values: try reader.texts())
+    self.init(name: try reader.value(), values: try reader.array())
   }
 }
 
@@ -151,6 +151,7 @@ extension Document {
     heads.slots = []
     heads.titleBytes = []
     heads.titleSlots = []
+    heads.valuesWithMarkup = []
     heads.taskItems = []
     heads.placeholders = []
     heads.tables = []

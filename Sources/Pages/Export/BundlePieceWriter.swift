@@ -1,4 +1,5 @@
 import Buffers
+import Diagnostics
 import Handbook
 import Markup
 
@@ -6,7 +7,7 @@ import Markup
 struct BundlePieceWriter: ~Copyable {
   let document: Document
   let handbook: Handbook
-  private let resolution: Handbook.Resolution
+  let resolution: Handbook.Resolution
   /// The document's headings that something links to.
   private let linked: Set<String>
 
@@ -146,10 +147,10 @@ struct BundlePieceWriter: ~Copyable {
       switch fields[field] {
       case .text(let value):
         begin(field, " ")
-        end(value.value)
+        write([value], between: "")
       case .texts(let values):
         begin(field, " ")
-        write(values.lazy.map(\.value), between: field == .keyQuestions ? " " : ", ")
+        write(values, between: field == .keyQuestions ? " " : ", ")
       case .phases(let list):
         begin(field, " ")
         end(list.description)
@@ -159,7 +160,12 @@ struct BundlePieceWriter: ~Copyable {
           output.append("  - **")
           output.append(escapedText: value.name.value)
           output.append("**")
-          write(remark: value.text?.value)
+          guard let text = value.text else {
+            output.append("\n")
+            continue
+          }
+          output.append(": ")
+          write([text], between: "")
         }
       case .references: write(resolution.fields[field] ?? [], of: field)
       case nil: break
@@ -170,17 +176,21 @@ struct BundlePieceWriter: ~Copyable {
   }
 
   /// Writes a field of the team's own.
-  private mutating func write(_ name: String, _ values: [String]) {
+  private mutating func write(_ name: String, _ values: [Located<String>]) {
     output.append("- **")
     output.append(escapedText: name)
     output.append("**: ")
     write(values, between: ", ")
   }
 
-  private mutating func write(_ values: some Collection<String>, between separator: StaticString) {
+  private mutating func write(_ values: [Located<String>], between separator: StaticString) {
     for (number, value) in values.enumerated() {
       if number > 0 { output.append(separator) }
-      output.append(escapedText: value)
+      if let html = document.text.html(ofValueAt: value.range.start) {
+        write(html)
+      } else {
+        output.append(escapedText: value.value)
+      }
     }
     output.append("\n")
   }

@@ -1,4 +1,5 @@
 import Buffers
+import Diagnostics
 import Diagrams
 import Handbook
 import Markup
@@ -45,7 +46,7 @@ struct DocumentView {
     view.set(.aliases, document.aliases.map(\.value))
     view.set(.phases, document.phases?.description(in: links.contents.language))
     if [Name.tags, .aliases, .phases].contains(where: { view[$0] != nil }) { view[.hasLabels] = .flag }
-    view.set(.more, document.unknownFields.map(Self.field))
+    view.set(.more, document.unknownFields.map(field))
     view.set(.content, html: content())
     view.set(.backlinks, backlinks())
     switch document.kind {
@@ -58,11 +59,26 @@ struct DocumentView {
     return view
   }
 
-  private static func field(_ field: UnknownField) -> View {
+  private func field(_ field: UnknownField) -> View {
     var view = View(.name, .text(field.name.value.inWords))
-    view.set(.values, field.values)
+    view.set(.values, field.values.map(marked))
     return view
   }
+
+  /// A field's text, with the markup that its label gave it.
+  private func marked(_ text: Located<String>) -> Value {
+    guard !document.text.valuesWithMarkup.isEmpty, let html = document.text.html(ofValueAt: text.range.start) else {
+      return .marked(text.value, nil)
+    }
+    let resolution = handbook.resolutions[index]
+    let links = self.links
+    var output = OutputBuffer(capacity: html.bytes.count + html.slots.count * 64)
+    document.text.render(html, into: &output) { links.resolved(resolution.links[$0]) }
+    return .marked(text.value, FinishedBytes(output))
+  }
+
+  /// The text of a field with its markup, `nil` when there is none.
+  private func markedText(_ field: Field) -> Value? { document.text(field)?.nonEmpty.map(marked) }
 
   /// The document's text as HTML.
   mutating func content() -> FinishedBytes {
@@ -86,15 +102,15 @@ struct DocumentView {
   // MARK: - Kinds
 
   private mutating func addPersona(to view: inout View) {
-    view.set(.tagline, document.text(.tagline)?.value)
+    view[.tagline] = markedText(.tagline)
     view.set(
       .coreActions,
       document.namedTexts(.coreActions).map { action -> View in
-        var view = View(.name, .text(action.name.value))
-        view.set(.text, action.text?.value)
+        var view = View(.name, marked(action.name))
+        view[.text] = action.text?.nonEmpty.map(marked)
         return view
       })
-    view.set(.keyQuestions, document.texts(.keyQuestions).map(\.value))
+    view.set(.keyQuestions, document.texts(.keyQuestions).map(marked))
     view.set(.tasks, related(.primaryTasks, .performs, outgoing: true))
     view.set(.templates, related(.primaryTemplates, .uses, outgoing: true) + owned())
     view.set(.checklists, related(.primaryChecklists, .runs, outgoing: true))
@@ -114,7 +130,7 @@ struct DocumentView {
   private mutating func addTask(to view: inout View) {
     let field = handbook.resolutions[index].fields[.persona] == nil ? Field.personas : .persona
     view.set(.personas, related(field, .performs, outgoing: false))
-    view.set(.prerequisites, document.texts(.prerequisites).map(\.value))
+    view.set(.prerequisites, document.texts(.prerequisites).map(marked))
     view.set(.templates, related(.usesTemplates, .fillsIn, outgoing: true))
     view.set(.checklists, related(.validatedBy, .checkedBy, outgoing: true))
     if let picture = Picture.surroundings(ofTask: index, in: handbook) {
@@ -123,7 +139,7 @@ struct DocumentView {
   }
 
   private func addTemplate(to view: inout View) {
-    view.set(.produces, document.text(.produces)?.value)
+    view[.produces] = markedText(.produces)
     view.set(.owners, related(.createdBy, .owns, outgoing: false))
     view.set(.tasks, related(.usedInTasks, .fillsIn, outgoing: false))
     view.set(.checklists, related(.validatesWith, .checkedBy, outgoing: true))
@@ -132,9 +148,9 @@ struct DocumentView {
   }
 
   private func addChecklist(to view: inout View) {
-    view.set(.purpose, document.text(.purpose)?.value)
-    view.set(.validates, document.text(.validates)?.value)
-    view.set(.frequency, document.text(.frequency)?.value)
+    view[.purpose] = markedText(.purpose)
+    view[.validates] = markedText(.validates)
+    view[.frequency] = markedText(.frequency)
     view.set(.executors, related(.executedBy, .runs, outgoing: false))
     let checked = graph.edges(to: node, .checkedBy)
     let listed = related(.usedDuring, .checkedBy, outgoing: false, of: .task)

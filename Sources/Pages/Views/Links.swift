@@ -80,6 +80,11 @@ extension View {
     if !list.isEmpty { self[name] = .view(View(.items, .list(list.map(Value.view)))) }
   }
 
+  /// Sets a list of values, unless it is empty.
+  mutating func set(_ name: Name, _ values: [Value]) {
+    if !values.isEmpty { self[name] = .view(View(.items, .list(values))) }
+  }
+
   /// Sets a list of texts, unless it is empty.
   mutating func set(_ name: Name, _ texts: [String]) {
     if !texts.isEmpty { self[name] = .view(View(.items, .list(texts.map(Value.text)))) }

@@ -22,7 +22,7 @@ import Testing
       case nil: break
       }
     }
-    for field in document.unknownFields { said["? " + field.name.value, default: []] += field.values }
+    for field in document.unknownFields { said["? " + field.name.value, default: []] += field.values.map(\.value) }
     said["body"] = [String(decoding: document.body.drop { $0 <= 32 }, as: UTF8.self)]
     return said
   }

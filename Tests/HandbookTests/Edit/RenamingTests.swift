@@ -44,6 +44,16 @@ import Testing
     #expect(renaming.left.isEmpty)
   }
 
+  @Test func `Links in the text of a label follow`() throws {
+    func label(_ id: String) -> String {
+      "# T\n\n**Prerequisites**: [b](../templates/\(id).md), [[\(id)]], `\(id)`\n**Own**:\n- [[\(id)|b]]\n"
+    }
+    let files: EditedBook.Files = [("tasks/t.md", label("b")), ("templates/b.md", "# B\n")]
+    let renaming = try renaming(1, to: "new", in: EditedBook.read(files).book, configuration: [])
+    #expect(EditedBook.apply(renaming.edits, to: files)[0].text == label("new"))
+    #expect(renaming.left.isEmpty)
+  }
+
   @Test func `A path in a label that can't be changed is told`() throws {
     let files: EditedBook.Files = [
       ("tasks/t.md", "# T\n\n**Uses templates**: [One](../templates/&#98;.md)\n"), ("templates/b.md", "# B\n"),

@@ -74,9 +74,9 @@ import Testing
     #expect(task?.texts(.prerequisites).map(\.value) == ["from", "front"])
     #expect(task?.phases?.description == "Design → Testing")
     #expect(task?.unknownFields.map(\.name.value) == ["Effort"])
-    #expect(task?.unknownFields.map(\.values) == [["2 days"]])
+    #expect(task?.unknownFields.map { $0.values.map(\.value) } == [["2 days"]])
     #expect(book.edges(.performs, .checkedBy) == ["a -> c", "dev -> a"])
-    #expect(book.problems == ["tasks/a.md:10:3: note: unknown-field"])
+    #expect(book.problems == ["tasks/a.md:8:3: note: duplicate-field", "tasks/a.md:10:3: note: unknown-field"])
   }
 
   @Test(arguments: [

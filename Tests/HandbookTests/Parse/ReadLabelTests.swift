@@ -117,7 +117,8 @@ import Testing
     let book = handbook(
       others + "-- tasks/a.md --\n---\nphase: Plan\n---\n# A\n\n**Persona**: dev\n**Phase**: Ship\n\n**persona**: qa\n")
     #expect(book.edges(.performs) == ["dev -> a"])
-    #expect(book.problems == ["tasks/a.md:9:3: warning: duplicate-field"])
-    #expect(book.diagnostics.first { $0.code == .duplicateField }?.related.first?.range.start.line == 6)
+    #expect(book.problems == ["tasks/a.md:7:3: note: duplicate-field", "tasks/a.md:9:3: warning: duplicate-field"])
+    let told = book.diagnostics.filter { $0.code == .duplicateField }
+    #expect(told.map { $0.related.first?.range.start.line } == [2, 6])
   }
 }

@@ -23,6 +23,10 @@ import Testing
     # QA Engineer - The Witness
 
     **Primary tasks**: [T](../tasks/t.md), `u`
+    **Key questions**: Why [this](b.md), not [[dev]]?
+    **Own**:
+    - *one*
+    - two
 
     **Label**: value
 
