@@ -396,4 +396,36 @@ import Testing
     }
     #expect(plan.routes.count(where: \.isInPieces) == 2)
   }
+
+  @Test func `The bundle of a persona holds what its groups perform, use, run and own`() throws {
+    let text = try bundle(
+      "a",
+      of: """
+        -- baton.yml --
+        groups: {eng: [a]}
+        -- personas/a.md --
+        # Ann
+        -- personas/b.md --
+        # Ben
+        -- tasks/dig.md --
+        # Dig a hole
+
+        **Persona**: eng
+        **Uses templates**: plan
+        -- templates/plan.md --
+        # Plan of the hole
+        -- templates/form.md --
+        # Form of all
+
+        **Created by**: eng
+        -- checklists/run.md --
+        # Checks of all
+
+        **Executed by**: all personas
+        """)
+    for title in ["Dig a hole", "Plan of the hole", "Form of all", "Checks of all"] {
+      #expect(text.contains("## \(title)\n"), "\(title)")
+    }
+    #expect(!text.contains("## Ben"))
+  }
 }

@@ -290,6 +290,60 @@ import Testing
   }
 
   /// A handbook with something on every sort of page, in some language.
+  private let groupBook = """
+    -- baton.yml --
+    groups: {eng: [dev]}
+    -- personas/boss.md --
+    ---
+    hands_off_to: [eng: Specs, all-personas: Charter]
+    receives_from: [eng: Report]
+    ---
+    # Boss
+    -- personas/dev.md --
+    ---
+    receives_from: [boss: The specs]
+    ---
+    # Dev
+    -- tasks/t.md --
+    # Dig
+
+    **Persona**: eng
+    -- tasks/own.md --
+    # Own
+
+    **Persona**: dev, eng
+    -- templates/f.md --
+    # Form
+
+    **Created by**: eng
+    -- checklists/r.md --
+    # Ready
+
+    **Executed by**: all-personas
+
+    """
+
+  @Test func `What a group has to do stands on the pages of its members, marked with the group`() {
+    let page = page("personas/dev/", of: groupBook)
+    for (title, group) in [("Dig", "eng"), ("Form", "eng"), ("Ready", "all personas")] {
+      #expect(page.contains("\(title)</a> <span class=\"remark\">(\(group))</span>"), "\(title)")
+    }
+    // What the persona does itself is not marked.
+    #expect(page.contains(">Own</a>") && !page.contains(">Own</a> <span"))
+  }
+
+  @Test func `A handoff that one end tells of a group is listed once, in the giver's words`() {
+    let page = page("personas/dev/", of: groupBook)
+    let received =
+      page.components(separatedBy: "<h3>Receives</h3>").dropFirst().first?
+      .components(separatedBy: "</ul>").first ?? ""
+    #expect(received.components(separatedBy: "<li>").count == 3, "\(received)")
+    #expect(received.contains("<span class=\"note\">Specs, to eng</span>"))
+    #expect(!received.contains("The specs"))
+    #expect(received.contains("<span class=\"note\">Charter, to all personas</span>"))
+    #expect(page.contains("<span class=\"note\">Report, from eng</span>"))
+  }
+
   private func book(in language: String) -> String {
     """
     -- baton.yml --

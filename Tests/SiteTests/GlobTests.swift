@@ -19,6 +19,10 @@ import Testing
     ("**/a*/q.md", "x/ab/c/ad/q.md", true), ("a/**/b", "a/b", true), ("a/**/b", "a/xb", false),
     ("/a**b", "a/x/b", true),
     ("?.md", "é.md", true), ("?.md", "😀.md", true), ("?.md", "éé.md", false), ("**/?.md", "ab.md", false),
+    ("a/[a-c]?.md", "a/bx.md", true), ("a/[a-c].md", "a/d.md", false), ("[!a].md", "b.md", true),
+    ("[!a].md", "a.md", false), ("[]x].md", "].md", true), ("[à-ü].md", "é.md", true), ("[!a].md", "é.md", true),
+    ("a[/]b", "a/b", false), ("[ab", "[ab", true), ("{a,bc}/*.md", "bc/x.md", true), ("{a,bc}/*.md", "b/x.md", false),
+    ("x{1,{2,3}}", "x3", true), ("x{1,}", "x", true), ("{a}", "{a}", true), ("{a,b", "{a,b", true),
   ])
   func `A pattern means the paths that people expect`(pattern: String, path: String, matches: Bool) {
     #expect(Glob(pattern).matches(path) == matches)
@@ -27,6 +31,7 @@ import Testing
   @Test func `Many stars do not hang`() {
     let path = String(repeating: "a", count: 5_000)
     #expect(!Glob(String(repeating: "*a", count: 200) + "b").matches(path))
+    #expect(!Glob(String(repeating: "{a,b}", count: 1_000)).matches(path))
   }
 
   @Test func `A pattern means what its definition says, whatever stands in it`() {

@@ -169,7 +169,9 @@ struct HandbookEditor {
       }
     case 11:
       return change(file, "field of a name") {
-        Self.field("persona: \(["Maker", "Second", "all-personas"][count % 3])", $0)
+        Self.field(
+          ["persona: Maker", "persona: Second", "persona: all-personas", "personas: [both, crew]", "created_by: crew"][
+            count % 5], $0)
       }
     case 12: return move(file, to: "\(kind)/moved\(count).md")
     case 13: return move(file, to: "deep/er/\(kind)/\((file as NSString).lastPathComponent)")
@@ -182,7 +184,9 @@ struct HandbookEditor {
       return "add \(kind)/n\(count).md"
     case 17: return include(file)
     case 18: return asset()
-    case 24: return change(file, "handoff to all") { Self.field("hands_off_to: [{all-personas: Thing \(count)}]", $0) }
+    case 24:
+      let end = ["hands_off_to: [{all-personas", "receives_from: [{both", "hands_off_to: [{crew"][count % 3]
+      return change(file, "handoff of a group") { Self.field("\(end): Thing \(count)}]", $0) }
     case 25, 26: return change(file, "diagram") { $0 + "\n{{diagram: \(count % 2 == 0 ? "map" : other)}}\n" }
     case 19: return theme()
     case 20: return configuration()

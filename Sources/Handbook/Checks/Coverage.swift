@@ -5,6 +5,7 @@ import Diagnostics
 @Sendable func coverage(of handbook: Handbook) -> [Diagnostic] {
   let graph = handbook.graph
   let listed = listedDocuments(of: handbook)
+  let unread = UnreadEdges(of: handbook)
   return handbook.documents.indices.flatMap { index -> [Diagnostic] in
     let document = handbook.documents[index]
     guard !document.isLandingPage else { return [] }
@@ -12,17 +13,18 @@ import Diagnostics
     let kinds = Set(incoming.map { graph.edges[$0].kind })
     var found: [Diagnostic] = []
     switch document.kind {
-    case .task where !kinds.contains(.performs):
+    case .task where !kinds.contains(.performs) && !unread.mayBe([.performs], at: index):
       found.append(
         Diagnostic(
           .taskWithoutPersona, "nobody performs the task `\(document.id.value)`", at: document.title.range,
           help: "name a persona in `persona`, or the task in a persona's `primary_tasks`"))
-    case .template where kinds.isDisjoint(with: [.fillsIn, .uses]):
+    case .template where kinds.isDisjoint(with: [.fillsIn, .uses]) && !unread.mayBe([.fillsIn, .uses], at: index):
       found.append(
         Diagnostic(
           .templateUnused, "no task fills in `\(document.id.value)`, and no persona uses it", at: document.title.range,
           help: "name it in a task's `uses_templates`, or a task in its `used_in_tasks`"))
-    case .checklist where kinds.isDisjoint(with: [.checkedBy, .runs]):
+    case .checklist
+    where kinds.isDisjoint(with: [.checkedBy, .runs]) && !unread.mayBe([.checkedBy, .runs], at: index):
       found.append(
         Diagnostic(
           .checklistUnused, "nothing is checked by `\(document.id.value)`, and nobody runs it",
@@ -30,8 +32,11 @@ import Diagnostics
           help: "name it in a task's `validated_by`, or who runs it in its `executed_by`"))
     default: break
     }
-    let leadsBack = graph.outgoing[graph.nodeOfDocument[index]].contains { graph.edges[$0].kind != .mentions }
-    if incoming.isEmpty, !leadsBack, !listed.contains(index) {
+    // Handoffs to a group are no work of anybody in it.
+    let leadsBack =
+      graph.outgoing[graph.nodeOfDocument[index]].contains { graph.edges[$0].kind != .mentions }
+      || graph.hasEdges(from: graph.nodeOfDocument[index], orItsGroups: { $0 != .mentions && $0 != .handoff })
+    if incoming.isEmpty, !leadsBack, !listed.contains(index), !unread.mayBe(Set(EdgeKind.allCases), at: index) {
       found.append(
         Diagnostic(
           .orphan, "nothing refers to the \(document.kind.rawValue) `\(document.id.value)`", at: document.title.range,

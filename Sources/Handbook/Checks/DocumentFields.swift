@@ -16,13 +16,17 @@ extension Kind {
 @Sendable func missingFields(_ handbook: Handbook, _ index: Int) -> [Diagnostic] {
   let document = handbook.documents[index]
   guard !document.isLandingPage else { return [] }
-  let missing = document.kind.expectedFields.filter { document.fields[$0] == nil }.map { field in
+  let missing = document.kind.expectedFields.filter {
+    document.fields[$0] == nil && !document.unreadFields.contains($0)
+  }.map { field in
     Diagnostic(
       .missingField, "the \(document.kind.rawValue) has no `\(field.rawValue)`", at: document.title.range,
       help: "add a line `\(field.rawValue): …` to the front matter")
   }
   // A team that lists its phases walks through its tasks by them.
-  guard document.kind == .task, document.phases == nil, !handbook.configuration.phases.isEmpty else { return missing }
+  guard document.kind == .task, document.phases == nil, !document.unreadFields.contains(.phase),
+    !handbook.configuration.phases.isEmpty
+  else { return missing }
   return missing + [
     Diagnostic(
       .missingField, "the task has no `phase`, and \(configurationFile) lists phases", at: document.title.range,

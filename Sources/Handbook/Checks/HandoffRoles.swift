@@ -20,8 +20,13 @@ import Diagnostics
   let personas = graph.nodes.indices.filter { graph.nodes[$0].kind == .document(.persona) }
   // A handbook of one persona, or one that tells of no handoffs at all, is not about them.
   guard personas.count > 1, personas.contains(where: { gives[$0] || receives[$0] }) else { return [] }
+  let unread = UnreadEdges(of: handbook).handoffs
   return personas.compactMap { node in
     guard let index = graph.nodes[node].document, !handbook.documents[index].isLandingPage else { return nil }
+    let own = handbook.documents[index].unreadFields
+    let mayGive = unread.contains(.receivesFrom) || own.contains(.handsOffTo)
+    let mayReceive = unread.contains(.handsOffTo) || own.contains(.receivesFrom)
+    if !gives[node] && mayGive || !receives[node] && mayReceive { return nil }
     let (id, place) = (graph.nodes[node].id, handbook.documents[index].title.range)
     switch (gives[node], receives[node]) {
     case (true, true): return nil

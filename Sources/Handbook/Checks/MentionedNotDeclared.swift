@@ -18,7 +18,7 @@ import Diagnostics
     guard let other = handbook.graph.nodes[edge.to].document, let place = edge.declarations.first?.range,
       known.insert(other).inserted
     else { continue }
-    if let problem = undeclared(other, at: place, in: handbook) { diagnostics.append(problem) }
+    if let problem = undeclared(other, by: index, at: place, in: handbook) { diagnostics.append(problem) }
   }
   guard named.contains(where: { !known.contains($0.document) }) else { return diagnostics }
   let lines = LineTable(document.source)
@@ -28,14 +28,18 @@ import Diagnostics
     let place = SourceRange(
       file: document.file, start: lines.place(of: mention.range.lowerBound),
       end: lines.place(of: mention.range.upperBound))
-    if let problem = undeclared(mention.document, at: place, in: handbook) { diagnostics.append(problem) }
+    if let problem = undeclared(mention.document, by: index, at: place, in: handbook) { diagnostics.append(problem) }
   }
   return diagnostics
 }
 
-private func undeclared(_ other: Int, at place: SourceRange, in handbook: Handbook) -> Diagnostic? {
+private func undeclared(
+  _ other: Int, by index: Int, at place: SourceRange, in handbook: Handbook
+) -> Diagnostic? {
   let document = handbook.documents[other]
   guard let field = Field.naming(document.kind, in: .persona) else { return nil }
+  let unread = handbook.documents[index].unreadFields
+  if unread.contains(where: { $0.relation?.target == document.kind }) { return nil }
   return Diagnostic(
     .mentionedNotDeclared,
     "the text speaks of the \(document.kind.rawValue) `\(document.id.value)`, and no field connects the two", at: place,
@@ -51,7 +55,9 @@ private func documents(connectedWith index: Int, in handbook: Handbook) -> Set<I
     if let document = graph.nodes[other].document { connected.insert(document) }
     if graph.nodes[other].kind == .group { connected.formUnion(graph.nodes[other].members) }
   }
-  for edge in graph.outgoing[node] where graph.edges[edge].kind != .mentions { add(graph.edges[edge].to) }
-  for edge in graph.incoming(node) where graph.edges[edge].kind != .mentions { add(graph.edges[edge].from) }
+  for node in [node] + graph.groups(ofNode: node) {
+    for edge in graph.outgoing[node] where graph.edges[edge].kind != .mentions { add(graph.edges[edge].to) }
+    for edge in graph.incoming(node) where graph.edges[edge].kind != .mentions { add(graph.edges[edge].from) }
+  }
   return connected
 }

@@ -10,9 +10,12 @@ import Diagnostics
     let isSender = end == .giver
     let other = handbook.documents[isSender ? to : from]
     let missing = isSender ? Field.receivesFrom : Field.handsOffTo
+    // It may say so in what can't be read.
+    guard !other.unreadFields.contains(missing) else { return nil }
     let own = handbook.documents[declaration.document]
     let words = isSender ? "hands off to" : "receives from"
-    let entry = declaration.text.map { "- \(own.id.value): \($0)" } ?? "- \(own.id.value)"
+    // What it says is YAML that can be copied, and what `--fix` adds.
+    let entry = "- \(ListItem(own.id.value, edge.label).inBlock)"
     return Diagnostic(
       .oneSidedHandoff,
       "`\(own.id.value)` \(words) `\(other.id.value)`, and `\(other.id.value)` does not say so", at: declaration.range,

@@ -49,11 +49,15 @@ extension Configuration.Rule {
 }
 
 extension Handbook {
-  /// Whether a document has a field, or an edge of a kind, by name.
+  /// Whether a document has a field, or an edge of a kind, by name, or may have it in what can't be read.
   fileprivate func has(_ name: String, _ index: Int) -> Bool {
+    let unread = documents[index].unreadFields
+    if unread.contains(where: { $0.rawValue == Field.name(ofLabel: name) || $0.relation?.edge.rawValue == name }) {
+      return true
+    }
     if let kind = EdgeKind(rawValue: name) {
       let node = graph.nodeOfDocument[index]
-      return graph.outgoing[node].contains { graph.edges[$0].kind == kind }
+      return graph.hasEdges(from: node, orItsGroups: { $0 == kind })
         || graph.incoming(node).contains { graph.edges[$0].kind == kind }
     }
     return !values(of: name, index).isEmpty

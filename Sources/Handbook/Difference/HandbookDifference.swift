@@ -174,8 +174,11 @@ extension HandbookDifference.ChangedDocument {
     if old.kind != new.kind { changes.append("kind") }
     if old.file != new.file { changes.append("file") }
     let (oldBody, newBody) = (old.body, new.body)
-    if old.source.dropLast(oldBody.count) != new.source.dropLast(newBody.count) { changes.append("fields") }
-    if oldBody != newBody { changes.append("text") }
+    // Bold labels stand in the body, and are fields.
+    let isHeadOther = old.source.dropLast(oldBody.count) != new.source.dropLast(newBody.count)
+    let areFieldsOther = isHeadOther || old.fingerprintOfFields != new.fingerprintOfFields
+    if areFieldsOther { changes.append("fields") }
+    if oldBody != newBody, !areFieldsOther || old.fingerprintOfText != new.fingerprintOfText { changes.append("text") }
     (id, file, oldTitle, title) = (new.id.value, new.file, old.title.value, new.title.value)
   }
 }

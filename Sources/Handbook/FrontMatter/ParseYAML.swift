@@ -12,23 +12,37 @@ import Diagnostics
 func parseYAML(
   _ bytes: ArraySlice<UInt8>, file: String, firstLine: Int, problem: DiagnosticCode
 ) -> Checked<[YAMLEntry]> {
+  var unread: [String] = []
+  return parseYAML(bytes, file: file, firstLine: firstLine, problem: problem, unread: &unread)
+}
+
+/// Reads a YAML mapping, and tells the names of the top-level entries that could not be read, or not as a whole; `*` stands for all.
+func parseYAML(
+  _ bytes: ArraySlice<UInt8>, file: String, firstLine: Int, problem: DiagnosticCode, unread: inout [String]
+) -> Checked<[YAMLEntry]> {
   if let entries = PlainYAML.entries(of: bytes, file: file, firstLine: firstLine) { return Checked(entries) }
-  return parseAnyYAML(bytes, file: file, firstLine: firstLine, problem: problem)
+  var reader = YAMLReader(bytes, file: file, firstLine: firstLine, problem: problem)
+  let read = reader.read()
+  unread = reader.unread
+  return read
 }
 
 /// Reads a YAML mapping by libyaml.
 func parseAnyYAML(
   _ bytes: ArraySlice<UInt8>, file: String, firstLine: Int, problem: DiagnosticCode
 ) -> Checked<[YAMLEntry]> {
-  YAMLReader(bytes, file: file, firstLine: firstLine, problem: problem).read()
+  var reader = YAMLReader(bytes, file: file, firstLine: firstLine, problem: problem)
+  return reader.read()
 }
 
-private struct YAMLReader {
+struct YAMLReader {
   let bytes: ArraySlice<UInt8>
   let file: String
   let firstLine: Int
   let problem: DiagnosticCode
   let places: YAMLPlaces
+  /// The names of the entries that could not be read as a whole.
+  var unread: [String] = []
 
   /// The most values that aliases may multiply a document to, and the most aliases it may hold.
   private static let mostAliases = 32
@@ -43,7 +57,7 @@ private struct YAMLReader {
     places = YAMLPlaces(bytes, file: file, firstLine: firstLine)
   }
 
-  func read() -> Checked<[YAMLEntry]> {
+  mutating func read() -> Checked<[YAMLEntry]> {
     guard bytes.count <= Self.largest else {
       return refuse("front matter must be smaller than 1 MB", help: "move long text below the closing ---")
     }
@@ -57,8 +71,10 @@ private struct YAMLReader {
     }
   }
 
-  private func refuse(_ message: String, help: String) -> Checked<[YAMLEntry]> {
-    Checked([], [Diagnostic(problem, message, at: SourceRange(file: file, line: firstLine, column: 1), help: help)])
+  private mutating func refuse(_ message: String, help: String) -> Checked<[YAMLEntry]> {
+    unread = ["*"]
+    return Checked(
+      [], [Diagnostic(problem, message, at: SourceRange(file: file, line: firstLine, column: 1), help: help)])
   }
 
   /// How many `*name` stand where YAML takes them for an alias (and some more in block scalars).
@@ -75,16 +91,8 @@ private struct YAMLReader {
   // MARK: - Reading
 
   /// Reads `slice`, whose first line is line `line` (from 0) of the whole.
-  private func compose(_ slice: ArraySlice<UInt8>, line: Int) throws(YAMLEvents.Problem) -> Checked<[YAMLEntry]> {
-    let places = places.part(fromLine: line)
-    // Errors with a type do not come out of the standard library's closures.
-    let composed = slice.withUnsafeBufferPointer { bytes in
-      Result { () throws(YAMLEvents.Problem) in
-        var composer = YAMLComposer(bytes, places: places, most: Self.mostValues)
-        return Checked(try composer.compose(), composer.diagnostics)
-      }
-    }
-    let root = try composed.get()
+  func compose(_ slice: ArraySlice<UInt8>, line: Int) throws(YAMLEvents.Problem) -> Checked<[YAMLEntry]> {
+    let root = try composeValue(slice, line: line)
     switch root.value {
     case nil, .empty: return Checked([])
     case .mapping(let entries, _): return Checked(entries, root.diagnostics)
@@ -95,87 +103,20 @@ private struct YAMLReader {
     }
   }
 
-  // MARK: - Recovering
-
-  /// Some lines of the text: those of a top-level entry, or those above the first one.
-  private struct Part {
-    /// The lines, from 0.
-    var lines: Range<Int>
-    /// The first of them that begins where entries do, and has no colon.
-    var stray: Int?
-  }
-
-  /// Reads each top-level entry on its own, and reports those that can't be read.
-  private func recover(from error: YAMLEvents.Problem) -> Checked<[YAMLEntry]> {
-    var result = Checked<[YAMLEntry]>([])
-    var seen: [String: SourceRange] = [:]
-    for part in parts {
-      let read = read(part)
-      result.diagnostics += read.diagnostics
-      for entry in read.value {
-        if let first = seen[entry.key.value] {
-          result.diagnostics.append(.duplicateKey(entry.key, first: first))
-        } else {
-          seen[entry.key.value] = entry.key.range
-          result.value.append(entry)
-        }
+  /// Reads whatever value `slice` holds, whose first line is line `line` of the whole.
+  func composeValue(_ slice: ArraySlice<UInt8>, line: Int) throws(YAMLEvents.Problem) -> Checked<YAMLValue?> {
+    let places = places.part(fromLine: line)
+    // Errors with a type do not come out of the standard library's closures.
+    let composed = slice.withUnsafeBufferPointer { bytes in
+      Result { () throws(YAMLEvents.Problem) in
+        var composer = YAMLComposer(bytes, places: places, most: Self.mostValues)
+        return Checked(try composer.compose(), composer.diagnostics)
       }
     }
-    if result.diagnostics.isEmpty { result.diagnostics.append(diagnostic(error, line: 0)) }
-    return result
+    return try composed.get()
   }
 
-  private func read(_ part: Part) -> Checked<[YAMLEntry]> {
-    let first = part.lines.lowerBound
-    if part.stray == first { return Checked([], [missingColon(inLine: first)]) }
-    do {
-      return try compose(bytes(of: part.lines), line: first)
-    } catch {
-      // A text in quotes or brackets may go on in such a line: that is what is wrong only if all above can be read.
-      guard let stray = part.stray, var above = try? compose(bytes(of: first..<stray), line: first) else {
-        return Checked([], [diagnostic(error, line: first)])
-      }
-      above.diagnostics.append(missingColon(inLine: stray))
-      return above
-    }
-  }
-
-  /// The text cut before each line that begins a top-level entry.
-  private var parts: [Part] {
-    var parts: [Part] = []
-    for line in places.lineStarts.indices {
-      let text = bytes(of: line..<line + 1)
-      guard let first = text.first, !" \t-#]}\r\n".utf8.contains(first) else { continue }
-      let hasColon = text.hasByte(UInt8(ascii: ":"))
-      guard hasColon || !"[{?!&%".utf8.contains(first) else { continue }
-      if hasColon || parts.isEmpty {
-        parts.append(Part(lines: line..<places.lineStarts.count, stray: hasColon ? nil : line))
-      } else if parts[parts.count - 1].stray == nil {
-        parts[parts.count - 1].stray = line
-      }
-    }
-    for index in parts.indices.dropLast() {
-      parts[index].lines = parts[index].lines.lowerBound..<parts[index + 1].lines.lowerBound
-    }
-    return parts
-  }
-
-  private func bytes(of lines: Range<Int>) -> ArraySlice<UInt8> {
-    let starts = places.lineStarts
-    let end = lines.upperBound < starts.count ? starts[lines.upperBound] : bytes.endIndex
-    return bytes[starts[lines.lowerBound]..<end]
-  }
-
-  private func missingColon(inLine line: Int) -> Diagnostic {
-    let text = bytes(of: line..<line + 1)
-    let length = (text.lastIndex { $0 > 32 } ?? text.startIndex) - text.startIndex + 1
-    return Diagnostic(
-      problem, "\(problem == .invalidFrontMatter ? "front matter" : file) must be YAML: this line has no colon",
-      at: SourceRange(file: file, line: firstLine + line, column: 1, length: length),
-      help: "write `name: value`, or indent the line where it goes on with the one above")
-  }
-
-  private func diagnostic(_ error: YAMLEvents.Problem, line: Int) -> Diagnostic {
+  func diagnostic(_ error: YAMLEvents.Problem, line: Int) -> Diagnostic {
     var places = places.part(fromLine: line)
     let (reason, help) = Self.inPlainWords(error.reason)
     return Diagnostic(
@@ -201,6 +142,18 @@ private struct YAMLReader {
         "this begins the name of a value that is given nowhere",
         "put a text that begins with `*` or `&` into quotes"
       )
+    case "did not find expected '-' indicator":
+      return (
+        "a line of this list does not begin with a dash as the others do, or goes on behind closing quotes",
+        "begin it with a dash, or put all of a text that begins with quotes into others"
+      )
+    case "did not find expected <block end>", "did not find expected key":
+      return (
+        "this line goes on behind closing quotes, or is indented otherwise than those above",
+        "put all of a text that begins with quotes into others, or correct the indentation"
+      )
+    case "but found another document":
+      return ("a line `---` begins another document", "remove the line")
     case "control characters are not allowed": return (reason, "delete the character, which most editors do not show")
     case "did not find expected ',' or ']'":
       return ("this list is never closed", "add a `]` at its end, or put a text that begins with `[` into quotes")

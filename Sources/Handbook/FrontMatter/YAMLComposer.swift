@@ -31,10 +31,14 @@ struct YAMLComposer {
     guard case .documentStart = try events.next() else { return nil }
     let root = try value(try events.next())
     _ = try events.next()
-    if case .documentStart(let mark) = try events.next() {
-      throw YAMLEvents.Problem(reason: "but found another document", mark: mark)
+    guard case .documentStart(let mark) = try events.next() else { return root }
+    // A line `---` at the end begins nothing.
+    if case .scalar("", .plain, anchor: nil, _) = try events.next(), case .documentEnd = try events.next(),
+      case .end = try events.next()
+    {
+      return root
     }
-    return root
+    throw YAMLEvents.Problem(reason: "but found another document", mark: mark)
   }
 
   private mutating func value(_ event: YAMLEvents.Event) throws(YAMLEvents.Problem) -> YAMLValue {
@@ -96,9 +100,10 @@ struct YAMLComposer {
       let event = try events.next()
       if case .mappingEnd = event { break }
       let key: Located<String>
-      switch try value(event) {
-      case .text(let text): key = text
-      case let other: key = Located(other.lines(limit: 1).first ?? "", at: other.range)
+      switch (try value(event), event) {
+      case (.text(let text), _): key = text
+      case (.empty(let range), .scalar(let text, _, _, _)): key = Located(text, at: range)
+      case (let other, _): key = Located(other.lines(limit: 1).first ?? "", at: other.range)
       }
       let value = try value(try events.next())
       entries.append(YAMLEntry(key: key, value: value))

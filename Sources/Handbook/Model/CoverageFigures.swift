@@ -40,7 +40,7 @@ public func coverageFigures(of handbook: Handbook) -> [CoverageFigure] {
       .map { graph.nodeOfDocument[$0] }
     let covered = nodes.count { node in
       !entering.isEmpty && graph.incoming(node).contains { entering.contains(graph.edges[$0].kind) }
-        || !leaving.isEmpty && graph.outgoing[node].contains { leaving.contains(graph.edges[$0].kind) }
+        || !leaving.isEmpty && graph.hasEdges(from: node, orItsGroups: leaving.contains)
     }
     return (covered, nodes.count)
   }

@@ -39,6 +39,7 @@ public struct Document: Sendable {
     @usableFromInline var text: MarkupText
     @usableFromInline var comments: DisableComments
     @usableFromInline var source: [UInt8]
+    @usableFromInline var unreadFields: Set<Field>
   }
 
   /// Documents are read far more often than they are changed: a change makes new storage. What is read is read where it stands,
@@ -111,16 +112,23 @@ public struct Document: Sendable {
     set { change(body: { $0.source = newValue }) }
   }
 
+  /// The fields of which something is written that can't be read: what they lack may be there.
+  public var unreadFields: Set<Field> {
+    @inlinable @inline(__always) get { storage.body.value.unreadFields }
+  }
+
   /// A document; see the properties.
   public init(
     file: String, kind: Kind, id: Located<String>, title: Located<String>, name: String, fields: FieldTable<FieldValue>,
     unknownFields: [UnknownField], text: MarkupText, comments: DisableComments = DisableComments(),
-    source: [UInt8]
+    unreadFields: Set<Field> = [], source: [UInt8]
   ) {
     storage = Storage(
       Head(file: file, kind: kind, id: id, title: title, name: name, aliases: fields.texts(.aliases)),
       LazyValue(
-        Body(fields: fields, unknownFields: unknownFields, text: text, comments: comments, source: source)))
+        Body(
+          fields: fields, unknownFields: unknownFields, text: text, comments: comments, source: source,
+          unreadFields: unreadFields)))
   }
 
   /// The folder it stands in, without a slash at the end; empty at the top.

@@ -15,17 +15,17 @@ extension Handbook {
     var rest = documents
     while let needed = rest.popLast() {
       for edge in graph.incoming(graph.nodeOfDocument[needed]) where graph.edges[edge].kind.isNeed {
-        guard let needing = graph.nodes[graph.edges[edge].from].document, found.insert(needing).inserted else {
-          continue
+        let node = graph.nodes[graph.edges[edge].from]
+        for needing in node.document.map({ [$0] }) ?? node.members where found.insert(needing).inserted {
+          rest.append(needing)
         }
-        rest.append(needing)
       }
     }
     return found
   }
 
-  /// A document and all that it needs, each once: a persona's tasks, templates and checklists, a task's templates and checklists, a
-  /// template's checklists. The nearest come first, equally near ones in the graph's order.
+  /// A document and all that it needs, each once: a persona's tasks, templates and checklists, those of its groups among them, a
+  /// task's templates and checklists, a template's checklists. The nearest come first, equally near ones in the graph's order.
   ///
   /// - Parameter depth: how many edges away at most; `nil` for all.
   public func documents(neededBy document: Int, depth: Int? = nil) -> [Int] {
@@ -33,16 +33,20 @@ extension Handbook {
     var found = [document]
     var known = NodeMap()
     _ = known.number(adding: document)
+    func add(_ edges: Range<Int>) {
+      for edge in edges where graph.edges[edge].kind.isNeed {
+        guard let needed = graph.nodes[graph.edges[edge].to].document, known.number(adding: needed) == found.count
+        else { continue }
+        found.append(needed)
+      }
+    }
     var layer = 0..<1
     var distance = 0
     while !layer.isEmpty, distance < depth ?? .max {
       for place in layer {
-        for edge in graph.outgoing[nodeOfDocument[found[place]]] where graph.edges[edge].kind.isNeed {
-          guard let needed = graph.nodes[graph.edges[edge].to].document,
-            known.number(adding: needed) == found.count
-          else { continue }
-          found.append(needed)
-        }
+        let node = nodeOfDocument[found[place]]
+        add(graph.outgoing[node])
+        for group in graph.groups(ofNode: node) { add(graph.outgoing[group]) }
       }
       layer = layer.upperBound..<found.count
       found[layer].sort { nodeOfDocument[$0] < nodeOfDocument[$1] }

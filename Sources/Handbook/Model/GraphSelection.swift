@@ -10,13 +10,15 @@ public struct GraphSelection: Sendable {
   /// - Parameters:
   ///   - focus: a node; only what is at most `depth` edges away from it is selected, whatever the edges' direction.
   ///   - depth: how far; `nil` for all that can be reached.
-  ///   - kinds: the kinds of nodes to select; `nil` for all. The node in focus is selected whatever its kind, and nothing is
+  ///   - kinds: the kinds of nodes to select, groups with personas; `nil` for all. The node in focus is selected whatever its kind, and nothing is
   ///     reached through what is not selected.
   ///   - edgeKinds: the kinds of edges to select and to walk; `nil` for all.
   public init(
     of graph: HandbookGraph, focus: Int? = nil, depth: Int? = nil, kinds: Set<NodeKind>? = nil,
     edgeKinds: Set<EdgeKind>? = nil
   ) {
+    // A group stands for personas.
+    let kinds = kinds.map { $0.contains(.document(.persona)) ? $0.union([.group]) : $0 }
     var isSelected = graph.nodes.map { kinds?.contains($0.kind) ?? true }
     func isWalked(_ edge: Int) -> Bool { edgeKinds?.contains(graph.edges[edge].kind) ?? true }
     if let focus {

@@ -217,23 +217,26 @@ public struct HandbookGraph: Sendable {
     return found
   }
 
-  /// The only end that declares a handoff between two personas that both have a document; `nil` when both do, or when there is
-  /// no other end that could: for missing personas, groups, and handoffs to oneself.
+  /// The only end that declares a handoff between two personas that both have a document; `nil` when both do, one of them
+  /// perhaps of a group that the other is in, or when there is no other end that could: for missing personas, groups, and
+  /// handoffs to oneself.
   public func onlyEnd(declaring edge: GraphEdge) -> HandoffEnd? {
     guard edge.kind == .handoff, edge.from != edge.to, let first = edge.declarations.first,
       let from = nodes[edge.from].document, nodes[edge.to].document != nil,
       edge.declarations.allSatisfy({ $0.field == first.field })
     else { return nil }
-    return first.document == from ? .giver : .receiver
+    if first.document == from { return speaks(edge.to, asThe: .receiver, ofGroupWith: edge.from) ? nil : .giver }
+    return speaks(edge.from, asThe: .giver, ofGroupWith: edge.to) ? nil : .receiver
   }
 
-  /// The index of the node with `id`, by binary search.
+  /// The index of the node with `id`, by binary search; accents may be written in other bytes.
   public func node(id: String) -> Int? {
     var low = 0, high = nodes.count
     while low < high {
       let middle = (low + high) / 2
       if nodes[middle].id.precedesInUTF8(id) { low = middle + 1 } else { high = middle }
     }
-    return low < nodes.count && nodes[low].id == id ? low : nil
+    if low < nodes.count, nodes[low].id == id { return low }
+    return id.utf8.allSatisfy { $0 < 0x80 } ? nil : nodes.firstIndex { $0.id == id }
   }
 }

@@ -26,16 +26,48 @@ struct ConfigurationReader {
     case title, description, language, theme, logo, repository, phases, groups, navigation, checks, rules, loops, html,
       exclude, footer
     case baseURL = "base_url"
+
+    /// The setting that a key probably means which is none: one that is written alike, one that it is short for, or one that other
+    /// programs call so.
+    init?(meantBy word: String) {
+      let name = Field.name(ofLabel: word)
+      let known = Key.allCases.map(\.rawValue)
+      if let near = nearest(to: name, among: known) ?? known.first(where: { $0 == name }) {
+        self.init(rawValue: near)
+        return
+      }
+      let short = name.utf8.count >= 3 ? known.filter { $0.hasPrefix(name) } : []
+      if let long = short.first, short.count == 1 {
+        self.init(rawValue: long)
+        return
+      }
+      switch name {
+      case "url", "site_url", "base", "domain", "host": self = .baseURL
+      case "name", "site_name", "site_title": self = .title
+      case "menu", "sidebar", "toc": self = .navigation
+      case "ignore", "excludes", "skip": self = .exclude
+      case "git", "github", "edit_url", "repo_url", "source": self = .repository
+      case "locale", "i18n": self = .language
+      case "about", "summary", "tagline", "site_description": self = .description
+      case "teams", "roles": self = .groups
+      case "stages": self = .phases
+      case "rule", "lint", "severity", "levels": self = .checks
+      case "copyright": self = .footer
+      case "icon", "picture", "image": self = .logo
+      default: return nil
+      }
+    }
   }
 
   mutating func read(_ entry: YAMLEntry) {
     guard let key = Key(rawValue: entry.key.value) else {
-      let suggestion = nearest(to: entry.key.value, among: Key.allCases.map(\.rawValue))
+      let suggestion = Key(meantBy: entry.key.value)?.rawValue
+      let known = Key.allCases.map(\.rawValue).joined(separator: ", ")
       diagnostics.append(
         Diagnostic(
           .unknownConfigurationKey, "there is no setting `\(entry.key.value)`", at: entry.key.range,
           suggestion: suggestion,
-          help: didYouMean(suggestion, or: "remove it")))
+          help: didYouMean(suggestion, or: "remove it; the settings are \(known)")))
       return
     }
     if entry.value.isBlank { return }
@@ -44,12 +76,12 @@ struct ConfigurationReader {
     case .description: configuration.description = text(entry)
     case .language: configuration.language = language(entry) ?? configuration.language
     case .theme: configuration.theme = text(entry).map { Located($0, at: entry.value.range) }
-    case .logo: configuration.logo = text(entry).map { Located(path($0), at: entry.value.range) }
+    case .logo: configuration.logo = logo(entry)
     case .repository: configuration.repository = webAddress(entry)
     case .baseURL: configuration.baseURL = webAddress(entry)
     case .footer: footer = text(entry).map { Located($0, at: entry.value.range) }
     case .phases: configuration.phases = texts(entry).map(\.value)
-    case .exclude: configuration.exclude = texts(entry).map(\.value)
+    case .exclude: configuration.exclude = patterns(entry)
     case .groups: readGroups(entry)
     case .navigation: configuration.navigation = navigation(entry)
     case .checks: readChecks(entry)
@@ -68,6 +100,15 @@ struct ConfigurationReader {
     return nil
   }
 
+  private mutating func logo(_ entry: YAMLEntry) -> Located<String>? {
+    guard let text = text(entry) else { return nil }
+    guard !text.contains("://"), !text.hasPrefix("//"), !text.hasPrefix("data:") else {
+      report("`logo` takes a picture of the content folder, not an address of the web", at: entry.value.range)
+      return nil
+    }
+    return Located(path(text), at: entry.value.range)
+  }
+
   /// A path in the content folder as files are known by: without `./` and the like.
   private func path(_ written: String) -> String { resolvedPath(written, from: configurationFile) ?? written }
 
@@ -84,6 +125,29 @@ struct ConfigurationReader {
     case .mapping, .empty:
       report("`\(entry.key.value)` takes a list of texts", at: entry.value.range)
       return []
+    }
+  }
+
+  /// Patterns of paths; those that say what no pattern can are reported.
+  private mutating func patterns(_ entry: YAMLEntry) -> [String] {
+    var patterns: [Located<String>] = []
+    var depth = 0
+    for part in texts(entry) {
+      // In one string, a comma between braces ends no pattern.
+      if case .text = entry.value, depth > 0 {
+        patterns[patterns.count - 1].value += "," + part.value
+      } else {
+        depth = 0
+        patterns.append(part)
+      }
+      for byte in part.value.utf8 { depth += byte == UInt8(ascii: "{") ? 1 : byte == UInt8(ascii: "}") ? -1 : 0 }
+    }
+    return patterns.compactMap { pattern in
+      guard pattern.value.utf8.first == UInt8(ascii: "!") else { return pattern.value }
+      report(
+        "a pattern of `\(entry.key.value)` leaves files out, and `!` brings none back: write patterns that leave out less",
+        at: pattern.range)
+      return nil
     }
   }
 

@@ -29,7 +29,8 @@ public func parseDocument(
   var diagnostics: [Diagnostic] = []
   let bytes = validUTF8(source, &diagnostics)
   let split = SplitSource(bytes)
-  let entries = frontMatter(of: split, file: source.path, &diagnostics)
+  var unread: [String] = []
+  let entries = frontMatter(of: split, file: source.path, &diagnostics, unread: &unread)
   let typeEntry = entries.first { $0.key.value == Field.type.rawValue }
   var kind = documentKind(of: source.path, type: typeEntry?.value, &diagnostics)
 
@@ -71,7 +72,7 @@ public func parseDocument(
   let document = Document(
     file: source.path, kind: kind, id: id, title: title, name: name, fields: fields.known,
     unknownFields: fields.unknown, text: text.value, comments: DisableComments(of: bytes, file: source.path),
-    source: bytes)
+    unreadFields: unreadFields(unread, of: kind), source: bytes)
   let saysNothing = fields.known.isEmpty && fields.unknown.isEmpty && diagnostics.isEmpty
   if saysNothing, split.body.allSatisfy({ $0 == 32 || (9...13).contains($0) }) {
     diagnostics.append(
@@ -170,9 +171,10 @@ private func controlCharacters(in bytes: [UInt8], from start: Int, file: String)
 // MARK: - Front matter
 
 private func frontMatter(
-  of split: SplitSource, file: String, _ diagnostics: inout [Diagnostic]
+  of split: SplitSource, file: String, _ diagnostics: inout [Diagnostic], unread: inout [String]
 ) -> [YAMLEntry] {
   if split.isUnclosed {
+    unread = ["*"]
     diagnostics.append(
       Diagnostic(
         .unclosedFrontMatter, "front matter must end with a line `---`",
@@ -188,9 +190,16 @@ private func frontMatter(
         help: "write `name: value` on each line, or, if it is no front matter, a blank line above the first `---`"))
   }
   guard let bytes = split.frontMatter else { return [] }
-  let entries = parseYAML(bytes, file: file, firstLine: 2, problem: .invalidFrontMatter)
+  let entries = parseYAML(bytes, file: file, firstLine: 2, problem: .invalidFrontMatter, unread: &unread)
   diagnostics += entries.diagnostics
   return entries.value
+}
+
+/// The fields of a kind that entries name which can't be read; `*` stands for all of them.
+private func unreadFields(_ names: [String], of kind: Kind) -> Set<Field> {
+  if names.isEmpty { return [] }
+  let fields = names.contains("*") ? Field.allCases : names.compactMap(Field.init(rawValue:))
+  return Set(fields.filter { $0.belongs(to: kind) })
 }
 
 /// The kind that a document says it is of, or else that of the innermost folder which is called like one.

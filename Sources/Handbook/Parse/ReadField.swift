@@ -31,8 +31,7 @@ struct FieldReader {
       for item in items { appendReferences(field, item, to: &references) }
       return references.isEmpty ? nil : .references(references)
     case .names:
-      // Texts are not cut yet: only the resolver knows whether `Research and Development` is one name.
-      let names = texts(field, value, splitsText: false).map { FieldReference(target: $0, text: nil, remark: nil) }
+      let names = names(field, value)
       return names.isEmpty ? nil : .references(names)
     }
   }
@@ -51,6 +50,7 @@ struct FieldReader {
   }
 
   private mutating func texts(_ field: Field, _ value: YAMLValue, splitsText: Bool = true) -> [Located<String>] {
+    if let items = itemsOfBlock(field, value) { return items }
     switch value {
     case .text(let text):
       // Questions are sentences: a comma in one does not end it.
@@ -81,10 +81,54 @@ struct FieldReader {
     }
   }
 
+  /// The items of a list that `|` makes one text, which is reported; `nil` for all else.
+  private mutating func itemsOfBlock(_ field: Field, _ value: YAMLValue) -> [Located<String>]? {
+    guard case .text(let text) = value, text.value.utf8.contains(10) else { return nil }
+    let lines = text.value.split(whereSeparator: \.isNewline).map(\.trimmingSpaces).filter { !$0.isEmpty }
+    guard lines.count > 1, lines.allSatisfy({ $0.hasPrefix("- ") }) else { return nil }
+    report(
+      field, "a list", value, help: "remove the `|` or `>` behind `\(field.rawValue):`, which makes one text of it")
+    return lines.map { Located($0.dropFirst(2).trimmingSpaces, at: text.range) }
+  }
+
+  // MARK: - Names
+
+  /// Texts are not cut yet: only the resolver knows whether `Research and Development` is one name.
+  private mutating func names(_ field: Field, _ value: YAMLValue) -> [FieldReference] {
+    var names: [FieldReference] = []
+    if case .list(let items, _) = value {
+      for item in items {
+        if case .mapping(let entries, _) = item, entries.count == 1, let entry = entries.first,
+          case .text(let said) = entry.value
+        {
+          names.append(FieldReference(target: entry.key, text: said))
+        } else if let text = text(ofItem: item, field) {
+          append(text, to: &names)
+        }
+      }
+    } else {
+      for text in texts(field, value, splitsText: false) { append(text, to: &names) }
+    }
+    return names
+  }
+
+  /// Appends what a text names: links to documents one by one, each line of several, and all else as it is.
+  private func append(_ text: Located<String>, to names: inout [FieldReference]) {
+    guard text.value.utf8.contains(where: { $0 == 10 || $0 == UInt8(ascii: "(") }) else {
+      return names.append(FieldReference(target: text))
+    }
+    for line in text.value.split(whereSeparator: \.isNewline).map(\.trimmingSpaces) where !line.isEmpty {
+      let line = line == text.value ? text : Located(line, at: text.range)
+      let parts = line.value.contains("](") ? line.split(at: .commas) : [line]
+      names += parts.map { FieldReference(link: $0) ?? FieldReference(target: $0) }
+    }
+  }
+
   // MARK: - Items
 
   /// The items of a list; anything else is taken as one item, or several, and reported.
   private mutating func items(_ field: Field, _ value: YAMLValue) -> [YAMLValue] {
+    if let items = itemsOfBlock(field, value) { return items.map(YAMLValue.text) }
     switch value {
     case .list(let items, _): return items
     case .empty: return []
@@ -97,12 +141,26 @@ struct FieldReader {
     }
   }
 
+  /// What is said of the name of an item.
+  private mutating func text(_ field: Field, _ entry: YAMLEntry) -> Located<String>? {
+    switch entry.value {
+    case .text, .empty: return text(field, entry.value)
+    case .list(_, let range), .mapping(_, let range):
+      diagnostics.append(
+        Diagnostic(
+          .wrongType,
+          "what `\(field.rawValue)` says of `\(entry.key.value)` must be one text, and this is \(entry.value.description)",
+          at: range, help: "write it on one line, behind `\(entry.key.value):`"))
+      return Located(entry.value.lines().joined(separator: ", "), at: range).nonEmpty
+    }
+  }
+
   private mutating func appendNamedTexts(_ field: Field, _ item: YAMLValue, to texts: inout [NamedText]) {
     switch item {
     case .text(let text): texts.append(NamedText(name: text, text: nil))
     case .empty: break
     case .mapping(let entries, _):
-      for entry in entries { texts.append(NamedText(name: entry.key, text: text(field, entry.value))) }
+      for entry in entries { texts.append(NamedText(name: entry.key, text: text(field, entry))) }
     case .list:
       report(item: item, of: field, "`name: text`", help: "write `- Name: what it means`")
       texts += item.lines().map { NamedText(name: Located($0, at: item.range), text: nil) }
@@ -117,7 +175,7 @@ struct FieldReader {
       if field.shape == .ids { report(item: item, of: field, "an id", help: "write the id alone behind the dash") }
       for entry in entries {
         guard var reference = reference(entry.key) else { continue }
-        reference.text = text(field, entry.value)
+        reference.text = text(field, entry)
         references.append(reference)
       }
     case .list(let items, _):
@@ -126,14 +184,12 @@ struct FieldReader {
     }
   }
 
-  /// An id as people write it: with `.md`, in `[[…]]` or in backticks it is the same id.
+  /// An id, however people write it, or a link to a document.
   private func reference(_ text: Located<String>) -> FieldReference? {
-    var id = text.value.trimmingSpaces
-    if isPlain(id) { return FieldReference(target: Located(id, at: text.range), text: nil, remark: nil) }
-    while let first = id.first, "[`".contains(first) { id.removeFirst() }
-    while let last = id.last, "]`".contains(last) { id.removeLast() }
-    id = id.withoutMarkdownExtension
-    return id.isEmpty ? nil : FieldReference(target: Located(id, at: text.range), text: nil, remark: nil)
+    let id = text.value.trimmingSpaces
+    if isPlain(id) { return FieldReference(target: Located(id, at: text.range)) }
+    if let link = FieldReference(link: text) { return link }
+    return Located(id.withoutMarks, at: text.range).nonEmpty.map { FieldReference(target: $0) }
   }
 
   /// Whether an id begins and ends with letters or digits of ASCII, and not with `.md`.
@@ -181,10 +237,13 @@ struct FieldReader {
   private func append(_ text: Located<String>, to list: inout PhaseList) {
     let ends = text.split(at: .arrows).map(\.splitRemark)
     guard let first = ends.first else { return }
-    if ends.count == 1, coversAll(first.name.value) {
+    // A range from or to any phase leaves none out.
+    if let every = ends.first(where: { coversAll($0.name.value) }) {
       list.coversAll = true
-      list.remark = first.remark ?? list.remark
-    } else if ends.count == 1 {
+      list.remark = every.remark ?? list.remark
+      return
+    }
+    if ends.count == 1 {
       list.items.append(PhaseList.Item(first: first.name, last: nil, remark: first.remark))
     }
     for (index, (first, last)) in zip(ends, ends.dropFirst()).enumerated() {
@@ -216,4 +275,31 @@ struct FieldReader {
 extension Located<String> {
   /// The text, or `nil` when it is empty.
   public var nonEmpty: Located<String>? { value.isEmpty ? nil : self }
+}
+
+extension FieldReference {
+  /// What a text names, and nothing else.
+  init(target: Located<String>, text: Located<String>? = nil) {
+    self.init(target: target, text: text, remark: nil, path: nil)
+  }
+
+  /// The document that a text leads to which is a Markdown link and nothing else: `[Dev](../personas/dev.md)`.
+  init?(link text: Located<String>) {
+    let value = text.value
+    guard value.utf8.first == UInt8(ascii: "["), value.utf8.last == UInt8(ascii: ")"), !value.hasPrefix("[["),
+      let middle = value.firstRange(of: "](")
+    else { return nil }
+    let title = value[value.index(after: value.startIndex)..<middle.lowerBound].trimmingSpaces
+    let path = value[middle.upperBound...].dropLast()
+    guard !title.isEmpty, path.isMarkdown, !path.contains(where: { $0.isWhitespace || "()<>:#".contains($0) }) else {
+      return nil
+    }
+    var range = text.range
+    if range.start.line == range.end.line, range.end.column - range.start.column == value.utf8.count {
+      range.end.column -= 1
+      range.start.column = range.end.column - path.utf8.count
+    }
+    self.init(
+      target: Located(title, at: text.range), text: nil, remark: nil, path: Located(String(path), at: range))
+  }
 }

@@ -54,12 +54,30 @@ extension Located<String> {
     return text.withUTF8 { split($0, at: separators) }
   }
 
+  /// Where the parts of a text stand in its bytes, white space at their ends among them.
+  func pieces(at separators: Separators) -> [Range<Int>] {
+    var text = value
+    return text.withUTF8 { bytes in
+      bytes.contains(where: separators.mayBegin) ? pieces(bytes, at: separators) : [0..<bytes.count]
+    }
+  }
+
+  /// What stands between two offsets of the text, without spaces and tabs at its ends; `nil` when nothing is left.
+  func part(_ offsets: Range<Int>) -> Located<String>? {
+    var text = value
+    return text.withUTF8 { part($0, offsets) }
+  }
+
   private func split(_ bytes: UnsafeBufferPointer<UInt8>, at separators: Separators) -> [Located<String>] {
     // Most texts have one part.
     guard bytes.contains(where: { separators.mayBegin($0) }) else {
       return part(bytes, 0..<bytes.count).map { [$0] } ?? []
     }
-    var parts: [Located<String>] = []
+    return pieces(bytes, at: separators).compactMap { part(bytes, $0) }
+  }
+
+  private func pieces(_ bytes: UnsafeBufferPointer<UInt8>, at separators: Separators) -> [Range<Int>] {
+    var pieces: [Range<Int>] = []
     var depth = 0
     var start = 0
     let lastClose = bytes.lastIndex(of: UInt8(ascii: ")")) ?? -1
@@ -71,15 +89,15 @@ extension Located<String> {
       if depth == 0 || index > lastClose,
         separators.mayBegin(bytes[index]), let length = separators.length(in: bytes, at: index)
       {
-        if let part = part(bytes, start..<index) { parts.append(part) }
+        pieces.append(start..<index)
         index += length
         start = index
       } else {
         index += 1
       }
     }
-    if let part = part(bytes, start..<bytes.count) { parts.append(part) }
-    return parts
+    pieces.append(start..<bytes.count)
+    return pieces
   }
 
   /// The bytes from one offset to another without spaces and tabs at their ends; `nil` when none are left.

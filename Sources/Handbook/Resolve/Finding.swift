@@ -171,12 +171,15 @@ private func answers(to questions: [Question], documents: [Document], jobs: Int)
   }
 }
 
-/// The ids of all documents and those of each kind, as far as questions ask for them.
+/// The ids of all documents and those of each kind, as far as questions ask for them. What is called as a whole by another of a
+/// document's names means this document; else an id is meant that is written alike.
 private struct AnswerTable: Sendable {
   private var all = WordList([])
   private var ofKind: [Kind: WordList] = [:]
   private var documents: [String: Int] = [:]
   private var kinds: [Kind] = []
+  /// The ids of documents by what else they are called: the first of each kind with a name.
+  private var byName: [Kind: [String: String]] = [:]
 
   init(documents: [Document], questions: [Question]) {
     var wanted: Set<Kind> = []
@@ -194,18 +197,30 @@ private struct AnswerTable: Sendable {
     kinds = documents.map(\.kind)
     self.documents = Dictionary(documents.enumerated().map { ($1.id.value, $0) }) { first, _ in first }
     if wantsAll { all = WordList(documents.lazy.map(\.id.value)) }
+    for document in documents where wantsAll || wanted.contains(document.kind) {
+      for name in NameTable.names(of: document).dropFirst() {
+        let key = NameTable.key(name)
+        if byName[document.kind]?[key] == nil { byName[document.kind, default: [:]][key] = document.id.value }
+      }
+    }
     for kind in Kind.allCases where wanted.contains(kind) {
       ofKind[kind] = WordList(documents.lazy.filter { $0.kind == kind }.map(\.id.value))
     }
   }
 
   func nearest(to word: String) -> Answer? {
-    all.nearest(to: word).map { Answer(word: $0, document: documents[$0]) }
+    let key = NameTable.key(word)
+    if let named = Kind.allCases.lazy.compactMap({ byName[$0]?[key] }).first {
+      return Answer(word: named, document: documents[named])
+    }
+    return all.nearest(to: word).map { Answer(word: $0, document: documents[$0]) }
   }
 
   /// The nearest id of a kind; else, if others may be meant, the nearest of all.
   func nearest(to word: String, of kind: Kind, orOthers: Bool) -> Answer? {
-    if let found = ofKind[kind]?.nearest(to: word) { return Answer(word: found, document: documents[found]) }
+    if let found = byName[kind]?[NameTable.key(word)] ?? ofKind[kind]?.nearest(to: word) {
+      return Answer(word: found, document: documents[found])
+    }
     guard orOthers, var answer = nearest(to: word) else { return nil }
     answer.otherKind = answer.document.map { kinds[$0] }
     return answer

@@ -41,7 +41,7 @@ extension DocumentResolver {
         node = self.node(forTextOf: reference.target, path, of: field, relation: relation)
       }
     } else if field.shape == .names {
-      resolveNames(reference.target, of: field, into: &found)
+      resolveNames(reference, of: field, into: &found)
       return
     } else {
       node = self.node(forID: reference.target, of: field, relation: relation)
@@ -106,7 +106,7 @@ extension DocumentResolver {
   private mutating func node(
     forTextOf link: Located<String>, _ path: Located<String>, of field: Field, relation: FieldRelation
   ) -> Int {
-    if field.shape == .names, let node = node(forName: link) { return node }
+    if field.shape == .names, let name = name(link) { return node(of: name.meaning, called: link) }
     if let found = meanings.names.document(id: link.value), meanings.documents[found].kind == relation.target {
       return found
     }
@@ -125,103 +125,5 @@ extension DocumentResolver {
         .wrongKind, "`\(id.value)` is a \(kind.rawValue), and `\(field.rawValue)` takes \(relation.target.plural)",
         at: id.range, help: "name a \(relation.target.rawValue)" + (fields.map { ", or move this to \($0)" } ?? "")),
       isPath ? nil : Question(.idsOf(relation.target, orOthers: false), id.value))
-  }
-
-  // MARK: - Names
-
-  /// Personas by name: the whole text first, so that a name may hold `and`; else its parts.
-  private mutating func resolveNames(
-    _ text: Located<String>, of field: Field, into found: inout [ResolvedFieldReference]
-  ) {
-    if let node = node(forName: text) {
-      found.append(resolvedName(text, node: node, remark: nil))
-      return
-    }
-    let whole = text.splitRemark
-    if whole.remark != nil, let node = node(forName: whole.name) {
-      found.append(resolvedName(whole.name, node: node, remark: whole.remark))
-      return
-    }
-    var end: Int? = 0
-    for part in text.split(at: .names) {
-      let part = Located(part.value, at: place(of: part, behind: &end))
-      if let node = node(forName: part) {
-        found.append(resolvedName(part, node: node, remark: nil))
-        continue
-      }
-      let split = part.splitRemark
-      // Where there is no remark, this is the name that has just been looked for.
-      let known = split.name.value == part.value ? nil : node(forName: split.name)
-      let node = known ?? missingPersona(split.name, field: field)
-      found.append(resolvedName(split.name, node: node, remark: split.remark))
-    }
-  }
-
-  private func resolvedName(_ name: Located<String>, node: Int, remark: String?) -> ResolvedFieldReference {
-    ResolvedFieldReference(node: node, text: nil, remark: remark, range: name.range)
-  }
-
-  private mutating func node(forName name: Located<String>) -> Int? {
-    switch meanings.names.meaning(of: name.value, documents: meanings.documents) {
-    case .persona(let found): return found
-    case .group(let group): return meanings.node(ofGroup: group)
-    case .personas(let found):
-      let ids = found.map { "`\(meanings.documents[$0].id.value)`" }.joined(separator: ", ")
-      report(
-        Diagnostic(
-          .ambiguousName, "`\(name.value)` is the name of \(ids); the first is taken", at: name.range,
-          help: "write the id"))
-      return found.first
-    case nil: return nil
-    }
-  }
-
-  /// Where a part of a text stands, without a remark, behind the part before, which ends at an offset of the document. A text of
-  /// several lines, or one with markup, was not told more of than where it begins.
-  private mutating func place(of part: Located<String>, behind end: inout Int?) -> SourceRange {
-    let range = part.range
-    guard range.start.line != range.end.line || range.end.column - range.start.column != part.value.utf8.count else {
-      return range
-    }
-    guard let last = end else { return range }
-    let source = meanings.documents[index].source
-    let known = lines ?? LineTable(source)
-    lines = known
-    let word = Array(part.splitRemark.name.value.utf8)
-    let start = max(known.offset(of: range.start), last)
-    let found = source.place(of: word, from: start, to: min(source.count, start + 4096))
-    // Where one part is not found, those behind it would be looked for too far away.
-    end = found?.upperBound
-    return found.map {
-      SourceRange(file: range.file, start: known.place(of: $0.lowerBound), end: known.place(of: $0.upperBound))
-    } ?? range
-  }
-
-  private mutating func missingPersona(_ name: Located<String>, field: Field) -> Int {
-    report(
-      Diagnostic(
-        .unknownName, "`\(field.rawValue)` names `\(name.value)`, and no persona is called so", at: name.range,
-        help: "write that persona, or give one the alias `\(name.value)`"),
-      Question(.names, name.value))
-    let words = name.value.lowercased().split { !$0.isLetter && !$0.isNumber }
-    let id = words.isEmpty ? name.value : words.joined(separator: "-")
-    return missingNode(id: id, kind: .persona, title: name.value)
-  }
-}
-
-extension [UInt8] {
-  /// Where a word stands between two offsets, without a letter, digit or hyphen beside it.
-  fileprivate func place(of word: [UInt8], from start: Int, to end: Int) -> Range<Int>? {
-    func isLetter(_ index: Int) -> Bool {
-      guard indices.contains(index) else { return false }
-      let byte = self[index]
-      return (97...122).contains(byte | 0x20) || (48...57).contains(byte) || byte == 45 || byte >= 0x80
-    }
-    var start = start
-    while start < end, let found = self[start..<end].firstRange(of: word) {
-      if !isLetter(found.lowerBound - 1), !isLetter(found.upperBound) { return found }
-      start = found.lowerBound + 1
-    }
-    return nil
   }
 }

@@ -20,6 +20,12 @@ extension Document {
     writer.write(unknownFields)
     writer.write(text)
     writer.write(comments)
+    writer.write(unreadNames)
+  }
+
+  /// The names of the fields that can't be read, in order.
+  private var unreadNames: [String] {
+    unreadFields.isEmpty ? [] : Field.allCases.filter(unreadFields.contains).map(\.rawValue)
   }
 
   /// Reads a document back.
@@ -42,7 +48,7 @@ extension Document {
     self.init(
       file: source.path, kind: kind, id: id, title: title, name: name, fields: fields,
       unknownFields: try reader.array(), text: try reader.value(), comments: try reader.value(),
-      source: validUTF8(source, &ignored))
+      unreadFields: Set(try reader.texts().compactMap(Field.init(rawValue:))), source: validUTF8(source, &ignored))
   }
 }
 
@@ -165,7 +171,27 @@ extension Document {
       writer.write(name)
       for field in Field.allCases { writer.write(fields[field]) }
       writer.write(unknownFields)
+      writer.write(unreadNames)
       writer.write(heads)
+    }
+  }
+
+  /// That of its fields, wherever they are written.
+  var fingerprintOfFields: Fingerprint {
+    Fingerprint { writer in
+      writer.omitsPlaces = true
+      for field in Field.allCases { writer.write(fields[field]) }
+      writer.write(unknownFields)
+    }
+  }
+
+  /// That of its text as it is shown.
+  var fingerprintOfText: Fingerprint {
+    var shown = text
+    shown.marks = []
+    return Fingerprint { writer in
+      writer.omitsPlaces = true
+      writer.write(shown)
     }
   }
 }

@@ -40,6 +40,8 @@ public struct FormerGraph: Sendable {
     var kind: String
     var file: String?
     var missing: Bool?
+    /// Those of a group; older files do not tell.
+    var members: [String]?
   }
 
   private struct Edge: Decodable {
@@ -83,17 +85,19 @@ extension FormerGraph {
           Vertex(
             kind: kind, isDocument: isDocument, isCounted: isDocument && !Document.isLandingPage(node.file ?? "")))
       }
+      let groups = Groups(file, places)
       for edge in file.edges {
         guard let kind = EdgeKind(rawValue: edge.kind), let from = places[edge.from], let to = places[edge.to] else {
           continue
         }
         vertices[from].leaving.insert(kind)
+        if kind != .handoff { for member in groups.members[from] ?? [] { vertices[member].leaving.insert(kind) } }
         vertices[to].entering.insert(kind)
         guard kind == .handoff else { continue }
         handoffs += 1
         guard from != to, vertices[from].isDocument, vertices[to].isDocument else { continue }
         betweenPersonas += 1
-        if edge.declared?.count != 1 { agreed += 1 }
+        if edge.declared?.count != 1 || groups.tell(edge, from, to) { agreed += 1 }
       }
     }
 
@@ -112,6 +116,45 @@ extension FormerGraph {
         let counted = vertices.filter { $0.isCounted && $0.kind == .document(kind) }
         let covered = counted.count { !$0.entering.isDisjoint(with: entering) || !$0.leaving.isDisjoint(with: leaving) }
         return (covered, counted.count)
+      }
+    }
+  }
+}
+
+extension FormerGraph {
+  /// The groups of a graph, and what is handed between them and others, by the places of nodes.
+  private struct Groups {
+    /// For each group its members.
+    private(set) var members: [Int: [Int]] = [:]
+    /// For each member its groups.
+    private var groups: [Int: [Int]] = [:]
+    private var handoffs: Set<Ends> = []
+
+    private struct Ends: Hashable {
+      var from: Int
+      var to: Int
+    }
+
+    init(_ file: File, _ places: [String: Int]) {
+      for node in file.nodes where node.kind == NodeKind.group.name {
+        guard let ids = node.members, let place = places[node.id], members[place] == nil else { continue }
+        let own = ids.compactMap { places[$0] }
+        members[place] = own
+        for member in own { groups[member, default: []].append(place) }
+      }
+      guard !members.isEmpty else { return }
+      for edge in file.edges where edge.kind == EdgeKind.handoff.rawValue {
+        guard let from = places[edge.from], let to = places[edge.to], members[from] != nil || members[to] != nil
+        else { continue }
+        handoffs.insert(Ends(from: from, to: to))
+      }
+    }
+
+    /// Whether the end of a handoff that does not declare it does so of a group.
+    func tell(_ edge: Edge, _ from: Int, _ to: Int) -> Bool {
+      let isByGiver = edge.declared?.first == Field.handsOffTo.rawValue
+      return (groups[isByGiver ? from : to] ?? []).contains { group in
+        handoffs.contains(isByGiver ? Ends(from: group, to: to) : Ends(from: from, to: group))
       }
     }
   }

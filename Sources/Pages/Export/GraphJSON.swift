@@ -50,7 +50,16 @@ extension JSONWriter {
     write(", \"url\": ")
     write(string: node.url)
     write(", \"missing\": ")
-    write(node.missing ? "true}" : "false}")
+    write(node.missing ? "true" : "false")
+    if !node.members.isEmpty {
+      write(", \"members\": [")
+      for (number, member) in node.members.enumerated() {
+        if number > 0 { write(", ") }
+        write(string: member)
+      }
+      write("]")
+    }
+    write("}")
   }
 
   /// The same as ``GraphExport/edge(_:)`` tells; there are so many that nothing is put together first.
@@ -103,6 +112,8 @@ struct GraphExport {
     /// Relative to the site's root; empty for what has no page.
     var url: String
     var missing: Bool
+    /// The ids of a group's personas.
+    var members: [String] = []
   }
 
   struct Edge {
@@ -138,7 +149,8 @@ struct GraphExport {
     return Node(
       id: node.id, kind: node.kind.name, title: node.title, name: node.name,
       file: node.document.map { handbook.documents[$0].file } ?? "",
-      url: node.document.map { URLPath.encoded(plan.pathOfDocument[$0]) } ?? "", missing: node.isMissing)
+      url: node.document.map { URLPath.encoded(plan.pathOfDocument[$0]) } ?? "", missing: node.isMissing,
+      members: node.members.map { handbook.documents[$0].id.value })
   }
 
   /// The edge with an index.

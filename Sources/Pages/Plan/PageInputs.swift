@@ -21,7 +21,7 @@ public struct PageInputs: Sendable {
   let nodes: [Fingerprint]
   /// For each edge, both its ends and what is said of it.
   let edges: [Fingerprint]
-  /// For each group that has members, what is handed to it.
+  /// For each group, what it is connected with.
   let groups: [Int: Fingerprint]
   /// All handoffs.
   let handoffs: Fingerprint
@@ -79,7 +79,7 @@ public struct PageInputs: Sendable {
     }
   }
 
-  /// What is handed to each group that has members.
+  /// What each group is connected with, which the pages of its members show.
   private static func groups(
     of graph: HandbookGraph, _ nodes: [Fingerprint], _ edges: [Fingerprint]
   ) -> [Int: Fingerprint] {
@@ -88,6 +88,7 @@ public struct PageInputs: Sendable {
       groups[group] = Fingerprint { writer in
         writer.write(nodes[group])
         for edge in graph.incoming(group) { writer.write(edges[edge]) }
+        for edge in graph.outgoing[group] { writer.write(edges[edge]) }
       }
     }
     return groups

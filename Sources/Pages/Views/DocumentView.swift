@@ -13,17 +13,13 @@ struct DocumentView {
   private(set) var diagrams = 0
 
   let document: Document
-  private let node: Int
+  let node: Int
   private var handbook: Handbook {
     _read { yield links.contents.handbook }
   }
   private var graph: HandbookGraph {
     _read { yield links.contents.handbook.graph }
   }
-
-  /// How many handoffs to one of its groups the page of a persona lists. A thousand senders to a thousand members would be a
-  /// million lines.
-  private static let mostOfGroup = 24
 
   init(links: Links, index: Int) {
     self.links = links
@@ -111,9 +107,10 @@ struct DocumentView {
         return view
       })
     view.set(.keyQuestions, document.texts(.keyQuestions).map(marked))
-    view.set(.tasks, related(.primaryTasks, .performs, outgoing: true))
-    view.set(.templates, related(.primaryTemplates, .uses, outgoing: true) + owned())
-    view.set(.checklists, related(.primaryChecklists, .runs, outgoing: true))
+    view.set(.tasks, related(.primaryTasks, .performs, outgoing: true) + ofGroups([.performs], .task))
+    view.set(
+      .templates, related(.primaryTemplates, .uses, outgoing: true) + owned() + ofGroups([.uses, .owns], .template))
+    view.set(.checklists, related(.primaryChecklists, .runs, outgoing: true) + ofGroups([.runs], .checklist))
     view.set(.receives, handoffs(.receivesFrom, outgoing: false))
     view.set(.handsOn, handoffs(.handsOffTo, outgoing: true))
     view.set(.chainsURL, links.plan.pathOfChains[node].map(links.url(ofPath:)))
@@ -211,35 +208,7 @@ struct DocumentView {
     return views
   }
 
-  private func handoffs(_ field: Field, outgoing: Bool) -> [View] {
-    let edges = outgoing ? graph.edges(from: node, .handoff) : graph.edges(to: node, .handoff)
-    let order = (handbook.resolutions[index].fields[field] ?? []).map(\.node)
-    var place: [Int: Int] = [:]
-    for (number, other) in order.enumerated() where place[other] == nil { place[other] = number }
-    func other(_ edge: GraphEdge) -> Int { outgoing ? edge.to : edge.from }
-    var views = edges.sorted { a, b in
-      (place[other(a)] ?? .max, a.from, a.to) < (place[other(b)] ?? .max, b.from, b.to)
-    }.map { edge in links.reference(other(edge), note: edge.label) }
-    // What is sent to a group reaches its members.
-    if !outgoing {
-      for group in graph.groupsOfDocument[index] ?? [] {
-        let edges = graph.edges(to: group, .handoff).filter { $0.from != node }
-        let receiver = "to \(graph.nodes[group].title.lowercased())"
-        for edge in edges.prefix(Self.mostOfGroup) {
-          let note = [edge.label, receiver].compactMap(\.self).joined(separator: ", ")
-          views.append(links.reference(edge.from, note: note))
-        }
-        guard edges.count > Self.mostOfGroup else { continue }
-        var rest: View = [.title: .text("\(edges.count - Self.mostOfGroup) more"), .kind: .text(Kind.persona.rawValue)]
-        rest.set(.url, links.plan.pathOfHandoffs.map(links.url(ofPath:)))
-        rest.set(.note, receiver)
-        views.append(rest)
-      }
-    }
-    return views
-  }
-
-  private func reference(_ node: Int, remark: String? = nil) -> View {
+  func reference(_ node: Int, remark: String? = nil) -> View {
     let blurb = graph.nodes[node].document.map { links.contents.blurbs[$0] }
     var view = links.reference(node, note: blurb)
     view.set(.remark, remark)

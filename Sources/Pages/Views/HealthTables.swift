@@ -34,8 +34,8 @@ struct HealthTables {
     for (index, document) in handbook.documents.enumerated() {
       var phases = handbook.resolutions[index].phases
       if document.kind == .persona {
-        for edge in graph.edges(from: graph.nodeOfDocument[index], .performs) {
-          if let task = graph.nodes[edge.to].document { phases += handbook.resolutions[task].phases }
+        for task in tasksPerformed(by: index) {
+          if let task = graph.nodes[task].document { phases += handbook.resolutions[task].phases }
         }
       }
       for phase in Set(phases) { counts[phase][document.kind, default: 0] += 1 }
@@ -51,13 +51,24 @@ struct HealthTables {
 
   // MARK: - Personas and tasks
 
+  /// The nodes of the tasks that a persona performs, then of those that only its groups do.
+  private func tasksPerformed(by persona: Int) -> [Int] {
+    let node = graph.nodeOfDocument[persona]
+    let own = graph.edges(from: node, .performs).map(\.to)
+    let groups = graph.groups(ofNode: node)
+    guard !groups.isEmpty else { return own }
+    var seen = Set(own)
+    return own
+      + groups.flatMap { graph.edges(from: $0, .performs).map(\.to) }.filter { seen.insert($0).inserted }
+  }
+
   /// Personas × tasks.
   func personas() -> View? {
     let (personas, tasks) = (documents(of: .persona), documents(of: .task))
     guard !personas.isEmpty || !tasks.isEmpty else { return nil }
     var view: View = [:]
     let entries = personas.map { persona in
-      let own = graph.edges(from: graph.nodeOfDocument[persona], .performs).map(\.to)
+      let own = tasksPerformed(by: persona)
       return (persona, own, own.isEmpty ? 1 : 0)
     }
     let chosen = lackingFirst(entries) { $0.2 }

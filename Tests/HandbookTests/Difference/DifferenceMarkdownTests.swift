@@ -4,6 +4,18 @@ import Testing
 @testable import Handbook
 
 @Suite struct DifferenceMarkdownTests {
+  @Test(
+    arguments: [
+      ("**Persona**: b\n\nText.", ["fields"]), ("**Persona**: a\n\nTexts.", ["text"]),
+      ("**Persona**: b\n\nTexts.", ["fields", "text"]), ("**Persona**: a\n\nText. <!-- x -->", ["text"]),
+    ] as [(String, [String])])
+  func `A changed label is a change of fields`(text: String, changes: [String]) {
+    let people = [("personas/a.md", "# A\n"), ("personas/b.md", "# B\n")]
+    let old = EditedBook.read(people + [("tasks/t.md", "# T\n\n**Persona**: a\n\nText.\n")]).book
+    let new = EditedBook.read(people + [("tasks/t.md", "# T\n\n\(text)\n")]).book
+    #expect(HandbookDifference(from: old, [], to: new, []).changedDocuments.map(\.changes) == [changes])
+  }
+
   @Test(arguments: [
     ("there is a <img src=x> *this* in `a/<b>*c*.md`", "there is a \\<img src=x\\> \\*this\\* in `a/<b>*c*.md`"),
     ("`Do [now](https://e.org)` is\nno id", "`Do [now](https://e.org)` is no id"),

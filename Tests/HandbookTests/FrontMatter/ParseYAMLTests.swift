@@ -53,6 +53,29 @@ import Testing
     #expect(parsed.diagnostics.map(\.short) == ["a.md:3:14: error: invalid-front-matter"])
   }
 
+  @Test(
+    arguments: [
+      ("list:\n  - a: x\n  - b: y: z\n  - c\nid: q\n", ["a: x", "c"], "a.md:4:9"),
+      ("list:\n- \"Quoted\" start\n- b\n", ["b"], "a.md:3:12"),
+      ("list:\n  - a: \"x\"\n  b: y\n", ["a: x"], "a.md:4:3"),
+      ("list: # two\n\n  # none\n  - a\n    b\n  - [c\n", ["a b"], "a.md:7:5"),
+    ] as [(String, [String], String)])
+  func `One broken item of a list does not lose the others`(text: String, items: [String], place: String) {
+    var unread: [String] = []
+    let parsed = parseYAML(
+      Array(text.utf8)[...], file: "a.md", firstLine: 2, problem: .invalidFrontMatter, unread: &unread)
+    #expect(parsed.value.first?.value.lines() == items)
+    #expect(parsed.diagnostics.map(\.short) == ["\(place): error: invalid-front-matter"])
+    #expect(unread == ["list"])
+  }
+
+  @Test func `A line of dashes at the end begins nothing, and nothing stands for a key as it is written`() {
+    #expect(parse("a: b\n---\n").value.map(\.key.value) == ["a"])
+    #expect(parse("a: b\n---\n").diagnostics.isEmpty)
+    #expect(parse("a: b\n---\nc: d\n").diagnostics.map(\.code) == [.invalidFrontMatter])
+    #expect(parse("null: x\n~: y\n").value.map(\.key.value) == ["null", "~"])
+  }
+
   @Test(arguments: [
     ("id: lead\ntagline The one\ntitle: T\n", ["id", "title"], 3), ("id: lead\ntagline The one\n", ["id"], 3),
     ("tagline The one\nid: q\ntitle: T\n", ["id", "title"], 2), ("tagline\nid: q\n", ["id"], 2),

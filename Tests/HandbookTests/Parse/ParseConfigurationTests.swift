@@ -48,10 +48,29 @@ import Testing
   }
 
   @Test(arguments: [
+    ("nav", "navigation"), ("lang", "language"), ("desc", "description"), ("repo", "repository"), ("url", "base_url"),
+    ("Title", "title"), ("site_name", "title"), ("baseURL", "base_url"), ("ignore", "exclude"), ("ch", nil),
+    ("xyzzy", nil),
+  ])
+  func `A setting by the name that it has elsewhere, or by a short one, names the right one`(
+    key: String, known: String?
+  ) {
+    let found = parse("\(key): x\n").diagnostics.first
+    #expect(found?.code == .unknownConfigurationKey && found?.suggestion == known)
+    #expect(known != nil || found?.help?.hasPrefix("remove it; the settings are title, ") == true)
+  }
+
+  @Test func `A comma between braces ends no pattern`() {
+    #expect(parse("exclude: a, tasks/{b,c}.md, d\n").value.exclude == ["a", "tasks/{b,c}.md", "d"])
+    #expect(parse("exclude: [\"{b,c}\", d]\n").value.exclude == ["{b,c}", "d"])
+  }
+
+  @Test(arguments: [
     "title: [a]", "language: \"x y\"", "base_url: javascript:alert(1)", "base_url: ftp://x", "html: maybe",
     "groups: [a]", "base_url: https://", "loops: [developer]", "loops: [[developer]]", "loops: {a: b}",
     "groups: {x: {titel: a, members: [qa]}}", "rules: [{every: task, where: {phse: x}, has: tags}]",
     "checks: {broken-link: loud}", "navigation: text", "phases: {a: b}", "repository: \"https://x/\\\"onload\"",
+    "logo: https://x.y/z.png", "exclude: [\"!keep.md\"]",
   ])
   func `A value that cannot be used is an error, and leaves the default`(text: String) {
     let configuration = parse(text)

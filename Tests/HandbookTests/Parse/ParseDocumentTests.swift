@@ -130,6 +130,31 @@ import Testing
       ])
   }
 
+  @Test func `What is wrong with an item is said of the item`() {
+    let book = handbook(
+      """
+      -- personas/a.md --
+      ---
+      core_actions: [{D: [e, f]}]
+      receives_from: [{b: {x: y}}]
+      ---
+      # A
+      -- personas/b.md --
+      ---
+      hands_off_to: [a]
+      ---
+      # B
+      """)
+    let found = book.diagnostics.filter { $0.code == .wrongType }
+    #expect(
+      found.map(\.message) == [
+        "what `core_actions` says of `D` must be one text, and this is a list",
+        "what `receives_from` says of `b` must be one text, and this is a mapping",
+      ])
+    #expect(found.map(\.help) == ["write it on one line, behind `D:`", "write it on one line, behind `b:`"])
+    #expect(book.document("personas/a.md")?.namedTexts(.coreActions).first?.text?.value == "e, f")
+  }
+
   @Test func `A misspelt field is a warning with the right one, a strange one a note`() {
     let book = handbook("-- tasks/a.md --\n---\nprerequisits: x\nweather: fine\n---\n# A\n")
     #expect(book.problems == ["tasks/a.md:2:1: warning: unknown-field", "tasks/a.md:3:1: note: unknown-field"])

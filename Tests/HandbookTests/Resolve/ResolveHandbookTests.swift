@@ -197,7 +197,8 @@ import Testing
       ("Plan → Build and Ship", "Plan → Build, Ship", ["Build"]),
       ("Plan (first) → Ship (last)", "Plan → Ship (first, last)", []),
       ("Plan → Ship (on call, often)", "Plan → Ship (on call, often)", []),
-      ("any (ongoing)", "Every phase (ongoing)", []),
+      ("any (ongoing)", "Every phase (ongoing)", []), ("any → Ship", "Every phase", []),
+      ("Plan → all (later)", "Every phase (later)", []),
     ] as [(String, String, [String])])
   func `A range holds whole names, and remarks are kept`(phase: String, text: String, unknown: [String]) {
     for value in ["\"\(phase)\"", "\n  - \"\(phase)\""] {

@@ -82,6 +82,12 @@ import Testing
     #expect(bytes(of: copy) == bytes(of: document))
   }
 
+  @Test func `What can't be read is kept as such`() throws {
+    let (document, source) = document("---\ntagline: a: b\n---\n# A\n")
+    #expect(document.unreadFields == [.tagline])
+    #expect(try read(bytes(of: document), source).unreadFields == [.tagline])
+  }
+
   @Test func `Every document of this repository is read back as it was`() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("site-content").path
