@@ -12,7 +12,7 @@ extension DiagnosticCode {
     case .unreadableFile: ("a file or folder can't be read", "what stands in it is missing from the site")
     case .fileTooLarge: ("a document is larger than 16 MB", "the end of the document is missing from the site")
     case .symbolicLink: ("a link is not followed", "a link could lead to any file of the machine that builds")
-    case .hiddenDocument: ("a document's name begins with a dot", "it is left out, and nobody may notice")
+    case .hiddenDocument: ("a document is hidden", "it is left out, and nobody may notice")
     case .emptyDocument: ("there is nothing in a document", "readers who follow a link find an empty page")
     case .duplicateURL: ("two files want one address", "one of them is found at an address that nobody expects")
     case .emptyHandbook: ("there is no document at all", "most often the wrong folder was built")

@@ -34,6 +34,11 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var hasAsked = false
   private var head: HTTPRequestHead?
   private var bodyLength = 0
+  /// How many requests were taken and are not answered yet: a pipelined one comes when the answer before it is written, which may
+  /// be before that has left.
+  private var unanswered = 0
+  /// Whether the client has ended its side of the connection.
+  private var hasHeardAll = false
   private var lastProgress = NIODeadline.now()
   private var heartbeat: RepeatedTask?
   /// Closes the connection when no request comes.
@@ -75,10 +80,15 @@ final class ConnectionHandler: ChannelInboundHandler {
     case .head(let head):
       self.head = head
       bodyLength = 0
+      if head.waitsForContinue {
+        context.writeAndFlush(
+          wrapOutboundOut(.head(HTTPResponseHead(version: head.version, status: .continue))), promise: nil)
+      }
     case .body(let bytes):
       bodyLength += bytes.readableBytes
       if bodyLength > services.limits.body, head != nil {
         head = nil
+        unanswered += 1
         let refusal = Response.plain(.payloadTooLarge, "Requests have no body here.")
         write(refusal, to: HTTPRequestHead(version: .http1_1, method: .GET, uri: "/"), keepAlive: false, context)
       }
@@ -87,6 +97,15 @@ final class ConnectionHandler: ChannelInboundHandler {
       self.head = nil
       answer(head, context)
     }
+  }
+
+  /// Who has ended its side may wait for an answer, but listens to no events any more.
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard case ChannelEvent.inputClosed? = event as? ChannelEvent else {
+      return context.fireUserInboundEventTriggered(event)
+    }
+    hasHeardAll = true
+    if state != .answering { context.close(promise: nil) }
   }
 
   /// Closes a connection on which nothing moves, and keeps an event stream alive.
@@ -103,6 +122,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
     state = .answering
+    unanswered += 1
     hasAsked = true
     services.connections.note(context.channel, isIdle: false)
     let path: RequestPath
@@ -157,8 +177,10 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func write(
     _ response: Response, to head: HTTPRequestHead, keepAlive: Bool? = nil, _ context: ChannelHandlerContext
   ) {
-    let keepAlive = keepAlive ?? head.isKeepAlive
+    // Behind a request for another protocol nothing more is read.
+    let keepAlive = keepAlive ?? (head.isKeepAlive && !head.asksForAnotherProtocol)
     var headers = response.headers
+    headers.add(name: "Date", value: httpDate())
     if !keepAlive { headers.replaceOrAdd(name: "Connection", value: "close") }
     if keepAlive, !head.isAtLeastHTTP11 { headers.replaceOrAdd(name: "Connection", value: "keep-alive") }
     let responseHead = HTTPResponseHead(version: head.version, status: response.status, headers: headers)
@@ -195,9 +217,12 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func finish(keepAlive: Bool, _ context: ChannelHandlerContext) {
     context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in
       self.lastProgress = .now()
+      self.unanswered -= 1
+      let isDone = self.unanswered == 0
+      if !keepAlive || self.hasHeardAll && isDone { return context.close(promise: nil) }
+      guard isDone else { return }
       self.state = .reading
       self.services.connections.note(context.channel, isIdle: true)
-      if !keepAlive { context.close(promise: nil) }
     }
   }
 
@@ -209,6 +234,7 @@ final class ConnectionHandler: ChannelInboundHandler {
       return write(Response(.ok, type: "text/event-stream; charset=utf-8"), to: head, context)
     }
     state = .streaming
+    headers.add(name: "Date", value: httpDate())
     let responseHead = HTTPResponseHead(version: head.version, status: .ok, headers: headers)
     context.write(wrapOutboundOut(.head(responseHead)), promise: nil)
     let since = path.query.flatMap { query in
@@ -224,6 +250,18 @@ final class ConnectionHandler: ChannelInboundHandler {
 extension HTTPRequestHead {
   /// Whether the request is of a version in which `Host` is required and connections stay open.
   fileprivate var isAtLeastHTTP11: Bool { version.major > 1 || version.minor >= 1 }
+
+  /// Whether the client would go on in another protocol.
+  fileprivate var asksForAnotherProtocol: Bool {
+    method == .CONNECT
+      || headers.contains(name: "Upgrade")
+        && headers[canonicalForm: "Connection"].contains { $0.lowercased() == "upgrade" }
+  }
+
+  /// Whether the client sends no body before it is told to.
+  fileprivate var waitsForContinue: Bool {
+    isAtLeastHTTP11 && headers[canonicalForm: "Expect"].contains { $0.lowercased() == "100-continue" }
+  }
 }
 
 private func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }

@@ -27,20 +27,21 @@ public final class FileWatcher: Sendable {
   /// - Parameters:
   ///   - roots: Folders and files, which may come into being later. Reported paths begin with them as they are
   ///     written here.
+  ///   - more: Asked for more roots at each look, at least once a second; there a name may begin with a dot.
   ///   - excluded: Folders and files that are left out with all below them.
   ///   - method: How to look for changes.
   ///   - fallback: Called when notifications turn out not to suffice and all files are looked at instead.
   public convenience init(
-    roots: [String], excluding excluded: [String] = [], method: Method = .notifications,
-    fallback: @escaping @Sendable () -> Void = {}
+    roots: [String], and more: @escaping @Sendable () -> [String] = { [] }, excluding excluded: [String] = [],
+    method: Method = .notifications, fallback: @escaping @Sendable () -> Void = {}
   ) async throws {
     try await self.init(
-      roots: roots, excluding: excluded, method: method, watchLimit: .max, fallback: fallback)
+      roots: roots, and: more, excluding: excluded, method: method, watchLimit: .max, fallback: fallback)
   }
 
   init(
-    roots: [String], excluding excluded: [String], method: Method, watchLimit: Int,
-    fallback: @escaping @Sendable () -> Void
+    roots: [String], and more: @escaping @Sendable () -> [String] = { [] }, excluding excluded: [String],
+    method: Method, watchLimit: Int, fallback: @escaping @Sendable () -> Void
   ) async throws {
     let (batches, continuation) = AsyncStream.makeStream(of: FileChanges.self)
     self.batches = batches
@@ -50,7 +51,7 @@ public final class FileWatcher: Sendable {
     thread.start()
     let roots = roots.map { $0.utf8.count > 1 && $0.utf8.last == UInt8(ascii: "/") ? String($0.dropLast()) : $0 }
     let loop = WatchLoop(
-      roots: roots, filter: WatchFilter(excluding: excluded, below: roots), watchLimit: watchLimit,
+      roots: roots, moreRoots: more, filter: WatchFilter(excluding: excluded, below: roots), watchLimit: watchLimit,
       stopSignal: stopSignal, fallback: fallback, deliver: { continuation.yield($0) })
     await withCheckedContinuation { started in
       thread.submit { _ in

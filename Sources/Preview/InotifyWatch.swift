@@ -17,7 +17,7 @@ final class InotifyWatch {
 
   /// What `poll` waits for.
   private(set) var descriptor: Int32 = -1
-  private let roots: [String]
+  private var roots: [String]
   private let filter: WatchFilter
   private let limit: Int
   private var folders: [Int32: Folder] = [:]
@@ -53,6 +53,13 @@ final class InotifyWatch {
   /// was replaced, or a folder further up.
   func lookForReplacedRoots(into changes: inout FileChanges) throws {
     guard identities.contains(where: { FolderIdentity(path: $0.key) != $0.value }) else { return }
+    try restart(into: &changes)
+  }
+
+  /// Begins anew with other roots; with the same, nothing happens.
+  func watch(_ roots: [String], into changes: inout FileChanges) throws {
+    guard roots != self.roots else { return }
+    self.roots = roots
     try restart(into: &changes)
   }
 

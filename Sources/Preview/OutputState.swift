@@ -23,7 +23,15 @@ final class OutputState: Sendable {
   }
 
   private let paths: [String]
-  private let state: Mutex<(known: Look, sharedUntil: ContinuousClock.Instant?)>
+  private let state: Mutex<State>
+
+  private struct State {
+    var known: Look
+    /// Until when another preview is believed to be there.
+    var sharedUntil: ContinuousClock.Instant?
+    /// How many looks in a row found no site.
+    var misses = 0
+  }
 
   /// For how long another preview is believed to be there after it was noticed.
   private static let memory = Duration.seconds(600)
@@ -31,7 +39,7 @@ final class OutputState: Sendable {
   /// The folder as it is now, which is how we left it.
   init(of folder: String, marker: String) {
     paths = [folder, folder + "/" + marker]
-    state = Mutex((Look(paths), nil))
+    state = Mutex(State(known: Look(paths)))
   }
 
   /// Notes that the folder is as a rebuild of ours left it, and completes the outcome by what others wrote meanwhile.
@@ -57,6 +65,15 @@ final class OutputState: Sendable {
       defer { state.known = now }
       // A folder that is away is about to come back, or shows nothing anyway.
       return now != state.known && !now.numbers.isEmpty
+    }
+  }
+
+  /// Whether the site has just been found to be gone: once for each time that it goes. It is missed at the second look, since a
+  /// folder that is exchanged may be away for a moment.
+  func isGone() -> Bool {
+    state.withLock { state in
+      state.misses = paths.allSatisfy { access($0, F_OK) == 0 } ? 0 : state.misses + 1
+      return state.misses == 2
     }
   }
 }

@@ -10,6 +10,8 @@ public struct PreviewConfiguration: Sendable {
   public var port = 4000
   /// Folders and files whose changes call for a rebuild.
   public var watched: [String]
+  /// More of them, which may be others after each build; the names of these may begin with a dot.
+  public var alsoWatched: @Sendable () -> [String] = { [] }
   /// Folders and files below these that don't count. The built site never counts.
   public var excluded: [String] = []
   /// The name of a file in the built site that is written with every new one.
@@ -65,7 +67,7 @@ public enum PreviewNotice: Sendable, Equatable {
 /// that build is built after it. `rebuild` is never called twice at a time; its task is cancelled when newer changes come,
 /// and it may then return `nil` to be called again with those as well. `afterwards` is called when nothing
 /// has changed for a second; it may have an outcome of its own. When another program writes the site, all pages are told to load
-/// again.
+/// again; when it removes the site, all is rebuilt.
 ///
 /// Throws what `firstBuild` throws, and `ListenError` when the server can't listen. After cancellation it ends within half a
 /// second, even when `rebuild` does not.
@@ -77,8 +79,9 @@ public func preview(
   afterwards: @escaping @Sendable () async -> RebuildOutcome? = { nil }
 ) async throws {
   let watcher = try await FileWatcher(
-    roots: configuration.watched, excluding: configuration.excluded + [configuration.folder],
-    method: configuration.method, fallback: { notice(.polling) })
+    roots: configuration.watched, and: configuration.alsoWatched,
+    excluding: configuration.excluded + [configuration.folder], method: configuration.method,
+    fallback: { notice(.polling) })
   defer { watcher.stop() }
   let outcome = try await firstBuild()
   let output = OutputState(of: configuration.folder, marker: configuration.marker)
@@ -106,6 +109,7 @@ public func preview(
   let lookingAfter = Task {
     while (try? await Task.sleep(for: .seconds(1))) != nil {
       await loop.whenIdle(lookForOthers)
+      if output.isGone() { await loop.submit(.everything) }
     }
   }
   defer { lookingAfter.cancel() }

@@ -26,8 +26,8 @@ public actor RebuildLoop<Outcome: Sendable> {
 
   /// A loop that calls `rebuild` for changes, and `deliver` for each outcome before the next rebuild starts. When nothing has
   /// changed for a `pause` after that, it calls `afterwards`, whose outcome is delivered too; changes that come meanwhile cancel
-  /// its task, and wait for it. An outcome that is to be retried leads to a rebuild of everything after a `retryPause`, unless changes
-  /// come before.
+  /// its task, and wait for it. An outcome of either that is to be retried leads to a rebuild of everything after a `retryPause`,
+  /// unless changes come before.
   public init(
     mostCancellations: Int = 3, pause: Duration = .seconds(1),
     rebuild: @escaping @Sendable (FileChanges) async -> Outcome?,
@@ -81,10 +81,15 @@ public actor RebuildLoop<Outcome: Sendable> {
     current = nil
     guard !isStopped else { return }
     guard pending.isEmpty else { return start() }
-    let isToBeRetried = outcome.map(isToBeRetried) ?? false
+    if let outcome, isToBeRetried(outcome) { return retryLater() }
     waiting = Task {
-      guard (try? await Task.sleep(for: isToBeRetried ? retryPause : pause)) != nil, !Task.isCancelled else { return }
-      if isToBeRetried { submit(.everything) } else { finishUp() }
+      if (try? await Task.sleep(for: pause)) != nil, !Task.isCancelled { finishUp() }
+    }
+  }
+
+  private func retryLater() {
+    waiting = Task {
+      if (try? await Task.sleep(for: retryPause)) != nil, !Task.isCancelled { submit(.everything) }
     }
   }
 
@@ -97,9 +102,12 @@ public actor RebuildLoop<Outcome: Sendable> {
   private func finishUp() {
     guard current == nil, !isStopped, !Task.isCancelled else { return }
     current = Task {
-      if let outcome = await afterwards(), !isStopped { await deliver(outcome) }
+      let outcome = await afterwards()
+      if let outcome, !isStopped { await deliver(outcome) }
       current = nil
-      if !pending.isEmpty, !isStopped { start() }
+      guard !isStopped else { return }
+      guard pending.isEmpty else { return start() }
+      if let outcome, isToBeRetried(outcome) { retryLater() }
     }
   }
 }

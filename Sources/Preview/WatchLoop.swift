@@ -4,6 +4,8 @@ import Threads
 /// What the watching thread does.
 struct WatchLoop: Sendable {
   var roots: [String]
+  /// Roots that may be others at each look.
+  var moreRoots: @Sendable () -> [String]
   var filter: WatchFilter
   var watchLimit: Int
   var stopSignal: WakeUpPipe
@@ -22,7 +24,7 @@ struct WatchLoop: Sendable {
     var hasStarted = false
     if method == .notifications {
       do {
-        let watch = try InotifyWatch(roots: roots, filter: filter, limit: watchLimit)
+        let watch = try InotifyWatch(roots: roots + moreRoots(), filter: filter, limit: watchLimit)
         hasStarted = true
         started()
         return try waitForEvents(of: watch)
@@ -35,10 +37,10 @@ struct WatchLoop: Sendable {
 
   /// Looks at all files again and again. Without `started`, changes may have been missed before.
   private func poll(started: (() -> Void)?) {
-    var snapshot = FolderSnapshot(of: roots, filter: filter)
+    var snapshot = FolderSnapshot(of: roots + moreRoots(), filter: filter)
     if let started { started() } else { deliver(.everything) }
     while !wait(for: nil, atMost: Self.pollingInterval).isStopped {
-      let next = FolderSnapshot(of: roots, filter: filter)
+      let next = FolderSnapshot(of: roots + moreRoots(), filter: filter)
       let changes = next.changes(since: snapshot)
       snapshot = next
       if !changes.isEmpty { deliver(changes) }
@@ -86,6 +88,7 @@ struct WatchLoop: Sendable {
       if watch.hasMissingRoots { try watch.lookForMissingRoots(into: &news) }
       if clock.now - lastLook >= Self.rootInterval {
         try watch.lookForReplacedRoots(into: &news)
+        try watch.watch(roots + moreRoots(), into: &news)
         lastLook = clock.now
       }
       guard !news.isEmpty else { continue }

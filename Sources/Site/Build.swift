@@ -33,12 +33,14 @@ struct Built: Sendable {
 /// - Parameter needsAll: whether what the site is made of is wanted even when nothing has to be done.
 func buildWhole(_ options: BuildOptions, needsAll: Bool = false) throws(StopError) -> (BuildReport, Built?) {
   var timings = Timings()
-  let former = SiteRecord.readAhead(options)
-  let content = try readContent(options, &timings, copies: true)
-  // What stands in the folder is looked at under the lock: another build may be about to change it.
+  try expectFolders(options)
   let path = try OutputFolder.absolutePath(options.output)
+  // All is read under the lock: of two builds, the one that publishes last has read last too. And another build may be about to
+  // change what stands in the folder.
   let lock = try BuildLock(output: path, isCancelled: options.isCancelled)
   defer { withExtendedLifetime(lock) {} }
+  let former = SiteRecord.readAhead(options)
+  let content = try readContent(options, &timings, copies: true)
   let cache = CacheFolder(options, content: content.sources.root, output: path)
   let record = timings.measure("cache") { former?.value() ?? nil }
   let isSame = !needsAll && record?.inputs == content.fingerprint
@@ -82,6 +84,7 @@ private func buildAll(
   let keepingHandbook = cache.map { cache in
     KeptHandbook.write(site.loaded, parsed, inputs, pages: site.pages, base: content.fingerprint, to: cache)
   }
+  defer { _ = keepingHandbook?.value() }
   let published = try publish(site, into: folder, since: record, options, &timings)
   report.add(published)
   timings.measure("keep") {

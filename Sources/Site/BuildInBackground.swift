@@ -31,9 +31,7 @@ extension BuildSession {
 
 extension BuildSession {
   /// Does what ``finish(isCancelled:)`` does, on a thread of its own; stops when the task is cancelled.
-  ///
-  /// - Returns: the files with other bytes.
-  public func finishInBackground() async -> [String] {
+  public func finishInBackground() async -> Finished {
     let cancellation = Cancellation()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in

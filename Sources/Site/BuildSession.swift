@@ -11,6 +11,11 @@ import Synchronization
 public final class BuildSession: Sendable {
   private let options: BuildOptions
   private let state: Mutex<State?> = Mutex(nil)
+  private let lastHiddenTheme: Mutex<String?> = Mutex(nil)
+
+  /// The folder of the last configured theme that lies behind a hidden name, where nobody looks for changes; it begins as the content
+  /// folder is written.
+  public var hiddenTheme: String? { lastHiddenTheme.withLock(\.self) }
 
   /// What the last build was made of, and what it published.
   private struct State: Sendable {
@@ -24,8 +29,10 @@ public final class BuildSession: Sendable {
     let places: FileTable<(source: Int, document: Int)>
     /// The folders that hold something.
     let folders: Set<String>
+    /// The theme's folder, when it is in the content folder.
+    let theme: String?
 
-    init(_ built: Built, _ report: BuildReport) {
+    init(_ built: Built, _ report: BuildReport, theme: String?) {
       self.built = built
       self.report = report
       var places = FileTable<(source: Int, document: Int)>(room: built.parsed.count)
@@ -38,6 +45,10 @@ public final class BuildSession: Sendable {
       }
       self.places = places
       self.folders = folders
+      let root = built.content.sources.root
+      self.theme = theme.flatMap(Files.realPath).flatMap {
+        $0.isPath(below: root) ? relativePath(to: $0, from: root) : nil
+      }
     }
 
     /// The fingerprint of all that a document was made of.
@@ -72,7 +83,10 @@ public final class BuildSession: Sendable {
     // What was known is let go of before the next takes its room.
     state.withLock { $0 = nil }
     let (report, built) = try buildWhole(options, needsAll: true)
-    if let built { state.withLock { $0 = State(built, report) } }
+    if options.theme == nil, let theme = built?.content.configuration.theme?.value, theme.hasLeftOutName {
+      lastHiddenTheme.withLock { [content = options.content] in $0 = content + "/" + theme }
+    }
+    if let built { state.withLock { [theme = options.theme] in $0 = State(built, report, theme: theme) } }
     return report
   }
 
@@ -111,9 +125,9 @@ public final class BuildSession: Sendable {
   }
 
   private func document(at path: String, in known: State) -> Changed {
-    guard path.utf8.starts(with: options.content.utf8),
-      let file = String(path.utf8.dropFirst(options.content.utf8.count).drop { $0 == UInt8(ascii: "/") })
-    else { return .other }
+    guard let file = self.path(inContent: path) else { return .other }
+    // What a link leads to is shown in its place too.
+    if known.built.content.sources.linkTargets.contains(FileName(file)) { return .other }
     let entry = Files.entry(at: path, follows: false)
     if let place = known.places[file], place.document >= 0 {
       if case .file = entry { return .document(place) }
@@ -124,8 +138,19 @@ public final class BuildSession: Sendable {
     let isKnown =
       content.assets[file] != nil || file == configurationFile || known.folders.contains(file)
       || content.diagnostics.contains { $0.range.map { $0.isIn(file) || $0.file.isPath(below: file) } ?? false }
-      || content.configuration.isTheme(file)
+      || [content.configuration.theme?.value, known.theme].compactMap(\.self).contains { isTheme($0, file) }
+      || content.sources.linkTargets.contains { $0.text.isPath(below: file) }
     return isKnown ? .other : .unrelated
+  }
+
+  /// A path below the content folder, as it is seen from there; `nil` for any other.
+  func path(inContent path: String) -> String? {
+    let slash = UInt8(ascii: "/")
+    var content = options.content.utf8[...]
+    while content.last == slash { content.removeLast() }
+    guard path.utf8.starts(with: content), case let rest = path.utf8.dropFirst(content.count), rest.first == slash
+    else { return nil }
+    return String(rest.drop { $0 == slash })
   }
 
   /// Reads and parses a document anew, in the place of what was known of it. `nil` when others show something of the change,
@@ -178,24 +203,32 @@ public final class BuildSession: Sendable {
   /// health.
   ///
   /// - Parameter isCancelled: asked now and then whether to stop; then it is to be called again.
-  /// - Returns: the files with other bytes.
   @discardableResult
-  public func finish(isCancelled: () -> Bool = { false }) -> [String] {
-    guard var known = state.withLock(\.self), known.isUnfinished else { return [] }
-    var changed: [String] = []
+  public func finish(isCancelled: () -> Bool = { false }) -> Finished {
+    guard var known = state.withLock(\.self), known.isUnfinished else { return Finished() }
+    var finished = Finished()
     let plan = known.built.loaded.plan
     for route in plan.routes where plan.showsAllTexts(route) {
       guard !isCancelled() else { break }
       guard let files = publish([route], of: &known) else {
         // The next build makes all anew.
         state.withLock { $0 = nil }
-        return changed
+        finished.isToBeBuilt = true
+        return finished
       }
-      changed += files
+      finished.changedFiles += files
     }
     known.isUnfinished = isCancelled()
     state.withLock { [known] in $0 = known }
-    return changed
+    return finished
+  }
+
+  /// What came of ``finish(isCancelled:)``.
+  public struct Finished: Sendable, Equatable {
+    /// The files with other bytes.
+    public var changedFiles: [String] = []
+    /// Whether some file could not be written, or was not as it was left, so that the site is to be built again.
+    public var isToBeBuilt = false
   }
 
   /// Renders and writes what differs from what was published; the files with other bytes.
@@ -228,7 +261,10 @@ public final class BuildSession: Sendable {
         diagrams = page.diagrams
         stamp = try? Files.write(bytes, to: draft)
       }
-      guard let stamp, rename(draft, target) == 0 else { return nil }
+      guard let stamp, rename(draft, target) == 0 else {
+        unlink(draft)
+        return nil
+      }
       state.report.diagrams += diagrams - file.diagrams
       state.built.published.files[route.file] = SiteRecord.File(inputs: inputs, stamp: stamp, diagrams: diagrams)
       changed.append(route.file)
@@ -247,11 +283,8 @@ public final class BuildSession: Sendable {
   }
 }
 
-extension Configuration {
-  /// Whether a path of the content folder is the theme's folder, one above it, or something in it.
-  fileprivate func isTheme(_ path: String) -> Bool {
-    guard let theme = theme?.value else { return false }
-    let (folder, parts) = (theme.pathParts.filter { $0 != "." }, path.pathParts)
-    return folder.starts(with: parts) || parts.starts(with: folder)
-  }
+/// Whether a path of the content folder is the theme's folder, one above it, or something in it.
+private func isTheme(_ theme: String, _ path: String) -> Bool {
+  let (folder, parts) = (theme.pathParts.filter { $0 != "." }, path.pathParts)
+  return folder.starts(with: parts) || parts.starts(with: folder)
 }

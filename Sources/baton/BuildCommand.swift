@@ -57,8 +57,13 @@ struct BuildCommand: HandbookCommand {
     options.former = try former.read()
     options.usesCache = !noCache
     options.cacheFolder = cacheDir
-    let report = try Site.build(options)
+    let interruption = Interruption()
+    options.isCancelled = { interruption.hasCome }
+    let result = Result { () throws(StopError) in try Site.build(options) }
     line.clear()
+    interruption.end()
+    options.isCancelled = { false }
+    let report = try result.get()
     terminal.report(report.diagnostics.filter { shared.verbose || !$0.isAdvice }, folder: shared.content)
     if timings || shared.verbose { terminal.writeError(report.timings.table) }
     if !shared.quiet {

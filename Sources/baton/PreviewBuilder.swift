@@ -26,6 +26,9 @@ final class PreviewBuilder: Sendable {
     self.isVerbose = isVerbose
   }
 
+  /// What is to be watched besides the folders that were named.
+  var alsoWatched: [String] { [session.hiddenTheme].compactMap(\.self) }
+
   /// The build that the preview begins with.
   ///
   /// - Throws: `StopError` when there is nothing to show, or the build was cancelled.
@@ -74,9 +77,10 @@ final class PreviewBuilder: Sendable {
 
   /// Makes what the pages that changed don't wait for; `nil` when no page shows any of it.
   func finish() async -> RebuildOutcome? {
-    let pages = pages(await session.finishInBackground())
-    guard !pages.isEmpty, let problems = known.withLock(\.self) else { return nil }
-    return RebuildOutcome(pages: .paths(pages), problems: shown(problems))
+    let finished = await session.finishInBackground()
+    let pages = pages(finished.changedFiles)
+    guard !pages.isEmpty || finished.isToBeBuilt, let problems = known.withLock(\.self) else { return nil }
+    return RebuildOutcome(pages: .paths(pages), problems: shown(problems), isToBeRetried: finished.isToBeBuilt)
   }
 
   /// A build that fails when a file goes away under its hands, as editors' temporary files do, is tried again: by then all has

@@ -54,6 +54,7 @@ struct ServeCommand: HandbookCommand {
     var configuration = PreviewConfiguration(
       folder: output, marker: siteManifest, watched: [shared.content] + [theme.theme].compactMap(\.self))
     (configuration.host, configuration.port) = (host, port)
+    configuration.alsoWatched = { builder.alsoWatched }
     configuration.method = poll ? .polling : .notifications
 
     let serving = Task { [configuration] in

@@ -139,6 +139,25 @@ import Testing
     #expect(folder.text(of: "site/pages/p7/index.html")?.contains("new text.") == true)
   }
 
+  @Test(arguments: [SIGINT, SIGTERM]) func `A build that is stopped leaves nothing behind`(number: Int32) throws {
+    let folder = try TemporaryFolder()
+    for index in 0..<1_500 {
+      try folder.write("# Page \(index)\n\nSee [[p\((index + 1) % 1_500)]].\n", to: "book/pages/p\(index).md")
+    }
+    let (process, output, errors) = try Program.start(
+      ["build", "--content", "book", "--output", "site", "--cache-dir", "cache"], in: folder.path)
+    defer { for url in [output, errors] { try? FileManager.default.removeItem(at: url) } }
+    let manager = FileManager.default
+    while process.isRunning, !manager.fileExists(atPath: folder.path + "/.baton-new-site") { usleep(1_000) }
+    kill(process.processIdentifier, number)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == number)
+    #expect(try manager.contentsOfDirectory(atPath: folder.path).sorted() == ["book", "cache"])
+    let kept = try manager.contentsOfDirectory(atPath: folder.path + "/cache")
+    #expect(kept.allSatisfy { $0.split(separator: ".").count == 2 }, "\(kept)")
+    #expect(try String(contentsOf: errors, encoding: .utf8) == "")
+  }
+
   @Test func `Two builds at once into one folder both succeed`() throws {
     let folder = try TemporaryFolder(book())
     let runs = try (0..<4).map { _ in

@@ -87,6 +87,22 @@ import Testing
     #expect(try events.next("style") == #"["/theme/a.css"]"#)
   }
 
+  @Test(arguments: [[], ["--poll"]])
+  func `A theme in a hidden folder is watched as soon as baton.yml names it`(options: [String]) throws {
+    let folder = try TemporaryFolder(Self.book + "-- book/.look/static/a.css --\np {}\n")
+    let server = try start(folder, options)
+    let events = try server.events()
+    try folder.write("title: A Book\ntheme: .look\n", to: "book/baton.yml")
+    #expect(try events.next("style") == #"["/theme/a.css"]"#)
+    try server.wait(for: "the new style") {
+      try folder.write("p { color: teal }\n", to: "book/.look/static/a.css")
+      usleep(100_000)
+      return try server.ask("/theme/a.css").text.contains("teal")
+    }
+    try FileManager.default.removeItem(atPath: folder.path + "/book/.look/static/a.css")
+    try server.wait(for: "its end") { try server.ask("/theme/a.css").status == 404 }
+  }
+
   @Test func `Another handbook in the place of the first is shown`() throws {
     let folder = try TemporaryFolder("-- v1/pages/a.md --\n# A\n-- v2/pages/a.md --\n# A\n\nThe second.\n")
     let manager = FileManager.default
@@ -113,6 +129,15 @@ import Testing
     usleep(1_500_000)
     try folder.write(Self.one + "Still more.\n", to: "book/personas/a.md")
     #expect(try events.next("reload") == #"["/personas/a/"]"#)
+  }
+
+  @Test func `A site that is removed is built again`() throws {
+    let folder = try TemporaryFolder(Self.book)
+    let server = try start(folder)
+    let events = try server.events()
+    try FileManager.default.removeItem(atPath: folder.path + "/site")
+    _ = try events.next("reload")
+    #expect(try server.ask("/personas/a/").status == 200)
   }
 
   @Test func `All problems are counted where only some are listed`() throws {

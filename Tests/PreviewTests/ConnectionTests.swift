@@ -20,6 +20,60 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "GET /a.txt HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n",
+    "CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+  ])
+  func whoAsksForAnotherProtocolIsAnsweredAndToldOfTheEnd(request: String) async throws {
+    try await withServer(files, limits: .patient) { server, _ in
+      let client = try RawClient(port: server.port)
+      client.send(request)
+      let answer = try await client.readAnswer()
+      #expect(answer.status == (request.hasPrefix("GET") ? 200 : 405) && answer.header("Connection") == "close")
+      #expect(try await client.readToEnd().isEmpty)
+    }
+  }
+
+  @Test func whoEndsItsSideIsAnswered() async throws {
+    try await withServer(files, limits: .patient) { server, _ in
+      let client = try RawClient(port: server.port)
+      let requests = ["a", "b", "a"].map { "GET /\($0).txt HTTP/1.1\r\nHost: localhost\r\n\r\n" }.joined()
+      client.send(requests)
+      client.endSending()
+      for text in ["a", "b", "a"] { #expect(try await client.readAnswer().text == text) }
+      #expect(try await client.readToEnd().isEmpty)
+      let silent = try RawClient(port: server.port)
+      silent.endSending()
+      #expect(try await silent.readToEnd().isEmpty)
+      let stream = try RawClient(port: server.port)
+      stream.send("GET /__baton/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+      _ = try await stream.read(through: "data: []\n\n")
+      stream.endSending()
+      _ = try await stream.readToEnd()
+      try await expectEventually("it is forgotten") { server.listeners == 0 }
+    }
+  }
+
+  @Test func whoWaitsBeforeSendingABodyIsToldToGoOn() async throws {
+    try await withServer(files, limits: .patient) { server, _ in
+      let client = try RawClient(port: server.port)
+      client.send("GET /a.txt HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+      #expect(try await client.read(through: "\r\n\r\n").hasPrefix("HTTP/1.1 100 Continue\r\n"))
+      client.send("xx")
+      #expect(try await client.readAnswer().text == "a")
+    }
+  }
+
+  @Test func answersTellTheTime() async throws {
+    #expect(httpDate(784_111_777) == "Sun, 06 Nov 1994 08:49:37 GMT")
+    try await withServer(files) { server, _ in
+      for target in ["/a.txt", "/none", "/%zz"] {
+        let date = try await ask(server.port, target).header("Date") ?? ""
+        #expect(date.hasSuffix(" GMT"), "\(target): \(date)")
+      }
+    }
+  }
+
   @Test func anOldClientGetsAnAnswerAndTheEnd() async throws {
     try await withServer(files) { server, _ in
       let client = try RawClient(port: server.port)

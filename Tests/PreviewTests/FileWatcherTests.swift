@@ -238,6 +238,24 @@ private final class Recorder: Sendable {
     }
   }
 
+  @Test(arguments: [FileWatcher.Method.notifications, .polling])
+  func rootsThatBecomeKnownLater(method: FileWatcher.Method) async throws {
+    let folder = try TemporaryFolder(["in/a.md": "1", "in/.look/t.html": "1", "in/.git/x": "1"])
+    let more = Mutex<[String]>([])
+    let watcher = try await FileWatcher(roots: [folder("in")], and: { more.withLock(\.self) }, method: method)
+    let seen = Mutex(FileChanges())
+    let collecting = Task { for await batch in watcher.batches { seen.withLock { $0.formUnion(batch) } } }
+    more.withLock { $0 = [folder("in/.look")] }
+    try await expectEventually("it is watched") {
+      try folder.write(UUID().uuidString, to: "in/.look/t.html")
+      try folder.write(UUID().uuidString, to: "in/.git/x")
+      return seen.withLock { $0.paths.contains(folder("in/.look/t.html")) }
+    }
+    #expect(!seen.withLock { $0.paths.contains(folder("in/.git/x")) })
+    watcher.stop()
+    await collecting.value
+  }
+
   @Test func aCheckoutOfManyFilesIsFewBatches() async throws {
     let folder = try TemporaryFolder(["a.md": "1"])
     let recorder = try await Recorder(folder)

@@ -44,4 +44,17 @@ import Testing
     #expect(state.completed(ours)?.pages == .everything, "and may do so again")
     #expect(state.completed(nothing) == nothing, "unless nothing was written")
   }
+
+  @Test(arguments: ["", "out/.site"]) func aSiteThatIsGoneIsMissedOnce(removed: String) async throws {
+    let folder = try TemporaryFolder(["out/.site": "1"])
+    let state = OutputState(of: folder("out"), marker: ".site")
+    #expect(!state.isGone() && !state.isGone())
+    for _ in 0..<2 {
+      try folder.remove(removed.isEmpty ? "out" : removed)
+      #expect(!state.isGone(), "it may be on its way")
+      #expect(state.isGone() && !state.isGone())
+      try folder.write("1", to: "out/.site")
+      #expect(!state.isGone())
+    }
+  }
 }

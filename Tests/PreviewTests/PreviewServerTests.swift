@@ -61,7 +61,8 @@ import Testing
         // Only GET knows ranges.
         let head = try await ask(server.port, target, method: "HEAD", "Range: bytes=0-1")
         #expect(head.body.isEmpty)
-        if target != "/__baton/events" { #expect(try await ask(server.port, target).head == head.head) }
+        if target == "/__baton/events" { continue }
+        #expect(try await ask(server.port, target).headWithoutDate == head.headWithoutDate)
       }
     }
   }

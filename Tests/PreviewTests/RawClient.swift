@@ -39,6 +39,9 @@ final class RawClient {
     }
   }
 
+  /// Says that nothing more will be said.
+  func endSending() { shutdown(socket, Int32(SHUT_WR)) }
+
   /// Whether the other end has closed the connection and all it sent has been read.
   var hasEnded: Bool {
     var byte: UInt8 = 0
@@ -115,6 +118,9 @@ struct Answer {
 
   var status: Int { Int(head.split(separator: " ").dropFirst().first ?? "") ?? 0 }
   var text: String { String(decoding: body, as: UTF8.self) }
+
+  /// The head but for what differs from one second to the next.
+  var headWithoutDate: [Substring] { head.split(separator: "\r\n").filter { !$0.hasPrefix("Date:") } }
 
   func header(_ name: String) -> String? {
     for line in head.split(separator: "\r\n").dropFirst() {

@@ -163,6 +163,26 @@ private actor Gate {
     await loop.stop()
   }
 
+  @Test func whatFailedAfterwardsIsBuiltAgain() async throws {
+    let (gate, after) = (Gate(), Gate())
+    let loop = RebuildLoop(
+      pause: .milliseconds(10), rebuild: { await gate.rebuild($0) }, deliver: { await gate.deliver($0) },
+      retryPause: .milliseconds(20), isToBeRetried: { $0 == 101 },
+      afterwards: { await after.rebuild(.everything).map { $0 + 100 } })
+    await loop.submit(paths("a"))
+    try await expectCalls(1, gate)
+    await gate.open(1)
+    try await expectCalls(1, after)
+    await after.open(1)
+    try await expectCalls(2, gate)
+    #expect(await gate.calls == [paths("a"), .everything])
+    await gate.open(2)
+    try await expectCalls(2, after)
+    await after.open(2)
+    try await expectEventually("all went through") { await gate.delivered == [1, 101, 2, 102] }
+    await loop.stop()
+  }
+
   @Test func aChangeComesBeforeATryAgain() async throws {
     let gate = Gate()
     let loop = RebuildLoop(

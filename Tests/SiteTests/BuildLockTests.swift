@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 import Threads
 
@@ -27,6 +28,30 @@ import Threads
     // Who got nothing takes nothing away.
     #expect(isThere)
     withExtendedLifetime(lock) {}
+  }
+
+  @Test func `A build that had to wait publishes what stands there when it begins`() throws {
+    let folder = try TemporaryFolder("-- book/pages/a.md --\n# A\n\nOld.\n")
+    var options = BuildOptions(content: folder.path + "/book", output: folder.path + "/site")
+    options.cacheFolder = folder.path + "/cache"
+    _ = try build(options)
+    var lock: BuildLock? = try BuildLock(output: folder.path + "/site")
+    let waiting = Background { [options] in (try? build(options))?.isPublished }
+    usleep(300_000)
+    try folder.write("# A\n\nNew.\n", to: "book/pages/a.md")
+    lock = nil
+    #expect(waiting.value() == true)
+    #expect(folder.text(of: "site/pages/a/index.html")?.contains("New.") == true)
+    _ = lock
+  }
+
+  @Test func `A build of folders that are not there makes none`() throws {
+    let folder = try TemporaryFolder("-- book/a.md --\n# A\n")
+    var options = BuildOptions(content: folder.path + "/nowhere", output: folder.path + "/out/site")
+    #expect(throws: StopError.self) { try build(options) }
+    (options.content, options.theme) = (folder.path + "/book", folder.path + "/nowhere")
+    #expect(throws: StopError.self) { try build(options) }
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/out"))
   }
 
   @Test func `Each has the lock alone, though each removes its file`() {

@@ -42,6 +42,17 @@ import Testing
     #expect(try build(options).changedFiles == [])
   }
 
+  @Test func `That there is no document is said of the folder as it was named`() throws {
+    let folder = try TemporaryFolder("-- book/x.txt --\nx\n")
+    for name in ["book", "book/", "../\(folder.path.split(separator: "/").last ?? "")/book"] {
+      var options = BuildOptions(content: folder.path + "/" + name, output: folder.path + "/site")
+      options.cacheFolder = folder.path + "/cache"
+      let report = try build(options)
+      #expect(report.diagnostics.map(\.message) == ["there is no document in \(options.content)"])
+      #expect(try differences(of: report, from: options).isEmpty)
+    }
+  }
+
   @Test func `Problems are in order, each once, with their lines`() throws {
     let folder = try TemporaryFolder("-- book/pages/b.md --\n# B\n\n[[x]] [[y]]\n\nEnd\n[[z]]")
     let text = "\u{FEFF}[[x]]\r\n\r\n[[y]] and [[y]]\r\n"

@@ -75,6 +75,8 @@ func readContent(
     writer.write(options.former?.fingerprint)
     // What could not be read is no document, and is reported.
     writer.write(configured.diagnostics + sources.diagnostics + look.diagnostics)
+    // That there is no document is said with the folder's name as it was given.
+    if sources.documents.isEmpty { writer.write(options.content) }
     for document in sources.documents { writer.write(document.path) }
     writer.write(sources.assets)
     writer.write(fingerprints)

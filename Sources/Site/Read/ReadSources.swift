@@ -12,6 +12,8 @@ struct Sources: Sendable {
   var fingerprints = FileTable<Fingerprint>()
   /// The paths of all other files, sorted, relative to the content folder.
   var assets: [String] = []
+  /// What symbolic links in the folder lead to, whether they are followed or not, where that is in the folder too.
+  var linkTargets: Set<FileName> = []
   /// The content folder's absolute path.
   var root: String
   /// What could not be read, and why.
@@ -34,15 +36,7 @@ let largestDocument = 16 << 20
 func readConfiguration(
   content: String, unsaved: [UInt8]? = nil
 ) throws(StopError) -> (Checked<Configuration>, bytes: [UInt8]) {
-  switch Files.entry(at: content) {
-  case .folder: break
-  case nil:
-    throw StopError(
-      .usage, "there is no content folder \(content)",
-      help: "make one with `baton init`, or name yours with --content")
-  default:
-    throw StopError(.usage, "\(content) is not a folder", help: "name the folder of your documents with --content")
-  }
+  try expectContentFolder(content)
   if let unsaved { return (parseConfiguration(unsaved), unsaved) }
   do {
     guard let bytes = try configurationBytes(content: content) else { return (Checked(Configuration()), []) }
@@ -52,14 +46,33 @@ func readConfiguration(
   }
 }
 
-/// The bytes of `baton.yml`, `nil` when there is none. One that is a link out of the content folder is none: it could lead to any
-/// file of the machine.
+/// - Throws: `StopError` when there is no such content folder.
+private func expectContentFolder(_ content: String) throws(StopError) {
+  switch Files.entry(at: content) {
+  case .folder: break
+  case nil:
+    throw StopError(
+      .usage, "there is no content folder \(content)",
+      help: "make one with `baton init`, or name yours with --content")
+  default:
+    throw StopError(.usage, "\(content) is not a folder", help: "name the folder of your documents with --content")
+  }
+}
+
+/// - Throws: `StopError` when a folder is not there that the options name, so that nothing is made for a build that can't be.
+func expectFolders(_ options: BuildOptions) throws(StopError) {
+  try expectContentFolder(options.content)
+  if let theme = options.theme { try expectThemeFolder(theme) }
+}
+
+/// The bytes of `baton.yml`, `nil` when there is none. One that is a link out of the content folder, or to a file whose path has a
+/// hidden name, is none: it could lead to any file of the machine, or of the repository's own.
 func configurationBytes(content: String) throws(Files.Failure) -> [UInt8]? {
   let path = content + "/" + configurationFile
   guard let entry = Files.entry(at: path, follows: false) else { return nil }
   if entry == .symbolicLink {
     guard let target = Files.realPath(path), let root = Files.realPath(content), target.isPath(below: root),
-      case .file = Files.entry(at: target)
+      !relativePath(to: target, from: root).hasLeftOutName, case .file = Files.entry(at: target)
     else { return nil }
   }
   return try Files.read(path, limit: largestDocument)
@@ -75,7 +88,8 @@ func isDocument(_ path: some StringProtocol) -> Bool { path.isMarkdown }
 
 /// Finds and reads all files of the content folder: documents into memory, assets by name.
 ///
-/// Names that begin with a dot are left out, and so are symbolic links to folders and links that lead out of the folder.
+/// Names that begin with a dot are left out, and so are symbolic links to folders and links that lead out of the folder, or to
+/// what is left out in it.
 ///
 /// - Parameter unsaved: texts that count instead of what is on disk, of documents that are to be there too.
 func readSources(
@@ -91,6 +105,7 @@ func readSources(
   walk.documents += unsaved.all.lazy.map(\.path).filter { walk.wouldFind($0) }
   var sources = Sources(root: root)
   sources.assets = walk.assets
+  sources.linkTargets = walk.linkTargets
   sources.diagnostics = walk.diagnostics
   let read = walk.documents.concurrentMap(jobs: jobs) { path in
     let file = unsaved[path].map { Checked(SourceFile(path: path, bytes: $0)) } ?? readDocument(path, root: root)
@@ -137,6 +152,7 @@ private struct Walk {
   let others: [String]
   var documents: [String] = []
   var assets: [String] = []
+  var linkTargets: Set<FileName> = []
   var diagnostics: [Diagnostic] = []
 
   mutating func visit(folder: String) throws(Files.Failure) {
@@ -151,7 +167,10 @@ private struct Walk {
       return
     }
     // A site that was built into the content folder is no content, whichever command reads it.
-    if !folder.isEmpty, names.contains(where: { $0.text == Manifest.name }), isSite(folder) { return }
+    if !folder.isEmpty, names.contains(where: { $0.text == Manifest.name }), let site = site(in: folder) {
+      reportStranger(among: names, folder, site)
+      return
+    }
     for entry in names {
       let name = entry.text
       let path = folder.isEmpty ? name : folder + "/" + name
@@ -175,26 +194,37 @@ private struct Walk {
     }
   }
 
-  /// Whether an earlier build wrote a site into a folder.
-  private func isSite(_ folder: String) -> Bool {
+  /// The files of the site that an earlier build wrote into a folder; `nil` when there is none.
+  private func site(in folder: String) -> Manifest? {
     let path = root + "/" + folder + "/" + Manifest.name
-    guard case .file = Files.entry(at: path, follows: false), let bytes = try? Files.read(path) else { return false }
-    return Manifest(bytes) != nil
+    guard case .file = Files.entry(at: path, follows: false), let bytes = try? Files.read(path) else { return nil }
+    return Manifest(bytes)
+  }
+
+  /// Tells of a document in a folder that is left out for the site in it, when the document is none of the site's own files.
+  private mutating func reportStranger(among names: [Files.Name], _ folder: String, _ site: Manifest) {
+    let stranger = names.first { isDocument($0.text) && $0.isUTF8 && !isLeftOut($0.text) && !site.lists($0.text) }
+    guard let stranger else { return }
+    report(
+      .hiddenDocument, "the file is left out with its folder, which `\(Manifest.name)` says Baton built a site in",
+      folder + "/" + stranger.text, help: "move the file, or remove `\(folder)/\(Manifest.name)`")
   }
 
   /// Whether a walk would find a document that is not on disk yet.
   func wouldFind(_ path: String) -> Bool {
     guard isDocument(path), Files.entry(at: root + "/" + path, follows: false) == nil else { return false }
-    guard path.staysBelow else { return false }
-    let names = path.pathParts
-    for count in names.indices.map({ $0 + 1 }) {
-      let part = names[..<count].joined(separator: "/")
-      if isLeftOut(names[count - 1]) { return false }
-      if exclude.contains(where: { $0.matches(part) }) { return false }
-      guard count < names.count, let entry = Files.entry(at: root + "/" + part, follows: false) else { continue }
-      if entry != .folder || others.contains(root + "/" + part) || isSite(part) { return false }
+    guard path.staysBelow, !leavesOut(path) else { return false }
+    return path.pathsOnTheWay.dropLast().allSatisfy { folder in
+      Files.entry(at: root + "/" + folder, follows: false).map { $0 == .folder } ?? true
     }
-    return true
+  }
+
+  /// Whether a walk passes over a path without links in it, or over a folder above it.
+  private func leavesOut(_ path: String) -> Bool {
+    path.hasLeftOutName
+      || path.pathsOnTheWay.contains { part in
+        exclude.contains { $0.matches(part) } || others.contains(root + "/" + part) || site(in: part) != nil
+      }
   }
 
   private mutating func visitFolder(_ path: String) throws(Files.Failure) {
@@ -219,8 +249,15 @@ private struct Walk {
       report(.symbolicLink, "the symbolic link leads nowhere, and is left out", path, help: help)
       return
     }
+    let isBelow = target.isPath(below: root)
+    let place = relativePath(to: target, from: root)
+    if isBelow { linkTargets.insert(FileName(place)) }
     switch Files.entry(at: target) {
-    case .file where target.isPath(below: root): add(path)
+    case .file where isBelow && path == configurationFile && !place.hasLeftOutName: break
+    // A link to a file with a hidden name is made by anybody; the file itself may stand only where the site is built.
+    case .file where isBelow && (place == configurationFile || leavesOut(place)):
+      report(.symbolicLink, "a symbolic link to a file that is left out is not followed", path, help: help)
+    case .file where isBelow: add(path)
     case .folder: report(.symbolicLink, "a symbolic link to a folder is not followed", path, help: help)
     default: report(.symbolicLink, "a symbolic link out of the content folder is not followed", path, help: help)
     }
@@ -233,5 +270,16 @@ private struct Walk {
 
   private mutating func report(_ code: DiagnosticCode, _ message: String, _ path: String, help: String) {
     diagnostics.append(Diagnostic(code, message, at: SourceRange(file: path, line: 1, column: 1), help: help))
+  }
+}
+
+extension String {
+  /// Whether a file or folder on the way of this path is left out because of its name.
+  var hasLeftOutName: Bool { pathParts.contains { isLeftOut($0) && $0 != "." && $0 != ".." } }
+
+  /// The folders on the way of this path, outer ones first, and the path itself.
+  fileprivate var pathsOnTheWay: [String] {
+    let names = pathParts
+    return names.indices.map { names[...$0].joined(separator: "/") }
   }
 }

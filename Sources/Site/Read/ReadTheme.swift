@@ -8,9 +8,7 @@ import Pages
 /// - Throws: `StopError` when there is no such folder, or it can't be read.
 func readTheme(_ folder: String?, root: String) throws(StopError) -> Checked<Theme> {
   guard let folder else { return Theme.load(overrides: [:]) }
-  guard Files.entry(at: folder) == .folder else {
-    throw StopError(.usage, "there is no theme folder \(folder)", help: "name the folder of a theme with --theme")
-  }
+  try expectThemeFolder(folder)
   var files: [String: [UInt8]] = [:]
   var links: [String] = []
   do {
@@ -26,6 +24,13 @@ func readTheme(_ folder: String?, root: String) throws(StopError) -> Checked<The
       at: SourceRange(file: place + "/" + path, line: 1, column: 1), help: "copy the file")
   }
   return theme
+}
+
+/// - Throws: `StopError` when there is no such folder.
+func expectThemeFolder(_ folder: String) throws(StopError) {
+  guard Files.entry(at: folder) == .folder else {
+    throw StopError(.usage, "there is no theme folder \(folder)", help: "name the folder of a theme with --theme")
+  }
 }
 
 extension Checked<Configuration> {
