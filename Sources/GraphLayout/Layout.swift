@@ -12,6 +12,8 @@ public enum LayoutError: Error, Hashable, Sendable {
 /// In the drawing no two boxes or labels overlap, and no edge passes through a box or a label that is not its own: boxes and
 /// labels stand in layers, edges cross a layer in a gap of their own, and turn only between layers.
 ///
+/// A part that has too many lines for that is drawn on a circle, without labels: see ``drawCircle``.
+///
 /// The same graph gives the same drawing on every machine.
 public func drawing(of graph: Graph, options: LayoutOptions = LayoutOptions()) throws(LayoutError) -> Drawing {
   try check(graph)
@@ -31,7 +33,13 @@ private func drawing(of graph: Graph, _ direction: Direction, _ options: LayoutO
     options.wrapLength = max(options.preferredWidth, 200)
   }
   let parts = components(of: turned).map { part in
-    let start = best(of: breakCycles(part.graph).map { LayerOrder(assignLayers($0)) })
+    func circle() -> PlacedComponent {
+      PlacedComponent(nodes: part.nodes, edges: part.edges, drawing: drawCircle(part.graph, options))
+    }
+    if LayoutLimits.isTooDense(part.graph) { return circle() }
+    let layerings = breakCycles(part.graph).map(assignLayers).filter { !LayoutLimits.isTooDense($0) }
+    if layerings.isEmpty { return circle() }
+    let start = best(of: layerings.map(LayerOrder.init))
     let placement = placeNodes(orderLayers(start), options)
     return PlacedComponent(nodes: part.nodes, edges: part.edges, drawing: routeEdges(placement, options))
   }

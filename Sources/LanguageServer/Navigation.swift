@@ -57,7 +57,8 @@ extension LanguageServer {
   func hover(_ parameters: [String: Any]) -> [String: Any]? {
     guard let found = found(parameters), let book else { return nil }
     let document = book.loaded.handbook.documents[found.document]
-    var text = "**\(document.title.value.escapedForMarkdown)** (\(document.kind.rawValue) `\(document.id.value)`)"
+    var text =
+      "**\(document.title.value.escapedForMarkdown)** (\(document.kind.rawValue) \(document.id.value.codeForMarkdown))"
     if document.name != document.title.value { text += "\n\n\(document.name.escapedForMarkdown)" }
     let line = document.text(.tagline) ?? document.text(.purpose) ?? document.text(.produces)
     let words = line?.value ?? document.text.summary

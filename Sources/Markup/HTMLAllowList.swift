@@ -1,6 +1,7 @@
 /// What raw HTML may hold in a text that is not trusted.
 enum HTMLAllowList {
-  /// Elements that mark up text and structure, and cannot load, run, submit or restyle anything.
+  /// Elements that mark up text and structure, and cannot run, submit or restyle anything, nor load anything but the pictures of `img`, from
+  /// wherever they are, as images of Markdown do.
   static let elements: Set<String> = [
     "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite",
     "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure",

@@ -74,8 +74,8 @@ private func joinedPath(_ target: String, from folder: Substring) -> String? {
 private enum IncludeLimit {
   static let depth = 8
   static let count = 200
-  /// As many as a document may have itself.
-  static let bytes = 16 << 20
+  /// For a text that many share; 200 files of 16 MB would be a day's work from a few lines.
+  static let bytes = 2 << 20
 }
 
 extension BodyWriter {
@@ -105,7 +105,7 @@ extension BodyWriter {
     }
     guard let included = options.include(path) else { return refuse("there is no document `\(path)`", at: place) }
     guard included.bytes.count <= IncludeLimit.bytes - includedBytes else {
-      return refuse("a document may include at most 16 MB of text", at: place)
+      return refuse("a document may include at most 2 MB of text", at: place)
     }
     includeCount += 1
     includedBytes += included.bytes.count

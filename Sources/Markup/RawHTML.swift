@@ -307,13 +307,14 @@ extension BodyWriter {
     }
   }
 
-  /// Writes an `id` (or the `name` of `<a>`) when it is a plain word that nothing else has.
+  /// Writes an `id` (or the `name` of `<a>`) when it is a plain word that nothing else has. Those that begin with a colon are the page's.
   private mutating func anchor(_ attribute: HTMLTag.Attribute, _ raw: inout RawHTMLSource) {
     guard let value = attribute.value else { return }
     let bytes = raw.literal.part(value)
     let isWord = bytes.allSatisfy { $0.isASCIIAlphanumeric || $0 == 45 || $0 == 46 || $0 == 95 || $0 == 58 || $0 > 127 }
-    guard isWord, !bytes.isEmpty, anchors.claim(bytes.string) else {
-      note(.htmlRemoved, "an id must be one word and used once, so this one was removed", attribute.whole, &raw)
+    guard isWord, let first = bytes.first, first != 58, anchors.claim(bytes.string) else {
+      let rule = bytes.first == 58 ? "must not begin with a colon" : "must be one word and used once"
+      note(.htmlRemoved, "an id \(rule), so this one was removed", attribute.whole, &raw)
       return
     }
     text.otherAnchors.append(bytes.string)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Pages
 import Site
 
@@ -26,7 +27,9 @@ struct BundleCommand: HandbookCommand {
   func run() async throws {
     try shared.withHandbook { loaded in
       let document = try loaded.handbook.document(meantBy: id)
-      try shared.terminal.writeOutput(bundle(of: document, depth: depth, handbook: loaded.handbook, plan: loaded.plan))
+      let text = bundle(of: document, depth: depth, handbook: loaded.handbook, plan: loaded.plan)
+      // What authors wrote must not steer the terminal of the one who reads it.
+      try shared.terminal.writeOutput(TerminalText.printable(text: text))
     }
   }
 }

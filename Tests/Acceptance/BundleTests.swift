@@ -85,6 +85,15 @@ import Testing
     #expect(result.output.contains(Self.text), "\(result.output)")
   }
 
+  @Test func `A bundle in a terminal steers nothing, and its text keeps all else`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("# T\u{1B}[31m\n\n\tà\u{9B}b\u{A0}\u{7F}\u{2067}\r\n", to: "book/tasks/t.md")
+    let result = try Program.run("bundle", "t", "--content", "book", in: folder.path)
+    #expect(result.output.hasPrefix("# T�"), "\(result.output)")
+    #expect(result.output.contains("\tà�b\u{A0}�\u{2067}"), "\(result.output)")
+    #expect(!result.output.unicodeScalars.contains("\u{1B}"))
+  }
+
   @Test func `What is included is remembered from build to build`() throws {
     let folder = try TemporaryFolder(Self.book)
     func build() throws -> Program.Result {

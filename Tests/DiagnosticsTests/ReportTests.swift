@@ -57,6 +57,14 @@ import Testing
         + "a%0D%0Ab::error::c%250A, d: e\n")
   }
 
+  @Test func `Nothing in an annotation steers the terminal in which a log is read`() {
+    let problem = Diagnostic(
+      .unknownReference, "\u{1B}[31ma\u{9B}\t\u{202E}", at: SourceRange(file: "\u{7F}.md", line: 1, column: 1))
+    #expect(
+      gitHubAnnotations([problem], folder: "x")
+        == "::warning file=x/�.md,line=1,col=1,endLine=1,endColumn=2,title=unknown-reference::�[31ma�\t�\n")
+  }
+
   @Test func `A baseline knows problems wherever they stand, and as many of them as it holds`() throws {
     var moved = Self.problem
     moved.range = SourceRange(file: "a b/c,d.md", line: 9, column: 1)

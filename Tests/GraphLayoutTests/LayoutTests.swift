@@ -128,4 +128,40 @@ import Testing
       edges: Array(repeating: .init(from: 0, to: 1), count: 2_000))
     #expect(try drawing(of: parallel).edges.count == 2_000)
   }
+
+  private func complete(_ count: Int, label: Size?) -> Graph {
+    Graph(
+      nodes: (0..<count).map { .init(width: 60 + Double($0 % 5) * 20, height: 30 + Double($0 % 3) * 10) },
+      edges: (0..<count).flatMap { a in (0..<count).filter { $0 != a }.map { .init(from: a, to: $0, label: label) } })
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 7, 24, 60])
+  func `A drawing on a circle has no lines through boxes, and none apart from theirs`(count: Int) {
+    var graph = complete(count, label: Size(width: 20, height: 10))
+    graph.edges.append(.init(from: 0, to: 0))
+    let drawing = drawCircle(graph, LayoutOptions())
+    #expect(brokenPromises(drawing, of: graph) == [])
+    #expect(drawing == drawCircle(graph, LayoutOptions()))
+  }
+
+  @Test func `What has too many lines for layers is drawn on a circle, in time that grows with them`() throws {
+    for graph in [complete(100, label: Size(width: 20, height: 10)), complete(200, label: nil)] {
+      let time = ContinuousClock().measure {
+        let drawing = try? drawing(of: graph)
+        #expect(drawing?.edges.allSatisfy { $0.label == nil && $0.path.segments.count == 1 } == true)
+      }
+      #expect(time < .seconds(20), "\(time)")
+    }
+    // Others are drawn as ever.
+    let few = try drawing(of: complete(12, label: Size(width: 20, height: 10)))
+    #expect(few.edges.allSatisfy { $0.label != nil })
+  }
+
+  @Test func `Only the part that has too many lines is drawn on a circle`() throws {
+    var graph = complete(100, label: Size(width: 20, height: 10))
+    graph.nodes += [.init(width: 50, height: 20), .init(width: 50, height: 20)]
+    graph.edges.append(.init(from: 100, to: 101, label: Size(width: 20, height: 10)))
+    let drawing = try drawing(of: graph)
+    #expect(drawing.edges.last?.label != nil && drawing.edges.first?.label == nil)
+  }
 }

@@ -122,10 +122,10 @@ import Testing
     #expect(read.value.bytes.count < 2_000_000)
   }
 
-  @Test func `A document includes at most 16 MB`() {
-    let part = String(repeating: " ", count: 9 << 20)
+  @Test func `A document includes at most 2 MB`() {
+    let part = String(repeating: " ", count: 3 << 19)
     let problems = read("{{include: b.md}}\n\n{{include: b.md}}\n", files: ["guide/b.md": part]).diagnostics
-    #expect(problems.map(\.message) == ["a document may include at most 16 MB of text"])
+    #expect(problems.map(\.message) == ["a document may include at most 2 MB of text"])
   }
 
   @Test(arguments: ["before", "Things to do", "x-1", "x", "b", "section"])

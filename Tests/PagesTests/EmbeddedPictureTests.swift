@@ -93,4 +93,38 @@ import Testing
     #expect(file("groups/red/", of: many).contains("<h1>Red</h1>"))
     #expect(file("groups/blue/", of: many).contains("20 personas"))
   }
+
+  @Test func `The same picture twice has ids of its own each time`() {
+    let lines = ["map", "map", "phases", "phases", "ann", "ann"].map { "{{diagram: \($0)}}\n\n" }.joined()
+    let html = file("pages/show/", of: team(lines))
+    let ids = html.components(separatedBy: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+    #expect(html.components(separatedBy: "<svg class=\"diagram").count == 7)
+    #expect(Set(ids).count == ids.count, "\(ids)")
+    for attribute in ["aria-labelledby", "aria-describedby"] {
+      let named = html.components(separatedBy: " \(attribute)=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+      #expect(Set(named).isSubset(of: ids), "\(named)")
+    }
+  }
+
+  @Test func `A text holds at most twenty pictures of the handbook, and the first one too many is told`() {
+    let text = team(String(repeating: "{{diagram: ann}}\n\n", count: 30))
+    let problems = handbook(text).diagnostics.filter { $0.code == .brokenLink }
+    #expect(problems.map(\.message) == ["a document may hold at most 20 diagrams of the handbook"])
+    #expect(problems.first?.range?.start.line == 42)
+    let html = file("pages/show/", of: text)
+    #expect(html.components(separatedBy: "<svg class=\"diagram").count == 21)
+    #expect(html.components(separatedBy: "A document may hold at most 20 diagrams").count == 11)
+  }
+
+  @Test func `Pictures are shown in a text as far as two megabytes go`() {
+    let people = (0..<24).map { number in
+      let others = (0..<24).filter { $0 != number }.map { "p\($0): work from \(number) to \($0)" }
+      return "-- personas/p\(number).md --\n# P\(number)\n\n**Hands off to**: \(others.joined(separator: ", "))\n"
+    }.joined()
+    let page = String(repeating: "{{diagram: map}}\n\n", count: 10)
+    let html = file("pages/show/", of: people + "-- pages/show.md --\n# Show\n\n\(page)")
+    let shown = html.components(separatedBy: "<svg class=\"diagram").count - 1
+    #expect(shown > 0 && shown < 10 && html.utf8.count < 2_200_000, "\(shown), \(html.utf8.count)")
+    #expect(html.components(separatedBy: "too large to be shown").count == 11 - shown)
+  }
 }

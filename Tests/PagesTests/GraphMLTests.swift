@@ -27,4 +27,18 @@ import Testing
     }
     #expect(text.contains("source=\"a%EF%BF%BF\" target=\"a%01\""), "\(text)")
   }
+
+  @Test func `Tables and languages of graphs hold no control characters`() {
+    let book = handbook("-- tasks/\u{1B}[31ma.md --\n# A\u{9B}\u{7F} [b](nope.md)\n").value
+    let plan = sitePlan(of: book, theme: Theme.load(overrides: [:]).value).value
+    let selection = GraphSelection(of: book.graph)
+    let (dot, mermaid) = (graphDOT(of: book, selection), graphMermaid(of: book, selection))
+    let table = graphCSV(of: book, plan: plan, selection)
+    #expect(table.contains("\u{FFFD}[31ma,task,A\u{FFFD}\u{FFFD} b,"), "\(table)")
+    for text in [dot, mermaid, table] {
+      #expect(
+        !text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\r" },
+        "\(text)")
+    }
+  }
 }

@@ -437,6 +437,62 @@ import Testing
     let map = page("sitemap.xml", of: book)
     #expect(map.contains("<loc>https://example.org/x/tasks/t/</loc>") && !map.contains("404"))
   }
+
+  @Test func `A very long title is shown whole on its own page, and cut where others show it`() {
+    let long = (0..<4_000).map { "word\($0)" }.joined(separator: " ")
+    let book = """
+      -- personas/a.md --
+      # \(long) - Role
+      -- tasks/t.md --
+      # \(long)
+      -- pages/b.md --
+      # B
+
+      [[t]], [](../tasks/t.md), `a`, {{diagram: a}}
+      -- personas/c.md --
+      ---
+      hands_off_to: [a: \(long)]
+      primary_tasks: [t]
+      ---
+      # C
+
+      {{diagram: map}}
+      """
+    for path in ["tasks/t/", "personas/a/"] { #expect(page(path, of: book).contains(">\(long)</h1>"), "\(path)") }
+    #expect(page("personas/a/", of: book).contains("Role"))
+    for path in ["pages/b/", "pages/b/bundle.md", "llms.txt", "tasks/", "health/", "handoffs/c/"] {
+      let text = page(path, of: book)
+      #expect(text.contains("word1 word2 ") || path == "health/", "\(path)")
+      #expect(!text.contains("word60 "), "\(path)")
+    }
+    for path in ["handoffs.svg", "personas/c/bundle.md"] { #expect(page(path, of: book).contains("word30"), "\(path)") }
+  }
+
+  @Test func `A title is cut between characters, and after three hundred`() {
+    #expect(String(repeating: "é", count: 300).cutForOthers == String(repeating: "é", count: 300))
+    #expect(String(repeating: "é", count: 301).cutForOthers == String(repeating: "é", count: 300) + "…")
+    #expect(("a" + String(repeating: "🇫🇷", count: 200)).cutForOthers == "a" + String(repeating: "🇫🇷", count: 149) + "…")
+    let endless = "a" + String(repeating: "\u{301}", count: 9_000)
+    #expect(endless.cutForOthers.utf8.count < 700)
+  }
+
+  @Test func `Nothing that authors write has an id that the script of the theme looks for`() throws {
+    let script = String(decoding: try #require(Theme.load(overrides: [:]).value.staticFile("theme.js")), as: UTF8.self)
+    let ids = script.components(separatedBy: "getElementById(\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+    #expect(ids.count > 2)
+    for id in ids { #expect(id.hasPrefix(":"), "\(id)") }
+    let page = self.page(
+      "pages/x/", of: "-- pages/x.md --\n# X\n\n## :ways\n\n## x {#:ways}\n\n<b id=\":ways\">x</b>\n")
+    #expect(!page.contains("id=\":ways") && page.contains("<b>x</b>"))
+  }
+
+  @Test func `Categories of a large checklist are shown in time that grows with their number`() {
+    let names = (0..<6_000).map { "p\($0)" }
+    let headings = names.map { "## \($0)\n\n- [ ] x\n\n" }.joined()
+    let book = "-- checklists/c.md --\n---\ncategories: [\(names.joined(separator: ", "))]\n---\n# C\n\n\(headings)"
+    let time = ContinuousClock().measure { #expect(page("checklists/c/", of: book).contains("#p5999\"")) }
+    #expect(time < .seconds(20), "\(time)")
+  }
 }
 
 extension String {

@@ -69,6 +69,42 @@ import Testing
     #expect(plan("-- a/README.md --\n# R\n-- a/index.md --\n# I\n").plan.pathOfDocument == ["a/README/", "a/"])
   }
 
+  @Test(arguments: [
+    (["index.md", "Index.md"], "index.md"), (["INDEX.MD", "README.md"], "INDEX.MD"),
+    (["README.md", "Index.md"], "Index.md"),
+    (["ReadMe.md", "README.md"], "README.md"), (["readme.MD"], "readme.MD"),
+    (["README.md", "Readme.md", "index.md"], "index.md"),
+  ])
+  func `Of several landing pages of a folder, that with the exact name wins, whatever the order`(
+    names: [String], landing: String
+  ) {
+    for (folder, path) in [("", ""), ("a/", "a/"), ("tasks/", "tasks/")] {
+      let text = names.sorted().map { "-- \(folder)\($0) --\n# \($0)\n" }.joined()
+      let book = handbook(text + "-- z.md --\n# Z\n\n[x](\(folder.isEmpty ? "." : folder))\n").value
+      let planned = sitePlan(of: book, theme: Theme.load(overrides: [:]).value)
+      #expect(planned.diagnostics.isEmpty)
+      let index = book.documents.firstIndex { $0.file == folder + landing }
+      #expect(index.map { planned.value.pathOfDocument[$0] } == path, "\(folder)")
+      if case .document(let found, _) = book.resolutions[book.documents.count - 1].links[0] { #expect(found == index) }
+      #expect(planned.value.homeDocument == (folder.isEmpty ? index : nil))
+      for path in planned.value.pathOfDocument where !path.isEmpty { #expect(path.hasSuffix("/")) }
+      #expect(!planned.value.routes.contains { $0.path.hasPrefix("-") })
+    }
+  }
+
+  @Test func `A file whose name is its address keeps it, whatever other names become the same`() {
+    let names = ["!plan-release", "\"plan-release", "plan release", "plan-release", "plan?release"]
+    let planned = plan(names.map { "-- tasks/\($0).md --\n# A\n" }.joined())
+    #expect(
+      planned.plan.pathOfDocument == [
+        "tasks/plan-release-2/", "tasks/plan-release-3/", "tasks/plan-release-4/", "tasks/plan-release/",
+        "tasks/plan-release-5/",
+      ])
+    #expect(planned.problems.count == 4)
+    #expect(plan("-- a b/x.md --\n# A\n-- a-b/x.md --\n# B\n").plan.pathOfDocument == ["a-b/x-2/", "a-b/x/"])
+    #expect(plan("-- a b/index.md --\n# A\n-- a-b/index.md --\n# B\n").plan.pathOfDocument == ["a-b-2/", "a-b/"])
+  }
+
   @Test(arguments: [("", "./"), ("404.html", "./"), ("a/", "../"), ("a/b/", "../../")])
   func `The way to the root is as long as the path is deep`(path: String, root: String) {
     #expect(URLPath.root(from: path) == root)

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// How diagnostics are shown to people: in a terminal, or in a file that one reads.
 public struct TerminalText: Sendable {
   /// Whether to colour.
@@ -100,10 +102,34 @@ public struct TerminalText: Sendable {
     return String(scalars)
   }
 
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 32 || (127..<160).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
-      || (0x2066...0x2069).contains(scalar.value)
+  /// The same for a text in UTF-8 of many lines: tabs and ends of lines stay, and so does what turns the direction of a text, as authors
+  /// of some languages need it.
+  public static func printable(text bytes: [UInt8]) -> [UInt8] {
+    func isControl(_ index: Int) -> Bool {
+      switch bytes[index] {
+      case 9, 10, 13: false
+      case ..<32, 127: true
+      case 0xC2: index + 1 < bytes.count && bytes[index + 1] < 0xA0
+      default: false
+      }
+    }
+    guard bytes.indices.contains(where: isControl) else { return bytes }
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count + 64)
+    var index = 0
+    while index < bytes.count {
+      if isControl(index) {
+        text += "\u{FFFD}".utf8
+        index += bytes[index] == 0xC2 ? 2 : 1
+      } else {
+        text.append(bytes[index])
+        index += 1
+      }
+    }
+    return text
   }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.isControl || scalar.turnsText }
 
   // MARK: - Colours
 

@@ -37,13 +37,15 @@ func joinedPath(_ folder: String, _ file: String) -> String {
   return folder.isEmpty || folder == "." ? file : "\(folder)/\(file)"
 }
 
+/// A text for a command: line ends are written by their bytes, and nothing in it steers the terminal in which logs are read.
 private func escapedData(_ text: String) -> String {
   text.replacingScalars { scalar in
     switch scalar {
     case "%": "%25"
     case "\r": "%0D"
     case "\n": "%0A"
-    default: nil
+    case "\t": nil
+    default: scalar.isControl || scalar.turnsText ? "\u{FFFD}" : nil
     }
   }
 }

@@ -38,23 +38,49 @@ extension Kind {
 @Sendable func unknownPhases(_ handbook: Handbook, _ index: Int) -> [Diagnostic] {
   let known = handbook.configuration.phases
   guard !known.isEmpty, let list = handbook.documents[index].phases else { return [] }
+  let isListed = membership(of: known, asks: list.items.count)
   var diagnostics: [Diagnostic] = []
   var told: Located<String>?
   for item in list.items {
     // The end of a range may be where the next begins.
     for phase in [item.first, item.last].compactMap(\.self)
-    where phase != told && !known.contains(where: { $0.lowercased() == phase.value.lowercased() }) {
+    where phase != told && !isListed(phase.value) {
       told = phase
-      let suggestion = nearest(to: phase.value, among: known)
+      // A document with more mistakes than that has another mistake.
+      let suggestion = diagnostics.count < mostSuggestions ? nearest(to: phase.value, among: known) : nil
       diagnostics.append(
         Diagnostic(
           .phaseUnknown, "`phases` in \(configurationFile) does not list `\(phase.value)`", at: phase.range,
           suggestion: suggestion,
-          help: didYouMean(suggestion, or: "use one of \(known.joined(separator: ", ")), or list it"))
+          help: didYouMean(suggestion, or: "use \(naming(known)), or list it"))
       )
     }
   }
   return diagnostics
+}
+
+/// For how many words of a document others that may be meant are looked for.
+private let mostSuggestions = 50
+
+/// Names that may be used, in a sentence: all of a few, else the first ones of usual length.
+private func naming(_ names: [String]) -> String {
+  let shown = names.lazy.filter { $0.utf8.count <= 80 }.prefix(10)
+  let list = shown.joined(separator: ", ")
+  if shown.count == names.count { return "one of \(list)" }
+  return list.isEmpty
+    ? "one of the \(names.count) phases there" : "one of the \(names.count) phases there, such as \(list)"
+}
+
+/// Whether a word is one of some, whatever the case. Few are looked through; many get a table when that many words are asked for.
+private func membership(of words: [String], asks: Int) -> (String) -> Bool {
+  guard words.count > 16, asks > 4 else {
+    return { word in
+      let word = word.lowercased()
+      return words.contains { $0.lowercased() == word }
+    }
+  }
+  let table = Set(words.map { $0.lowercased() })
+  return { table.contains($0.lowercased()) }
 }
 
 /// `checklist-category-without-items` and `checklist-item-outside-categories`: the declared categories of a checklist are the
@@ -110,9 +136,10 @@ private func withoutItems(_ categories: [Located<String>], in document: Document
     let holds = includes || start < end && document.source[start..<end].holdsListItem
     holdsList[heading.text.lowercased(), default: false] = holds || holdsList[heading.text.lowercased()] == true
   }
-  return categories.filter { holdsList[$0.value.lowercased()] != true }.map { category in
+  let titles = WordList(headings.lazy.filter { $0.level == 2 }.map(\.text))
+  return categories.filter { holdsList[$0.value.lowercased()] != true }.enumerated().map { number, category in
     let isHeading = holdsList[category.value.lowercased()] != nil
-    let suggestion = isHeading ? nil : nearest(to: category.value, among: headings.filter { $0.level == 2 }.map(\.text))
+    let suggestion = isHeading || number >= mostSuggestions ? nil : titles.nearest(to: category.value)
     return Diagnostic(
       .checklistCategoryWithoutItems, "no items stand under a heading `## \(category.value)`", at: category.range,
       suggestion: suggestion,

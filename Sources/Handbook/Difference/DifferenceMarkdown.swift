@@ -53,10 +53,10 @@ extension HandbookDifference {
 
   /// A message on one line, in which nothing is Markdown but its code spans: it may hold words of the author's.
   private func markdown(ofMessage message: String) -> String {
-    let parts = message.split(whereSeparator: \.isNewline).joined(separator: " ")
-      .split(separator: "`", omittingEmptySubsequences: false)
+    let parts = message.onOneLine.utf8.split(separator: UInt8(ascii: "`"), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
     return parts.enumerated().map { index, part in
-      let words = String(part).escapedForMarkdown
+      let words = part.escapedForMarkdown
       if index.isMultiple(of: 2) { return words }
       // Every other part stands between two backticks, but the last one may lack the second.
       if index == parts.count - 1 { return "\\`" + words }
@@ -64,5 +64,5 @@ extension HandbookDifference {
     }.joined()
   }
 
-  private func code(_ text: String) -> String { text.contains("`") ? text.escapedForMarkdown : "`\(text)`" }
+  private func code(_ text: String) -> String { text.codeForMarkdown }
 }

@@ -137,8 +137,15 @@ public struct Document: Sendable {
   /// Whether it is the landing page of its folder.
   public var isLandingPage: Bool { Self.isLandingPage(file) }
 
-  /// Whether it is called `index.md`, in any case; then it is the landing page, not a README beside it.
-  public var isIndexFile: Bool { isLandingPage && file.lastPathComponent.lowercased() == "index.md" }
+  /// How well its name becomes a landing page, 0 best, `nil` where it is none: of several in a folder the best one introduces it. `index.md`
+  /// comes before a README, and each before the same in other letters.
+  public var landingRank: Int? {
+    guard isLandingPage else { return nil }
+    let name = file.lastPathComponent
+    let ranks = ["index.md", "README.md"]
+    if let rank = ranks.firstIndex(of: name) { return rank * 2 }
+    return name.utf8.count == 8 ? 1 : 3
+  }
 
   /// Whether a path is that of the landing page of its folder.
   public static func isLandingPage(_ file: String) -> Bool {
@@ -149,6 +156,20 @@ public struct Document: Sendable {
       let lowercased = name.lazy.map { (65...90).contains($0) ? $0 | 0x20 : $0 }
       return lowercased.elementsEqual("index.md".utf8) || lowercased.elementsEqual("readme.md".utf8)
     }
+  }
+}
+
+extension [Document] {
+  /// For each folder that has one its landing page, as an index; others that are called like one are pages like any other.
+  public var landingPages: [String: Int] {
+    var pages: [String: Int] = [:]
+    for index in indices {
+      guard let rank = self[index].landingRank else { continue }
+      let folder = self[index].folder
+      if let other = pages[folder], self[other].landingRank ?? .max <= rank { continue }
+      pages[folder] = index
+    }
+    return pages
   }
 }
 

@@ -42,16 +42,19 @@ public struct GraphNode: Sendable {
   public var id: String
   /// What it stands for.
   public var kind: NodeKind
-  /// Its title.
+  /// Its title, as others show it: a very long one is cut.
   public var title: String
-  /// A persona's role name, else the title.
+  /// A persona's role name, else the title; cut like that.
   public var name: String
   /// The index of its document in ``Handbook/documents``; `nil` for groups and missing documents.
   public var document: Int?
   /// The members of a group, as indices of documents.
   public var members: [Int] = []
   /// What its title adds to its name, `nil` when nothing: a title that begins with the role name is shown without it.
-  public var subtitle: String? {
+  public var subtitle: String? { Self.subtitle(ofTitle: title, name: name) }
+
+  /// What a title adds to a name; see ``subtitle``.
+  public static func subtitle(ofTitle title: String, name: String) -> String? {
     guard title != name else { return nil }
     // Whether one ASCII text begins with another is told by its bytes.
     if title.utf8.allSatisfy({ $0 < 0x80 }) {
@@ -66,6 +69,32 @@ public struct GraphNode: Sendable {
   }
   /// Whether it is referred to and does not exist.
   public var isMissing: Bool { document == nil && kind != .group }
+}
+
+extension GraphNode {
+  /// The node of the document with an index.
+  init(_ document: Document, _ index: Int) {
+    self.init(
+      id: document.id.value, kind: .document(document.kind), title: document.title.value.cutForOthers,
+      name: document.name.cutForOthers, document: index)
+  }
+}
+
+extension String {
+  /// A title or a name as other documents show it. One of a whole page, which many links show, would make many pages of one line.
+  public var cutForOthers: String {
+    let most = 300
+    guard utf8.count > most,
+      var end = unicodeScalars.index(startIndex, offsetBy: most, limitedBy: endIndex), end < endIndex
+    else { return self }
+    // What people take for one character is not cut, unless it is endless.
+    var looks = 20
+    while looks > 0, end > startIndex, String.Index(end, within: self) == nil {
+      unicodeScalars.formIndex(before: &end)
+      looks -= 1
+    }
+    return self[..<end] + "…"
+  }
 }
 
 /// Two nodes that belong together, and every place that says so.
@@ -100,8 +129,9 @@ public struct GraphEdge: Sendable {
       return first.text
     }
     var texts: [String] = []
+    var known: Set<String> = []
     for declaration in declarations where declaration.field == first.field {
-      if let text = declaration.text, !texts.contains(text) { texts.append(text) }
+      if let text = declaration.text, known.insert(text).inserted { texts.append(text) }
     }
     return texts.joined(separator: "; ")
   }

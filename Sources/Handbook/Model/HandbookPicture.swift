@@ -4,4 +4,7 @@ public enum HandbookPicture: String, Sendable {
   case map
   /// The work from phase to phase.
   case phases
+
+  /// How many pictures of the handbook one text may hold: each may be as large as the team.
+  static let mostInText = 20
 }

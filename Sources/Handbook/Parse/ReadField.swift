@@ -4,6 +4,8 @@ import Diagnostics
 struct FieldReader {
   /// The phases that the configuration names.
   private let phases: [String]
+  /// The same in lower case, once one was looked for.
+  private lazy var lowercasedPhases = Set(phases.map { $0.lowercased() })
   /// What was wrong so far.
   var diagnostics: [Diagnostic] = []
 
@@ -202,7 +204,7 @@ struct FieldReader {
 
   // MARK: - Phases
 
-  private func phaseList(_ texts: [Located<String>]) -> PhaseList? {
+  private mutating func phaseList(_ texts: [Located<String>]) -> PhaseList? {
     var list = PhaseList()
     for text in texts {
       for part in isWhole(text) ? [text] : text.split(at: .commas) {
@@ -214,7 +216,7 @@ struct FieldReader {
 
   /// Whether a text is one phase, or one range: nothing separates names in it, or it holds nothing but listed phases, whose names
   /// may hold what else does.
-  private func isWhole(_ text: Located<String>) -> Bool {
+  private mutating func isWhole(_ text: Located<String>) -> Bool {
     text.split(at: .names).first?.value == text.value
       || text.split(at: .arrows).allSatisfy { isPhase($0.splitRemark.name.value) }
   }
@@ -228,10 +230,7 @@ struct FieldReader {
     return ["any", "all", "any phase", "all phases", "every phase"].contains(text.lowercased())
   }
 
-  private func isPhase(_ text: String) -> Bool {
-    let name = text.lowercased()
-    return phases.contains { $0.lowercased() == name }
-  }
+  private mutating func isPhase(_ text: String) -> Bool { lowercasedPhases.contains(text.lowercased()) }
 
   /// Appends a phase, or a range of them: one between each two that arrows stand between.
   private func append(_ text: Located<String>, to list: inout PhaseList) {

@@ -31,6 +31,8 @@ struct DocumentResolver {
   let meanings: Meanings
   let index: Int
   var result = ResolvedDocument()
+  /// How many diagrams of the handbook its text asks for.
+  var diagrams = 0
   /// The lines of the document, once a place in them was looked for.
   var lines: LineTable?
 

@@ -36,10 +36,7 @@ struct GraphBuilder {
   private mutating func addNodes() {
     nodes.reserveCapacity(meanings.documents.count + meanings.groups.count)
     for (index, document) in meanings.documents.enumerated() {
-      nodes.append(
-        GraphNode(
-          id: document.id.value, kind: .document(document.kind), title: document.title.value, name: document.name,
-          document: index))
+      nodes.append(GraphNode(document, index))
     }
     for (group, members) in meanings.groups {
       nodes.append(
@@ -57,7 +54,7 @@ struct GraphBuilder {
           decide(missing, node, &isDecided)
           return node
         }
-        let title = missing.title ?? missing.id.inWords
+        let title = (missing.title ?? missing.id.inWords).cutForOthers
         byID[missing.id] = nodes.count
         let kind = missing.kind ?? .page
         if missing.kind != nil { isDecided.insert(nodes.count) }
@@ -70,7 +67,7 @@ struct GraphBuilder {
   private mutating func decide(_ missing: MissingDocument, _ node: Int, _ isDecided: inout Set<Int>) {
     guard let kind = missing.kind, isDecided.insert(node).inserted else { return }
     nodes[node].kind = .document(kind)
-    if let title = missing.title { (nodes[node].title, nodes[node].name) = (title, title) }
+    if let title = missing.title?.cutForOthers { (nodes[node].title, nodes[node].name) = (title, title) }
   }
 
   /// An id that no other node has: names of groups and missing personas become ids, and a task may be called the same.

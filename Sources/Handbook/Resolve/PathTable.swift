@@ -28,10 +28,8 @@ struct PathTable: Sendable {
       let folder = documents[index].folder
       if folder != last { add(folder: folder) }
       last = folder
-      guard documents[index].isLandingPage else { continue }
-      // `index.md` sorts before `README.md`'s lower-case form, but capitals come first in bytes: prefer it explicitly.
-      if documents[index].isIndexFile || landingPages[folder] == nil { landingPages[folder] = index }
     }
+    landingPages = documents.landingPages
     for asset in assets { add(folder: asset.parentPath) }
   }
 

@@ -90,6 +90,17 @@ extension DocumentResolver {
 
   /// What a diagram in a text is of: a persona or a task, or the whole handbook.
   private mutating func diagramTarget(of reference: MarkupText.Reference) -> LinkTarget {
+    diagrams += 1
+    guard diagrams <= HandbookPicture.mostInText else {
+      let message = "a document may hold at most \(HandbookPicture.mostInText) diagrams of the handbook"
+      // Told once: the others are too many for the same reason.
+      if diagrams == HandbookPicture.mostInText + 1 {
+        report(
+          .brokenLink, message, reference, help: "leave out this one and what follows, or move them to another document"
+        )
+      }
+      return .missing(explanation: "A" + message.dropFirst())
+    }
     if HandbookPicture(rawValue: reference.target) != nil { return .text }
     let target = wikiTarget(of: reference)
     guard case .document(let found, _) = target else { return target }
@@ -98,7 +109,7 @@ extension DocumentResolver {
     report(
       .brokenLink, "`\(reference.target)` is a \(kind.rawValue), which has no diagram", reference,
       help: "name a persona, a task, `map` or `phases`")
-    return .missing(explanation: "“\(meanings.documents[found].name)” has no diagram")
+    return .missing(explanation: "“\(meanings.documents[found].name.cutForOthers)” has no diagram")
   }
 
   // MARK: - By path

@@ -154,10 +154,7 @@ extension GraphNode {
     let number = try reader.number()
     if number > 0 {
       guard number <= documents.count else { throw SnapshotError() }
-      let document = documents[number - 1]
-      self.init(
-        id: document.id.value, kind: .document(document.kind), title: document.title.value, name: document.name,
-        document: number - 1)
+      self.init(documents[number - 1], number - 1)
       return
     }
     let id = try reader.text()

@@ -16,7 +16,7 @@ func textSummary(of contents: SiteContents) -> [UInt8] {
     guard !documents.isEmpty else { continue }
     text.append(string: "\n## \(kind.heading)\n\n")
     for index in documents {
-      let (name, path) = (escapedText(handbook.documents[index].name), base + contents.urls[index])
+      let (name, path) = (escapedText(handbook.documents[index].name.cutForOthers), base + contents.urls[index])
       text.append("- [")
       text.append(string: name)
       text.append("](")

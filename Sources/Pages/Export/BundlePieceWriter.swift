@@ -41,7 +41,7 @@ struct BundlePieceWriter: ~Copyable {
   var entry: [UInt8] {
     var line = OutputBuffer(capacity: 128)
     line.append("- [")
-    line.append(escapedText: document.title.value)
+    line.append(escapedText: document.title.value.cutForOthers)
     line.append("](#")
     line.append(string: anchor)
     line.append(")\n")
@@ -289,7 +289,7 @@ struct BundlePieceWriter: ~Copyable {
 
   /// What a link shows that says nothing itself.
   func label(of target: BundlePiece.Target) -> String {
-    escapedText(handbook.documents[target.document].title.value)
+    escapedText(handbook.documents[target.document].title.value.cutForOthers)
   }
 
   /// Appends a stretch of the source; empty lines before the text has begun are left out.

@@ -1,4 +1,5 @@
 import Handbook
+import TextFormats
 
 /// The edges of the graph, or of a part of it, as a table: comma-separated values as RFC 4180 has them, with a line of names.
 /// A node without edges has a line with nothing but itself at its beginning.
@@ -23,9 +24,13 @@ public func graphCSV(of handbook: Handbook, plan: SitePlan, _ selection: GraphSe
   return text
 }
 
-/// A value of a table. One that a spreadsheet would take for a formula gets an apostrophe before it.
+/// A value of a table. One that a spreadsheet would take for a formula gets an apostrophe before it; control characters but tabs and ends
+/// of lines are replaced.
 private func field(_ value: String) -> String {
   var value = value
+  if value.unicodeScalars.contains(where: \.isControl) {
+    value = value.replacingScalars { $0.isControl && !"\t\r\n".unicodeScalars.contains($0) ? "\u{FFFD}" : nil }
+  }
   if let first = value.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) { value = "'" + value }
   guard value.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }) else {
     return value

@@ -20,6 +20,6 @@ public func graphDOT(of handbook: Handbook, _ selection: GraphSelection) -> Stri
 
 /// A string of the language: quotes and backslashes are escaped, line ends become spaces.
 private func quoted(_ text: String) -> String {
-  let escaped = text.replacingScalars { $0 == "\"" ? "\\\"" : $0 == "\\" ? "\\\\" : $0.value < 32 ? " " : nil }
+  let escaped = text.replacingScalars { $0 == "\"" ? "\\\"" : $0 == "\\" ? "\\\\" : $0.isControl ? " " : nil }
   return "\"\(escaped)\""
 }

@@ -38,7 +38,7 @@ private func escaped(_ text: String) -> String {
   text.replacingScalars { scalar in
     switch scalar {
     case "\"", "#", "<", ">", "&", "`", "\\", "|", ";": "#\(scalar.value);"
-    default: scalar.value < 32 ? " " : nil
+    default: scalar.isControl ? " " : nil
     }
   }
 }

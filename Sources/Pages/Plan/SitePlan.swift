@@ -123,7 +123,8 @@ public struct SitePlan: Sendable {
   public var siteTitle = "Handbook"
 }
 
-/// Decides which files the site has. Where two want one URL, the first in the order of files keeps it, the other gets a number.
+/// Decides which files the site has. Where two want one URL, that whose name is the URL keeps it, else the first in the order of files;
+/// the other gets a number.
 public func sitePlan(of handbook: Handbook, theme: Theme) -> Checked<SitePlan> {
   var planner = Planner(handbook: handbook)
   planner.planOwn(theme: theme)
@@ -151,7 +152,7 @@ private struct Planner {
   private let places = Numbering()
 
   /// For each document the URL that its file asks for.
-  private let wanted: [String]
+  private let wanted: [WantedPath]
 
   init(handbook: Handbook) {
     self.handbook = handbook
@@ -184,9 +185,9 @@ private struct Planner {
 
   mutating func planPages() {
     let (documents, wanted) = (handbook.documents, wanted)
-    let introductions = Set(documents.indices.lazy.filter { documents[$0].isLandingPage }.map { wanted[$0] })
+    let introductions = Set(documents.indices.lazy.filter { documents[$0].isLandingPage }.map { wanted[$0].path })
     var listed: Set<Kind> = []
-    for index in documents.indices where !wanted[index].isEmpty {
+    for index in documents.indices where !wanted[index].path.isEmpty {
       // Pages are listed only when some are more than introductions.
       let kind = documents[index].kind
       if kind != .page || !documents[index].isLandingPage { listed.insert(kind) }
@@ -195,25 +196,25 @@ private struct Planner {
       plan.indexedKinds.append(kind)
       claim(kind.indexPath, .index(kind), owner: "the list of \(kind.plural)")
     }
-    plan.pathOfDocument.reserveCapacity(documents.count)
+    plan.pathOfDocument = Array(repeating: "", count: documents.count)
     let kinds = Dictionary(uniqueKeysWithValues: plan.indexedKinds.map { ($0.indexPath, $0) })
-    for index in documents.indices { planDocument(index, kinds: kinds) }
-    let top = plan.homeDocument.map { documents[$0].title.value }
+    // Who comes with a name that is an address already keeps it, whatever other names become the same.
+    for index in documents.indices where wanted[index].isExact { planDocument(index, kinds: kinds) }
+    for index in documents.indices where !wanted[index].isExact { planDocument(index, kinds: kinds) }
+    let top = plan.homeDocument.map { documents[$0].title.value.cutForOthers }
     plan.siteTitle = handbook.configuration.title ?? top ?? plan.siteTitle
   }
 
   private mutating func planDocument(_ index: Int, kinds: [String: Kind]) {
-    let path = wanted[index]
+    let path = wanted[index].path
     if path.isEmpty, plan.homeDocument == nil {
       plan.homeDocument = index
-      plan.pathOfDocument.append("")
     } else if let kind = kinds[path], plan.indexDocuments[kind] == nil {
       plan.indexDocuments[kind] = index
-      plan.pathOfDocument.append(path)
+      plan.pathOfDocument[index] = path
     } else {
-      plan.pathOfDocument.append(
-        claimFree(
-          path, .document(index), source: handbook.documents[index].file, range: handbook.documents[index].id.range))
+      let document = handbook.documents[index]
+      plan.pathOfDocument[index] = claimFree(path, .document(index), source: document.file, range: document.id.range)
     }
   }
 
@@ -367,19 +368,28 @@ private struct Planner {
   }
 }
 
+/// The URL that a document's file asks for.
+private struct WantedPath {
+  var path: String
+  /// Whether it is the file's own path as it is: nothing in it had to be changed.
+  var isExact: Bool
+}
+
 /// The URLs that the files of documents ask for.
-private func wantedPaths(of documents: [Document]) -> [String] {
-  // A README beside an `index.md` is a page like any other.
-  let foldersWithIndex = Set(documents.lazy.filter(\.isIndexFile).map(\.folder))
-  var (lastFolder, lastPath) = ("", "")
-  return documents.map { document in
-    let folder = document.folder
+private func wantedPaths(of documents: [Document]) -> [WantedPath] {
+  let landingPages = documents.landingPages
+  var (lastFolder, lastPath, isExact) = ("", "", true)
+  return documents.indices.map { index in
+    let folder = documents[index].folder
     // Documents of one folder stand together mostly.
     if folder != lastFolder {
       lastPath = folder.pathParts.map { URLPath.slug(String($0)) + "/" }.joined()
+      isExact = lastPath.utf8.dropLast().elementsEqual(folder.utf8)
       lastFolder = folder
     }
-    if document.isLandingPage, document.isIndexFile || !foldersWithIndex.contains(folder) { return lastPath }
-    return lastPath + URLPath.slug(document.file.lastPathComponent.withoutMarkdownExtension) + "/"
+    if landingPages[folder] == index { return WantedPath(path: lastPath, isExact: isExact) }
+    let name = documents[index].file.lastPathComponent.withoutMarkdownExtension
+    let slug = URLPath.slug(name)
+    return WantedPath(path: lastPath + slug + "/", isExact: isExact && slug == name)
   }
 }

@@ -50,7 +50,7 @@ struct ChainsHTML: ~Copyable {
       remark("handoff to ", nodes[edge.to].name)
     }
     write("</span>")
-    if let label = edge.label { write(" <span class=\"note\">", label, "</span>") }
+    if let label = edge.label { write(" <span class=\"note\">", label.cutForOthers, "</span>") }
     only(edge)
     write("</li>\n")
   }

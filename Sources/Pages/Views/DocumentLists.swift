@@ -15,13 +15,14 @@ struct DocumentLists: Sendable {
 
   init(handbook: Handbook, plan: SitePlan) {
     let introductions = Set(plan.indexDocuments.values)
+    let landingPages = handbook.documents.landingPages
     for (index, document) in handbook.documents.enumerated() {
       if plan.homeDocument == index || introductions.contains(index) { continue }
       byKind[document.kind, default: []].append(index)
       let folder = document.folder
       byKindAndFolder[document.kind, default: [:]][folder, default: []].append(index)
       byFolder[folder, default: []].append(index)
-      guard document.isLandingPage, !folder.isEmpty else {
+      guard document.isLandingPage, landingPages[folder] == index, !folder.isEmpty else {
         if document.kind == .page, folder.isEmpty { topPages.append(index) }
         continue
       }

@@ -36,7 +36,7 @@ struct DocumentView {
     view.add(.name, .text(document.name))
     view.add(.kind, .text(document.kind.rawValue))
     view.add(.id, .text(document.id.value))
-    view.set(.role, graph.nodes[node].subtitle)
+    view.set(.role, GraphNode.subtitle(ofTitle: document.title.value, name: document.name))
     addHeading(to: &view, shown: document.title.value)
     view.set(.tags, document.texts(.tags).map(\.value))
     view.set(.aliases, document.aliases.map(\.value))
@@ -82,6 +82,7 @@ struct DocumentView {
     var output = OutputBuffer(capacity: document.text.bytes.count + document.text.slots.count * 64)
     let links = self.links, text = document.text
     var drawn = 0
+    var room = EmbeddedPicture.mostBytes
     text.render(
       into: &output, resolve: { links.resolved(resolution.links[$0]) },
       diagram: { number, output in
@@ -89,7 +90,7 @@ struct DocumentView {
       },
       picture: { number, output in
         let picture = EmbeddedPicture(links: links, number: number)
-        drawn += picture.render(text.references[number], resolution.links[number], into: &output)
+        drawn += picture.render(text.references[number], resolution.links[number], room: &room, into: &output)
       })
     diagrams += drawn
     return FinishedBytes(output)
@@ -162,14 +163,20 @@ struct DocumentView {
   /// The headings that hold a checklist's items, with their numbers: the declared ones first, then others that hold some.
   private func categories() -> [View] {
     var counts: [Int: Int] = [:]
+    var last: (heading: Int, top: Int)?
     for item in document.text.taskItems {
       guard let heading = item.heading else { continue }
-      counts[topHeading(heading), default: 0] += 1
+      // Many items may stand far below the heading of theirs.
+      if last?.heading != heading { last = (heading, topHeading(heading)) }
+      if let top = last?.top { counts[top, default: 0] += 1 }
     }
     let outline = document.text.outline
     let declared = document.texts(.categories).map(\.value)
+    let headings = Dictionary(
+      (declared.isEmpty ? 0..<0 : outline.indices).lazy.map { (outline[$0].text.lowercased(), $0) }
+    ) { first, _ in first }
     var views: [View] = declared.map { name in
-      let heading = outline.firstIndex { $0.text.lowercased() == name.lowercased() }
+      let heading = headings[name.lowercased()]
       var view = View(.name, .text(name))
       if let heading {
         view[.anchor] = .text(outline[heading].anchor)

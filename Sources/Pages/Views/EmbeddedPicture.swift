@@ -9,12 +9,39 @@ struct EmbeddedPicture {
   /// The number of the reference in its text, which makes ids unique.
   let number: Int
 
+  /// How many bytes the pictures of one text may have: a map of many handoffs has millions.
+  static let mostBytes = 2 << 20
+
   private var handbook: Handbook {
     _read { yield links.contents.handbook }
   }
 
-  /// Appends the picture, and the same in words; a sentence where there is nothing to draw. Returns how many were drawn.
-  func render(_ reference: MarkupText.Reference, _ target: LinkTarget, into output: inout OutputBuffer) -> Int {
+  /// Appends the picture, and the same in words; a sentence where there is nothing to draw, or no room. Returns how many were drawn.
+  ///
+  /// - Parameter room: how many bytes there is room for; what is appended is taken from it.
+  func render(
+    _ reference: MarkupText.Reference, _ target: LinkTarget, room: inout Int, into output: inout OutputBuffer
+  ) -> Int {
+    let start = output.count
+    var drawn = room > 0 ? render(reference, target, into: &output) : 0
+    if output.count - start > room {
+      _ = output.takeBack(from: start)
+      // What comes behind is not drawn only to be thrown away.
+      room = 0
+    }
+    if output.count == start {
+      drawn = absent(
+        "The pictures of this text are too large to be shown in it; those of the whole team stand on the home page",
+        into: &output)
+    } else {
+      room -= output.count - start
+    }
+    return drawn
+  }
+
+  private func render(
+    _ reference: MarkupText.Reference, _ target: LinkTarget, into output: inout OutputBuffer
+  ) -> Int {
     switch (HandbookPicture(rawValue: reference.target), target) {
     case (.map, .text):
       let map = Picture.teamMap(of: handbook, groupURL: { links.url(ofPath: links.plan.pathOfGroup[$0]) })

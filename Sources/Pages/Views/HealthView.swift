@@ -109,7 +109,7 @@ struct HealthView {
       view.set(.remark, "\(range.file):\(range.start.line)")
       if let document = handbook.document(at: range.file) {
         view.set(.url, links.url(ofDocument: document))
-        view.set(.title, handbook.documents[document].name)
+        view.set(.title, handbook.documents[document].name.cutForOthers)
       }
     }
     return view

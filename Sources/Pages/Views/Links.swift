@@ -125,7 +125,7 @@ extension Links {
     switch target {
     case .document(let index, let fragment):
       let anchor = fragment.map { "#" + URLPath.encoded($0) } ?? ""
-      return .page(url: url(ofDocument: index) + anchor, title: handbook.documents[index].name)
+      return .page(url: url(ofDocument: index) + anchor, title: handbook.documents[index].name.cutForOthers)
     case .asset(let path, let fragment):
       guard let place = plan.pathOfAsset[path] else { return .missing(explanation: "There is no file \(path)") }
       return .page(

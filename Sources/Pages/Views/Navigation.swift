@@ -67,7 +67,7 @@ struct Navigation {
     view.set(.count, String(all.count))
     view.set(
       .entries,
-      shown.map { View(title: handbook.documents[$0].name, url: links.url(ofDocument: $0)) })
+      shown.map { View(title: handbook.documents[$0].name.cutForOthers, url: links.url(ofDocument: $0)) })
     if isCurrent || all.count <= 12 { view[.open] = .flag }
     return view
   }
@@ -75,26 +75,28 @@ struct Navigation {
   /// A folder of pages with a landing page is a section of its own, under that page's title.
   private func section(ofFolder folder: String, isCurrent: Bool) -> View {
     let children = lists.children(of: folder)
-    guard
-      let landing = children.first(where: {
-        handbook.documents[$0].isLandingPage && handbook.documents[$0].folder == folder
-      })
-    else { return [:] }
+    let candidates = children.filter {
+      handbook.documents[$0].isLandingPage && handbook.documents[$0].folder == folder
+    }
+    guard let landing = candidates.min(by: { rank(of: $0) < rank(of: $1) }) else { return [:] }
     let pages = children.filter { $0 != landing }.prefix(Self.most)
-    var view = View(title: handbook.documents[landing].title.value, url: links.url(ofDocument: landing))
+    var view = View(title: handbook.documents[landing].title.value.cutForOthers, url: links.url(ofDocument: landing))
     view.set(.kind, Kind.page.rawValue)
     view.set(
-      .entries, pages.map { View(title: handbook.documents[$0].title.value, url: links.url(ofDocument: $0)) })
+      .entries,
+      pages.map { View(title: handbook.documents[$0].title.value.cutForOthers, url: links.url(ofDocument: $0)) })
     if isCurrent { view[.open] = .flag }
     return view
   }
+
+  private func rank(of document: Int) -> Int { handbook.documents[document].landingRank ?? .max }
 
   /// An entry of the configured navigation.
   private func item(_ entry: Configuration.NavigationEntry) -> View? {
     switch handbook.target(of: entry) {
     case .address(let address): View(title: entry.title ?? address, url: address)
     case .document(let index):
-      View(title: entry.title ?? handbook.documents[index].title.value, url: links.url(ofDocument: index))
+      View(title: entry.title ?? handbook.documents[index].title.value.cutForOthers, url: links.url(ofDocument: index))
     case .asset(let path):
       links.plan.pathOfAsset[path].map {
         View(title: entry.title ?? path.lastPathComponent, url: links.url(ofPath: $0))

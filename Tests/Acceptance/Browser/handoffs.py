@@ -28,7 +28,7 @@ def main():
         form, written = browser.new_page(), browser.new_page()
         form.on("pageerror", lambda error: print(f"script: {error}"))
         form.goto(address + "handoffs/")
-        options = form.eval_on_selector_all("#ways-from option", "all => all.slice(1).map(one => [one.value, one.text])")
+        options = form.eval_on_selector_all("[id=':ways-from'] option", "all => all.slice(1).map(one => [one.value, one.text])")
         links = dict(form.eval_on_selector_all(".ways .names a", "all => all.map(one => [one.textContent, one.href])"))
         pairs = 0
         for giver, giver_name in options:
@@ -36,15 +36,15 @@ def main():
             if giver_name in links:
                 written.goto(links[giver_name])
                 expected = written.evaluate(WRITTEN)
-            form.select_option("#ways-from", giver)
+            form.select_option("[id=':ways-from']", giver)
             for receiver, receiver_name in options:
-                form.select_option("#ways-to", receiver)
-                found = form.eval_on_selector("#ways-found", CHAINS)
+                form.select_option("[id=':ways-to']", receiver)
+                found = form.eval_on_selector("[id=':ways-found']", CHAINS)
                 if found != expected.get(receiver_name, []):
                     print(f"{giver} to {receiver}: {found} and not {expected.get(receiver_name)}")
                 pairs += 1
         form.reload()
-        if form.input_value("#ways-to") != options[-1][0]:
+        if form.input_value("[id=':ways-to']") != options[-1][0]:
             print("the address does not keep the choice")
         browser.close()
     print(f"asked for {pairs} pairs")

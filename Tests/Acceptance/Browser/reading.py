@@ -232,7 +232,7 @@ def lists(page, address, paths):
         page.get_by_label("Narrow this list").fill(words)
         check(f"a list narrowed by '{words}' says so", page.get_by_role("status").text_content() == answer)
     page.goto(address + "handoffs/#from=nobody&to=p1")
-    check("an unknown persona in an address is none", page.locator("#ways-from").input_value() == "" and page.locator("#ways-to").input_value() == "p1")
+    check("an unknown persona in an address is none", page.locator("[id=':ways-from']").input_value() == "" and page.locator("[id=':ways-to']").input_value() == "p1")
 
 
 def touch(page, address, paths):

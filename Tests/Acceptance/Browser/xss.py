@@ -110,8 +110,8 @@ def run(site):
                     }
                   }
                   // The form of the page of handoffs and the data for it are the site's own; what it shows was written by authors.
-                  if (document.querySelector("base, iframe, object, embed, form:not(#ways), main script:not(#handoff-data), meta[http-equiv=refresh]")) window.xss();
-                  const form = document.getElementById("ways");
+                  if (document.querySelector("base, iframe, object, embed, form:not(#\\\\:ways), main script:not(#\\\\:handoff-data), meta[http-equiv=refresh]")) window.xss();
+                  const form = document.getElementById(":ways");
                   for (const option of form?.from.options ?? []) {
                     form.from.value = option.value;
                     form.to.value = option.nextElementSibling?.value;

@@ -135,10 +135,10 @@ for (const figure of sheet && location.protocol !== "file:" ? all("figure.diagra
   figure.after(button);
 }
 
-// The shortest chains of handoffs between any two personas.
-const ways = document.getElementById("ways");
+// The shortest chains of handoffs between any two personas. Nothing that authors write has an id that begins with a colon.
+const ways = document.getElementById(":ways");
 if (ways) {
-  const { people, handoffs } = JSON.parse(document.getElementById("handoff-data").textContent);
+  const { people, handoffs } = JSON.parse(document.getElementById(":handoff-data").textContent);
   const next = people.map(() => new Map());
   const stands = (index) => people[index].members ?? [index];
   for (const handoff of handoffs)
@@ -198,7 +198,7 @@ if (ways) {
   };
   const show = () => {
     const [from, to] = ["from", "to"].map((name) => people.findIndex(({ id }) => id === ways[name].value));
-    const found = document.getElementById("ways-found");
+    const found = document.getElementById(":ways-found");
     if (from < 0 || to < 0 || from === to) return found.replaceChildren();
     const all = chains(from, to, 4);
     if (!all.length) return found.replaceChildren(say(`No chain of handoffs leads from ${people[from].name} to ${people[to].name}.`));
