@@ -86,6 +86,7 @@ import Testing
     #expect(result.status == 0)
     #expect(
       found == [
+        "site-content/a.md:1:5: warning: `/missing` answers 404 (not found) [external-link]",
         "site-content/a.md:3:6: warning: `/missing` answers 404 (not found) [external-link]",
         "site-content/a.md:5:3: warning: `/loop` leads on and on, more than 10 times [external-link]",
         "site-content/a.md:6:3: warning: `/to-file` leads on to something other than http and https [external-link]",

@@ -54,6 +54,7 @@ public struct SplitSource {
     while start < part.endIndex {
       let (end, next) = part.lineEnd(from: start)
       let line = part[start..<end].drop { $0 <= 32 }
+      let length = (line.lastIndex { $0 > 32 } ?? line.startIndex - 1) + 1
       start = next
       defer { isFirst = false }
       guard let first = line.first else {
@@ -64,25 +65,26 @@ public struct SplitSource {
         if line.dropFirst().first == 32 { hasHeading = true }
         continue
       }
-      // Mappings in braces, and keys of several lines.
+      // Mappings in braces, keys of several lines, and a list in the place of fields.
       if first == UInt8(ascii: "{") || first == UInt8(ascii: "?") || first == UInt8(ascii: "%") { return false }
-      hasWords = true
-      guard let name = name(of: line) else { continue }
-      if isFirst, !name.contains(32) { return false }
+      if isFirst, first == UInt8(ascii: "-") { return false }
+      // One word alone may become the name of a field.
+      hasWords = hasWords || beginsEmpty || line[..<length].contains { $0 <= 32 }
+      guard let (name, isNamed) = name(of: line) else { continue }
+      if isFirst, isNamed, !name.contains(32) { return false }
       if Field(rawValue: String(decoding: name, as: UTF8.self)) != nil { return false }
-      hasNames = true
+      hasNames = hasNames || isNamed
     }
     return beginsEmpty && hasHeading || hasWords && !hasNames
   }
 
-  /// What a line of front matter names: up to four words before a colon.
-  private static func name(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    guard line.first != UInt8(ascii: "-"),
-      let colon = line.prefix(80).firstIndex(of: UInt8(ascii: ":")),
-      colon + 1 == line.endIndex || line[colon + 1] <= 32
+  /// What a line of front matter names: up to four words before a colon. And whether the colon is one of YAML, with space behind it.
+  private static func name(of line: ArraySlice<UInt8>) -> (ArraySlice<UInt8>, isNamed: Bool)? {
+    guard line.first != UInt8(ascii: "-"), let colon = line.prefix(80).firstIndex(of: UInt8(ascii: ":"))
     else { return nil }
     let name = line[..<colon]
-    return name.count { $0 == 32 } < 4 ? name : nil
+    guard name.count(where: { $0 == 32 }) < 4 else { return nil }
+    return (name, colon + 1 == line.endIndex || line[colon + 1] <= 32)
   }
 
   /// The start of the next line, if the line at `start` is `---`.

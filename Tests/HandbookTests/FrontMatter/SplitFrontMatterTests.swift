@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: [
     "---\n\n# Retrospective\n\nWhat went well: the release.\nNote: x\n\n---\n\n## Actions\n",
-    "---\n\nWe deploy every Tuesday, and only then.\n\n---\n", "---\n- a: b\n- c\n---\n", "---\r\rText\r---\r",
+    "---\n\nWe deploy every Tuesday, and only then.\n\n---\n", "---\nMeeting notes\n---\n", "---\r\rText\r---\r",
     "---\nSee [x](https://e.org) and so on, and this: here.\n---\n",
   ])
   func `Text between two rules is text`(text: String) {
@@ -41,6 +41,7 @@ import Testing
     "title Deploy\ntags: x\n", "\n# Comment\ntitle: x\n", "title: [\n", "# only a comment\n", "{title: x}\n",
     "? title\n: x\n",
     "  title: x\n", "\"title\": x\n", "Last updated: 2024\n", "\n", "- x\ntitle: y\n", "title:\n- a\n",
+    "- a: b\n- c\n", "ha\n", "title:x\n", "title:two words\n",
   ])
   func `Front matter with a mistake is front matter`(front: String) {
     #expect(SplitSource(Array("---\n\(front)---\ntext\n".utf8)).frontMatter?.count == front.utf8.count)
