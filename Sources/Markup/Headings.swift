@@ -56,8 +56,15 @@ extension BodyWriter {
     guard options.isForPages else { return }
     var node = first
     while let block = node, !hasTopHeadings {
-      hasTopHeadings = block.kind == CMARK_NODE_HEADING && block.headingLevel == 1
       node = block.next
+      // The cells of tables are headings too.
+      if !pieces.isEmpty, block.kind == CMARK_NODE_HTML_BLOCK, let mark = pieces.index(markedBy: block),
+        case .table(_, let cells) = pieces[mark]
+      {
+        for _ in 0..<cells.reduce(0, +) { node = node?.next }
+      } else {
+        hasTopHeadings = block.kind == CMARK_NODE_HEADING && block.headingLevel == 1
+      }
     }
   }
 

@@ -91,6 +91,10 @@ import Testing
     let text = html(read("# A\n\nx\n\n# B\n\n## C\n\n###### D\n\n<h1>E</h1>\n", takesTitle: true))
     for tag in ["<h2 id=\"b\"", "<h3 id=\"c\"", "<h6 id=\"d\"", "<h2>E</h2>"] { #expect(text.contains(tag)) }
     #expect(html(read("# A\n\n## C\n", takesTitle: true)).contains("<h2 id=\"c\""))
+    // The cells of tables are headings in libcmark's tree.
+    let table = "| a | b |\n|---|---|\n| c | d |\n"
+    #expect(html(read("# A\n\n\(table)\n## C\n", takesTitle: true)).contains("<h2 id=\"c\""))
+    #expect(html(read("# A\n\n\(table)\n# B\n\n## C\n", takesTitle: true)).contains("<h3 id=\"c\""))
   }
 
   @Test func `Trusted HTML leads where it says, and is else unchanged`() {
