@@ -80,7 +80,7 @@ public struct PageRenderer: Sendable {
     case .group(let index): group(route, index)
     case .map: map(route)
     case .health: health(route)
-    case .source(let index): Page(handbook.markdown(of: index, at: route, plan))
+    case .source(let index): markdown(route, of: index)
     case .bundle(let index):
       bundle(route, of: handbook.documents(neededBy: index), title: handbook.documents[index].title.value)
     case .graph: Page(graphJSON(of: handbook, plan: plan, findings: findings))

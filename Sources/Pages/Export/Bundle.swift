@@ -50,9 +50,11 @@ struct Bundles: Sendable {
   struct Selection {
     var members: [Int]
     var title: String
-    /// The address of the page of a document that is not among them, `nil` where it is not known.
+    /// What stands before the path of a page or a file in its address.
+    var root: String
+    /// The path of the page of a document that is not among them, as a URL; `nil` where there is no site.
     var url: (Int) -> String?
-    /// The address of a file that is no document, by its path in the content folder.
+    /// The path of a file that is no document, as a URL, by its path in the content folder.
     var urlOfFile: (String) -> String
   }
 
@@ -98,8 +100,8 @@ struct Bundles: Sendable {
     _ member: Int, _ selection: Selection, _ isMember: Set<Int>, _ handbook: Handbook, to text: inout OutputBuffer
   ) {
     guard let made = pieces[member] else { return }
-    append(made, handbook.documents[member].source, to: &text, selection.urlOfFile) { part, label, text in
-      append(label, part, of: made.piece.targets[Int(part.link)], to: &text, isMember, selection.url)
+    append(made, handbook.documents[member].source, to: &text, selection) { part, label, text in
+      append(label, part, of: made.piece.targets[Int(part.link)], to: &text, isMember, selection)
     }
   }
 
@@ -116,7 +118,7 @@ struct Bundles: Sendable {
   }
 
   private func append(
-    _ made: Piece, _ source: [UInt8], to text: inout OutputBuffer, _ urlOfFile: (String) -> String,
+    _ made: Piece, _ source: [UInt8], to text: inout OutputBuffer, _ selection: Selection,
     link: (BundlePiece.Part, UnsafeBufferPointer<UInt8>, inout OutputBuffer) -> Void
   ) {
     source.withUnsafeBufferPointer { source in
@@ -125,7 +127,7 @@ struct Bundles: Sendable {
           let from = part.isSource ? source : bytes
           let stretch = UnsafeBufferPointer(rebasing: from[Int(part.start)..<Int(part.end)])
           if part.file >= 0 {
-            let address = urlOfFile(made.piece.files[Int(part.file)])
+            let address = selection.root + selection.urlOfFile(made.piece.files[Int(part.file)])
             OutputBuffer.withBytes(of: address) { part.link < 0 ? text.append(contentsOf: $0) : link(part, $0, &text) }
           } else if part.link < 0 {
             text.append(contentsOf: stretch)
@@ -141,10 +143,10 @@ struct Bundles: Sendable {
   /// members, to the page of another, where that is known.
   private func append(
     _ label: UnsafeBufferPointer<UInt8>, _ part: BundlePiece.Part, of target: BundlePiece.Target,
-    to text: inout OutputBuffer, _ isMember: Set<Int>, _ url: (Int) -> String?
+    to text: inout OutputBuffer, _ isMember: Set<Int>, _ selection: Selection
   ) {
     let made = isMember.contains(target.document) ? pieces[target.document] : nil
-    let address = made == nil ? url(target.document) : nil
+    let address = made == nil ? selection.url(target.document) : nil
     guard made != nil || address != nil else {
       text.append(contentsOf: label)
       return
@@ -158,6 +160,7 @@ struct Bundles: Sendable {
       let heading = target.heading.flatMap { made.piece.headings.contains($0) ? $0 : nil }
       text.append(string: heading.map(made.piece.anchor(ofHeading:)) ?? made.piece.anchor)
     } else if let address {
+      text.append(string: selection.root)
       text.append(string: address)
       if let heading = target.heading { text.append(string: "#" + URLPath.encoded(heading)) }
     }
@@ -182,21 +185,11 @@ extension Handbook {
 public func bundle(of document: Int, depth: Int? = nil, handbook: Handbook, plan: SitePlan) -> [UInt8] {
   let members = handbook.documents(neededBy: document, depth: depth)
   let selection = Bundles.Selection(
-    members: members, title: handbook.documents[document].title.value,
-    url: { plan.address(of: $0, in: handbook) },
-    urlOfFile: { path in
-      // Where there is no site, paths are those of the content folder.
-      let address = handbook.configuration.baseURL.map { $0 + URLPath.encoded(plan.pathOfAsset[path] ?? path) }
-      return address ?? URLPath.encoded(path)
-    })
+    members: members, title: handbook.documents[document].title.value, root: handbook.configuration.baseURL ?? "",
+    // Without an address of the site, paths are those of the content folder.
+    url: { handbook.configuration.baseURL == nil ? nil : URLPath.encoded(plan.pathOfDocument[$0]) },
+    urlOfFile: { URLPath.encoded((handbook.configuration.baseURL == nil ? nil : plan.pathOfAsset[$0]) ?? $0) })
   let bundles = Bundles(
     of: members, handbook: handbook, linked: handbook.linkedHeadings, anchors: handbook.numberedAnchors, jobs: 1)
   return bundles.text(selection, of: handbook).array
-}
-
-extension SitePlan {
-  /// The whole URL of a document's page, `nil` where `base_url` does not tell it.
-  func address(of document: Int, in handbook: Handbook) -> String? {
-    handbook.configuration.baseURL.map { $0 + URLPath.encoded(pathOfDocument[document]) }
-  }
 }

@@ -3,26 +3,19 @@ import Handbook
 import Markup
 import TextFormats
 
-extension Handbook {
+extension PageRenderer {
   /// A document's text as an author wrote it, without front matter: what stands at its page as `index.md`. Its links lead to such
   /// texts of other documents.
-  func markdown(of index: Int, at route: Route, _ plan: SitePlan) -> OutputBuffer {
-    let document = documents[index]
-    var output = OutputBuffer(capacity: document.source.count - document.bodyStart + 256)
+  func markdown(_ route: Route, of index: Int) -> Page {
+    let document = handbook.documents[index]
+    var position = document.bodyStart
+    var output = OutputBuffer(capacity: document.source.count - position + 256)
     // A document without a heading of its own gets its title, so that the text stands for itself.
     if document.text.title == nil { output.append(string: "# \(escapedText(document.title.value))\n\n") }
     let root = URLPath.root(from: route.path)
-    func address(_ target: BundlePiece.Target) -> String {
-      let heading = target.heading.map { "#" + URLPath.encoded($0) } ?? ""
-      return root + URLPath.encoded(plan.pathOfDocument[target.document]) + "index.md" + heading
-    }
-    func address(ofFile path: String, _ fragment: String?) -> String {
-      let fragment = fragment.map { "#" + URLPath.encodedFragment($0) } ?? ""
-      return root + URLPath.encoded(plan.pathOfAsset[path] ?? path) + fragment
-    }
-    var position = document.bodyStart
     var open: BundlePiece.Target?
-    for change in linkChanges(in: document, resolutions[index].links) where change.bytes.lowerBound >= position {
+    for change in linkChanges(in: document, handbook.resolutions[index].links) where change.bytes.lowerBound >= position
+    {
       output.append(contentsOf: document.source[position..<change.bytes.lowerBound])
       position = change.bytes.upperBound
       switch change.replacement {
@@ -30,16 +23,32 @@ extension Handbook {
         output.append(UInt8(ascii: "["))
         open = target
       case .linkEnd:
-        output.append(string: "](\(open.map(address) ?? ""))")
+        if let open { append(root, addressOf: open, to: &output) }
       case .title(let target):
-        output.append(string: "[\(escapedText(documents[target.document].title.value))](\(address(target)))")
+        output.append(UInt8(ascii: "["))
+        output.append(escapedText: handbook.documents[target.document].title.value.cutForOthers)
+        append(root, addressOf: target, to: &output)
       case .file(let path, let fragment, let before, let after):
-        output.append(string: before + address(ofFile: path, fragment) + after)
+        output.append(string: before)
+        output.append(string: root)
+        output.append(string: URLPath.encoded(plan.pathOfAsset[path] ?? path))
+        if let fragment { output.append(string: "#" + URLPath.encodedFragment(fragment)) }
+        output.append(string: after)
       case .text, .heading, .label, .inclusion: output.append(contentsOf: document.source[change.bytes])
       }
     }
     output.append(contentsOf: document.source[position...])
-    return output
+    return Page(output)
+  }
+
+  /// Ends a link that leads to the text of a document.
+  private func append(_ root: String, addressOf target: BundlePiece.Target, to output: inout OutputBuffer) {
+    output.append("](")
+    output.append(string: root)
+    output.append(string: contents.urls[target.document])
+    output.append("index.md")
+    if let heading = target.heading { output.append(string: "#" + URLPath.encoded(heading)) }
+    output.append(UInt8(ascii: ")"))
   }
 
   /// The links of a document's own file that lead to other files of the handbook, in order.

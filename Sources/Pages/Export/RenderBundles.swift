@@ -43,10 +43,9 @@ extension PageRenderer {
 
   /// - Parameter root: the way from the file to the site's root.
   private func selection(_ members: [Int], _ title: String, root: String) -> Bundles.Selection {
-    let root = handbook.configuration.baseURL ?? root
-    return Bundles.Selection(
-      members: members, title: title, url: { root + URLPath.encoded(plan.pathOfDocument[$0]) },
-      urlOfFile: { root + URLPath.encoded(plan.pathOfAsset[$0] ?? $0) })
+    Bundles.Selection(
+      members: members, title: title, root: handbook.configuration.baseURL ?? root, url: { contents.urls[$0] },
+      urlOfFile: { URLPath.encoded(plan.pathOfAsset[$0] ?? $0) })
   }
 
   /// The fingerprint of the anchors that a document's section has; `nil` when there are none.
